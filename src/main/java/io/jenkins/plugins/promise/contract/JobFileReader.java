@@ -1,0 +1,225 @@
+package io.jenkins.plugins.promise.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads job files, and tells everything that is wrong with one: file, line, key, and what to write instead. */
+public final class JobFileReader {
+    private static final Pattern JOB_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern VERSION_NAME = Pattern.compile(".+-(v[0-9]+|dev)-[0-9a-f]+(-dirty|-noop)*");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h|d)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
+
+    /**
+     * Reads a job file.
+     *
+     * @param path the file
+     * @param shown its name for findings
+     * @param name the job's common name
+     * @param defaults for {@code keep} and {@code deadline} when the job does not say
+     * @param findings where everything that is wrong goes
+     * @return the job, if there was enough to make one of; it is good only if no finding is an error
+     */
+    public Optional<JobFile> read(Path path, String shown, String name, Defaults defaults, List<Finding> findings) {
+        YamlMapping yaml = YamlMapping.read(path, shown, findings);
+        if (yaml.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        return read(yaml, shown, name, defaults, findings);
+    }
+
+    private Optional<JobFile> read(
+            YamlMapping yaml, String shown, String name, Defaults defaults, List<Finding> findings) {
+        checkName(name, shown, findings);
+        Optional<JobKind> kind = kind(yaml);
+        String script = yaml.requiredText("script");
+        if (script != null && !plainFileName(script)) {
+            yaml.error("script", "must be the name of a file in the job's own folder");
+        }
+        String about = yaml.text("about");
+        List<Input> inputs = inputs(yaml.mapping("inputs"));
+        JsonNode outputs = yaml.json("outputs");
+        if (outputs != null && !outputs.isObject() && !outputs.isBoolean()) {
+            yaml.error("outputs", "must be a JSON Schema");
+        }
+        Duration deadline = duration(yaml, "deadline").orElse(defaults.deadline());
+        Keep keep = yaml.has("keep") ? keep(yaml.mapping("keep")) : defaults.keep();
+        String label = yaml.text("label");
+        if (label != null && kind.equals(Optional.of(JobKind.ORCHESTRATION))) {
+            yaml.error("label", "goes with kind: worker only; an orchestration runs on no node");
+        }
+        List<String> files = yaml.texts("files");
+        String token = token(yaml);
+        yaml.refuseOthers();
+        if (kind.isEmpty() || script == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new JobFile(
+                name,
+                kind.get(),
+                script,
+                files,
+                about,
+                new Contract(inputs, outputs, deadline, keep),
+                label,
+                token,
+                new JobFile.Lines(shown, yaml.line("script"), yaml.line("files"))));
+    }
+
+    private static void checkName(String name, String shown, List<Finding> findings) {
+        if (!JOB_NAME.matches(name)) {
+            findings.add(Finding.error(
+                    shown,
+                    0,
+                    "",
+                    "'" + name + "' is no job name: use letters, digits, '.', '_' and '-', a letter or digit first"));
+        } else if (VERSION_NAME.matches(name)) {
+            findings.add(Finding.error(shown, 0, "", "'" + name + "' looks like a version; rename the job's folder"));
+        }
+    }
+
+    private static Optional<JobKind> kind(YamlMapping yaml) {
+        String text = yaml.requiredText("kind");
+        if (text == null) {
+            return Optional.empty();
+        }
+        Optional<JobKind> kind = Arrays.stream(JobKind.values())
+                .filter(k -> k.keyword().equals(text))
+                .findFirst();
+        if (kind.isEmpty()) {
+            yaml.error("kind", "must be orchestration or worker");
+        }
+        return kind;
+    }
+
+    private static boolean plainFileName(String script) {
+        return !script.isEmpty()
+                && !script.contains("/")
+                && !script.contains("\\")
+                && !script.equals(".")
+                && !script.equals("..");
+    }
+
+    private static List<Input> inputs(YamlMapping yaml) {
+        List<Input> inputs = new ArrayList<>();
+        for (String name : yaml.keys()) {
+            YamlMapping one = yaml.mapping(name);
+            InputType type = InputType.STRING;
+            String typeText = one.text("type");
+            if (typeText != null) {
+                Optional<InputType> known = InputType.of(typeText);
+                if (known.isEmpty()) {
+                    one.error(
+                            "type",
+                            "'" + typeText + "' is no input type" + Nearest.hint(typeText, InputType.keywords())
+                                    + "; known are " + String.join(", ", InputType.keywords()));
+                    typeText = null;
+                }
+                type = known.orElse(InputType.STRING);
+            }
+            String receivesText = one.text("receives");
+            Optional<Receives> receives = Optional.ofNullable(receivesText).flatMap(Receives::of);
+            if (receivesText != null && receives.isEmpty()) {
+                one.error("receives", "must be report or registration");
+            }
+            Input input = new Input(
+                    name,
+                    type,
+                    one.flag("required", false),
+                    one.text("default"),
+                    one.text("pattern"),
+                    one.texts("choices"),
+                    receives.orElse(null),
+                    one.text("about"));
+            one.refuseOthers();
+            boolean told = (one.has("type") && typeText == null) || (receivesText != null && receives.isEmpty());
+            if (!told) {
+                input.problems().forEach(p -> {
+                    if (p.field().isEmpty()) {
+                        yaml.error(name, p.message());
+                    } else {
+                        one.error(p.field(), p.message());
+                    }
+                });
+            }
+            inputs.add(input);
+        }
+        yaml.refuseOthers();
+        return inputs;
+    }
+
+    private static Keep keep(YamlMapping yaml) {
+        Keep keep = new Keep(yaml.count("days"), yaml.count("builds"));
+        yaml.refuseOthers();
+        return keep;
+    }
+
+    private static String token(YamlMapping yaml) {
+        String text = yaml.text("token");
+        if (text == null) {
+            return null;
+        }
+        Matcher matcher = VARIABLE.matcher(text);
+        if (!matcher.matches()) {
+            yaml.error(
+                    "token", "must name an environment variable, as in ${MY_TOKEN}: a token is never kept in a file");
+            return null;
+        }
+        return matcher.group(1);
+    }
+
+    private static Optional<Duration> duration(YamlMapping yaml, String key) {
+        String text = yaml.text(key);
+        if (text == null) {
+            return Optional.empty();
+        }
+        Optional<Duration> duration = duration(text);
+        if (duration.isEmpty()) {
+            yaml.error(key, "must be a time such as 90s, 30m, 12h or 7d");
+        }
+        return duration;
+    }
+
+    /** Reads a time such as {@code 90s}, {@code 30m}, {@code 12h} or {@code 7d}; nothing if it is no such time or zero. */
+    public static Optional<Duration> duration(String text) {
+        Matcher matcher = DURATION.matcher(text.trim());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration =
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    default -> Duration.ofDays(number);
+                };
+        return duration.isZero() ? Optional.empty() : Optional.of(duration);
+    }
+
+    /**
+     * What holds for a job that does not say otherwise.
+     *
+     * @param keep never null
+     * @param deadline null for the controller's own
+     */
+    public record Defaults(Keep keep, Duration deadline) {
+        /** Nothing special. */
+        public static final Defaults NONE = new Defaults(Keep.ALL, null);
+
+        /** Reads the {@code defaults} of a suite. */
+        public static Defaults read(YamlMapping yaml) {
+            Keep keep = yaml.has("keep") ? JobFileReader.keep(yaml.mapping("keep")) : Keep.ALL;
+            Duration deadline = JobFileReader.duration(yaml, "deadline").orElse(null);
+            yaml.refuseOthers();
+            return new Defaults(keep, deadline);
+        }
+    }
+}

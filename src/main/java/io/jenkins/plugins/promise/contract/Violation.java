@@ -1,0 +1,14 @@
+package io.jenkins.plugins.promise.contract;
+
+/**
+ * One way in which something breaks a contract.
+ *
+ * @param field the input or key it is about; empty if it is about the whole
+ * @param message what is wrong and what to do, fit for whoever wrote it
+ */
+public record Violation(String field, String message) {
+    @Override
+    public String toString() {
+        return field.isEmpty() ? message : field + " " + message;
+    }
+}

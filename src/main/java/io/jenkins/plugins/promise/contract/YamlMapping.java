@@ -1,0 +1,302 @@
+package io.jenkins.plugins.promise.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A mapping in a YAML file (JSON is YAML too) that is read key by key, keeps the line of everything, and collects what
+ * is wrong instead of stopping at the first.
+ */
+public final class YamlMapping {
+    private static final int MAX_BYTES = 1_000_000;
+    private static final int MAX_DEPTH = 40;
+    private static final int MAX_NODES = 50_000;
+
+    private final String file;
+    private final String path;
+    private final int line;
+    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final List<Finding> findings;
+
+    private YamlMapping(String file, String path, MappingNode node, List<Finding> findings) {
+        this.file = file;
+        this.path = path;
+        this.line = node == null ? 0 : lineOf(node);
+        this.findings = findings;
+        if (node == null) {
+            return;
+        }
+        for (NodeTuple tuple : node.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                findings.add(Finding.error(file, lineOf(tuple.getKeyNode()), path, "a key must be a plain word"));
+            } else if (entries.putIfAbsent(key.getValue(), tuple) != null) {
+                findings.add(Finding.error(file, lineOf(key), at(key.getValue()), "is given twice"));
+            }
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param name the file's name for findings
+     * @param findings where everything that is wrong goes
+     * @return the file's mapping; an empty one if it cannot be read
+     */
+    public static YamlMapping read(Path file, String name, List<Finding> findings) {
+        byte[] bytes;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                findings.add(Finding.error(name, 0, "", "is larger than " + MAX_BYTES + " bytes"));
+                return new YamlMapping(name, "", null, findings);
+            }
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            findings.add(Finding.error(name, 0, "", "cannot be read: " + e));
+            return new YamlMapping(name, "", null, findings);
+        }
+        return parse(bytes, name, findings);
+    }
+
+    /** Reads a file's content; as {@link #read}. */
+    public static YamlMapping parse(byte[] bytes, String name, List<Finding> findings) {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setAllowRecursiveKeys(false);
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            if (root instanceof MappingNode mapping) {
+                return new YamlMapping(name, "", mapping, findings);
+            }
+            findings.add(Finding.error(
+                    name,
+                    root == null ? 0 : lineOf(root),
+                    "",
+                    root == null ? "is empty" : "must hold keys and values"));
+        } catch (CharacterCodingException e) {
+            findings.add(Finding.error(name, 0, "", "is not UTF-8"));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            findings.add(Finding.error(name, line, "", "is not YAML: " + e.getProblem()));
+        } catch (YAMLException e) {
+            findings.add(Finding.error(name, 0, "", "is not YAML: " + e.getMessage()));
+        }
+        return new YamlMapping(name, "", null, findings);
+    }
+
+    /** The keys that are there, in the file's order. */
+    public Set<String> keys() {
+        return new LinkedHashSet<>(entries.keySet());
+    }
+
+    /** Whether that key is there with a value. */
+    public boolean has(String key) {
+        asked.add(key);
+        NodeTuple tuple = entries.get(key);
+        return tuple != null && !Tag.NULL.equals(tuple.getValueNode().getTag());
+    }
+
+    /** The line of a key, or of this mapping if the key is not there. */
+    public int line(String key) {
+        NodeTuple tuple = entries.get(key);
+        return tuple == null ? line : lineOf(tuple.getKeyNode());
+    }
+
+    /** Says that something is wrong with a key. */
+    public void error(String key, String message) {
+        findings.add(Finding.error(file, line(key), at(key), message));
+    }
+
+    /** A scalar as it is written; null if the key is not there or is no scalar. */
+    public String text(String key) {
+        if (!has(key)) {
+            return null;
+        }
+        if (entries.get(key).getValueNode() instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        error(key, "must be a single value");
+        return null;
+    }
+
+    /** A scalar that must be there; null, and a finding, if it is not. */
+    public String requiredText(String key) {
+        if (!has(key)) {
+            error(key, "is missing");
+            return null;
+        }
+        return text(key);
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String key, boolean otherwise) {
+        String text = text(key);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.equals("true") && !text.equals("false")) {
+            error(key, "must be true or false");
+        }
+        return text.equals("true");
+    }
+
+    /** A whole number of at least 1; null if the key is not there or is no such number. */
+    public Integer count(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        if (text.matches("[1-9][0-9]{0,8}")) {
+            return Integer.valueOf(text);
+        }
+        error(key, "must be a whole number of at least 1");
+        return null;
+    }
+
+    /** A list of scalars; empty if the key is not there. */
+    public List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        if (!has(key)) {
+            return texts;
+        }
+        if (!(entries.get(key).getValueNode() instanceof SequenceNode sequence)) {
+            error(key, "must be a list, as in [a, b]");
+            return texts;
+        }
+        for (Node node : sequence.getValue()) {
+            if (node instanceof ScalarNode scalar) {
+                texts.add(scalar.getValue());
+            } else {
+                findings.add(Finding.error(file, lineOf(node), at(key), "must be a list of single values"));
+            }
+        }
+        return texts;
+    }
+
+    /** A mapping; an empty one if the key is not there. */
+    public YamlMapping mapping(String key) {
+        if (has(key)) {
+            if (entries.get(key).getValueNode() instanceof MappingNode node) {
+                return new YamlMapping(file, at(key), node, findings);
+            }
+            error(key, "must hold keys and values");
+        }
+        return new YamlMapping(file, at(key), null, findings);
+    }
+
+    /** Any value as JSON; null if the key is not there. */
+    public JsonNode json(String key) {
+        if (!has(key)) {
+            return null;
+        }
+        try {
+            return json(entries.get(key).getValueNode(), 0, new int[1]);
+        } catch (IllegalArgumentException e) {
+            error(key, e.getMessage());
+            return null;
+        }
+    }
+
+    /** Says that every key nobody asked for is unknown, with the nearest known one. */
+    public void refuseOthers() {
+        refuseOthers(asked);
+    }
+
+    private void refuseOthers(Collection<String> known) {
+        for (String key : entries.keySet()) {
+            if (!known.contains(key)) {
+                error(key, "is not known here" + Nearest.hint(key, known) + "; known are " + String.join(", ", known));
+            }
+        }
+    }
+
+    private JsonNode json(Node node, int depth, int[] nodes) {
+        // An alias may stand for a large tree, many times over, or for the tree it is part of.
+        if (depth > MAX_DEPTH || ++nodes[0] > MAX_NODES) {
+            throw new IllegalArgumentException("is too large or nested too deeply");
+        }
+        if (node instanceof MappingNode mapping) {
+            ObjectNode object = Json.mapper().createObjectNode();
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                    throw new IllegalArgumentException("has a key that is not a plain word");
+                }
+                if (object.has(key.getValue())) {
+                    throw new IllegalArgumentException("has the key " + key.getValue() + " twice");
+                }
+                object.set(key.getValue(), json(tuple.getValueNode(), depth + 1, nodes));
+            }
+            return object;
+        }
+        if (node instanceof SequenceNode sequence) {
+            ArrayNode array = Json.mapper().createArrayNode();
+            sequence.getValue().forEach(item -> array.add(json(item, depth + 1, nodes)));
+            return array;
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        return scalar(scalar.getValue(), scalar.getTag());
+    }
+
+    private static JsonNode scalar(String value, Tag tag) {
+        ObjectNode holder = Json.mapper().createObjectNode();
+        if (Tag.NULL.equals(tag)) {
+            return holder.nullNode();
+        }
+        if (Tag.BOOL.equals(tag) && (value.equals("true") || value.equals("false"))) {
+            return holder.booleanNode(value.equals("true"));
+        }
+        if (Tag.INT.equals(tag) && value.matches("-?[0-9]{1,100}")) {
+            BigInteger number = new BigInteger(value);
+            if (number.bitLength() < Integer.SIZE) {
+                return holder.numberNode(number.intValueExact());
+            }
+            return number.bitLength() < Long.SIZE
+                    ? holder.numberNode(number.longValueExact())
+                    : holder.numberNode(number);
+        }
+        if (Tag.FLOAT.equals(tag) && value.matches("-?[0-9]{1,100}(\\.[0-9]{1,100})?([eE][+-]?[0-9]{1,3})?")) {
+            return holder.numberNode(new BigDecimal(value));
+        }
+        return holder.textNode(value);
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static int lineOf(Node node) {
+        return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
+    }
+}

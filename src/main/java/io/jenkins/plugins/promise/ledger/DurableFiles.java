@@ -1,0 +1,64 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes files so that after a crash either the old or the new content is there, whole: into a file beside it, forced to
+ * disk, renamed over it, and the folder forced too.
+ */
+public final class DurableFiles {
+    /** The end of the names of files that are being written. */
+    static final String UNFINISHED = ".tmp";
+
+    private DurableFiles() {}
+
+    /**
+     * Writes a file. When this returns, the file survives a power cut.
+     *
+     * @throws IOException if it could not be written; the old content is then still there
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        replace(file, content, true);
+        forceFolder(file.getParent());
+    }
+
+    /** Writes a file whole or not at all, but does not wait for the disk. */
+    static void writeLazily(Path file, byte[] content) throws IOException {
+        replace(file, content, false);
+    }
+
+    private static void replace(Path file, byte[] content, boolean force) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                if (force) {
+                    channel.force(false);
+                }
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
+        }
+    }
+
+    static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A client's own name for a submission, so that a repeated one is not accepted twice.
+ *
+ * @param job the common name it was used with
+ * @param key as the client sent it
+ * @param fingerprint of the inputs it came with
+ */
+public record IdempotencyKey(String job, String key, String fingerprint) {
+    /** How many characters a key may have. */
+    public static final int MAX_LENGTH = 255;
+
+    /** A file name for this key. */
+    String fileName() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((job + "\n" + key).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest) + ".json";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

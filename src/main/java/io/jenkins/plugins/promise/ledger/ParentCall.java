@@ -1,0 +1,17 @@
+package io.jenkins.plugins.promise.ledger;
+
+/**
+ * The call in an orchestration that a promise was accepted for.
+ *
+ * @param promise the orchestration's promise
+ * @param phase the phase's number in its orchestration, from 1
+ * @param index the worker's place in its phase, from 0
+ * @param worker the worker's name in its phase
+ * @param attempt from 1; more after a retry
+ */
+public record ParentCall(String promise, int phase, int index, String worker, int attempt) {
+    /** The id of the promise for this call: the same whenever it is made, so that a finished worker is found again. */
+    public String id() {
+        return promise + "-" + phase + "-" + index + "-" + attempt;
+    }
+}

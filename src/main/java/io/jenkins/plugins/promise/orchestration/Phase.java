@@ -1,0 +1,91 @@
+package io.jenkins.plugins.promise.orchestration;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A phase as it was declared, and the rules by which it ends.
+ *
+ * @param number its number in the orchestration, from 1
+ * @param name as the script names it
+ * @param propagate whether a failed worker makes the phase fail
+ * @param failFast whether a failed worker ends the others at once
+ * @param single whether it is a worker outside a phase, whose result stands alone
+ * @param calls its workers, in the order of their declaration
+ */
+public record Phase(
+        int number, String name, boolean propagate, boolean failFast, boolean single, List<WorkerCall> calls)
+        implements Serializable {
+    private static final List<String> OPTIONS = List.of("propagate", "failFast");
+
+    /** Copies what it is given. */
+    public Phase {
+        calls = new ArrayList<>(calls);
+    }
+
+    static Phase declared(int number, String name, Map<?, ?> options) {
+        StepArguments given = new StepArguments("phase", options, OPTIONS);
+        return new Phase(number, name, given.flag("propagate", true), given.flag("failFast", false), false, List.of());
+    }
+
+    static Phase of(int number, WorkerCall call) {
+        return new Phase(number, call.name(), true, false, true, List.of(call));
+    }
+
+    Phase with(WorkerCall call) {
+        if (calls.stream().anyMatch(c -> c.name().equals(call.name()))) {
+            throw new StepException("the phase '" + name + "' has two workers named '" + call.name()
+                    + "'; give one of them another name with as: '…'");
+        }
+        List<WorkerCall> more = new ArrayList<>(calls);
+        more.add(call);
+        return new Phase(number, name, propagate, failFast, single, more);
+    }
+
+    /** Whether a result of that attempt is the worker's last: it succeeded, or has no retries left. */
+    public boolean last(WorkerCall call, int attempt, WorkerResult result) {
+        return result.success() || attempt > call.retries();
+    }
+
+    /** Whether a worker's last result ends the others. */
+    public boolean endsOthers(WorkerCall call, WorkerResult result) {
+        return failFast && !call.optional() && !result.success();
+    }
+
+    /** Why the phase fails with these results; nothing if it does not. */
+    public Optional<String> failure(Map<String, WorkerResult> results) {
+        if (!propagate) {
+            return Optional.empty();
+        }
+        List<String> failed = new ArrayList<>();
+        for (WorkerCall call : calls) {
+            WorkerResult result = results.get(call.name());
+            if (!call.optional() && !result.success()) {
+                failed.add("worker '" + call.name() + "' failed: "
+                        + result.outcome().reason());
+            }
+        }
+        if (failed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of((single ? "" : "phase '" + name + "': ") + String.join("; ", failed));
+    }
+
+    /** What the step returns to the script: results by name, or the one result. */
+    Object value(Map<String, WorkerResult> results) {
+        Map<String, Object> byName = new LinkedHashMap<>();
+        for (WorkerCall call : calls) {
+            byName.put(call.name(), results.get(call.name()).toMap());
+        }
+        return single ? byName.values().iterator().next() : byName;
+    }
+
+    /** The arguments that the step {@code phase} knows. */
+    public static List<String> options() {
+        return new ArrayList<>(OPTIONS);
+    }
+}

@@ -1,0 +1,11 @@
+package io.jenkins.plugins.promise.orchestration;
+
+/** A failure that is no mistake in the script: a worker failed, or the script said {@code error}. */
+public final class ReportedFailure extends StepException {
+    private static final long serialVersionUID = 1;
+
+    /** A failure with that message. */
+    public ReportedFailure(String message) {
+        super(message);
+    }
+}

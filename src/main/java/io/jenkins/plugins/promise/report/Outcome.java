@@ -1,0 +1,54 @@
+package io.jenkins.plugins.promise.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a promise is settled with.
+ *
+ * @param status never null
+ * @param reason one line for people, never null
+ * @param data null for none
+ * @param log null for none
+ */
+public record Outcome(ReportStatus status, String reason, JsonNode data, ReportLog log) {
+    /** Checks that the required parts are there. */
+    public Outcome {
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** A failure without data. */
+    public static Outcome failure(String reason) {
+        return new Outcome(ReportStatus.FAILURE, reason, null, null);
+    }
+
+    /** A success. */
+    public static Outcome success(String reason, JsonNode data) {
+        return new Outcome(ReportStatus.SUCCESS, reason, data, null);
+    }
+
+    /** The same with that log, unless it has one. */
+    public Outcome withLog(ReportLog other) {
+        return log != null ? this : new Outcome(status, reason, data, other);
+    }
+
+    /**
+     * A success whose data does not match the contract's {@code outputs} is a failure that names the path; anything
+     * else stays as it is.
+     *
+     * @param outputs a JSON Schema; null for any data
+     */
+    public Outcome checkedAgainst(JsonNode outputs) {
+        if (outputs == null || status == ReportStatus.FAILURE) {
+            return this;
+        }
+        List<String> wrong = new OutputsSchema(outputs).check(data);
+        if (wrong.isEmpty()) {
+            return this;
+        }
+        return new Outcome(
+                ReportStatus.FAILURE, "the report does not match the contract: " + String.join("; ", wrong), data, log);
+    }
+}

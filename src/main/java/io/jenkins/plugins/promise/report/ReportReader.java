@@ -1,0 +1,158 @@
+package io.jenkins.plugins.promise.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.jenkins.plugins.promise.contract.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the {@code report.json} that a worker wrote. Whatever is in the file, there is an outcome. */
+public final class ReportReader {
+    /** The file's name in the workspace. */
+    public static final String FILE = "report.json";
+    /** How many bytes a report may have unless configured otherwise. */
+    public static final int DEFAULT_MAX_BYTES = 1 << 20;
+
+    private static final int MAX_LOG_LINES = 200;
+
+    private final int maxBytes;
+    private final ObjectReader json = Json.mapper()
+            .readerFor(JsonNode.class)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** A reader that takes files of at most so many bytes. */
+    public ReportReader(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * The outcome of a build that may have written a report into its workspace.
+     *
+     * @param workspace the folder in which the build ran
+     * @param result how the build itself ended
+     */
+    public Outcome read(Path workspace, BuildResult result) {
+        Path file = workspace.resolve(FILE);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return missing(result);
+        }
+        if (!Files.isRegularFile(file)) {
+            return broken("is not a regular file", result);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, result);
+        } catch (IOException e) {
+            return broken("cannot be read: " + e, result);
+        }
+    }
+
+    /** The outcome where there is no file: it follows from the build. */
+    public Outcome missing(BuildResult result) {
+        return new Outcome(result.status(), result.reason() + ", no " + FILE, null, null);
+    }
+
+    /**
+     * The outcome of a file's content; of more than the cap, no more than one byte is read.
+     *
+     * @throws IOException if the stream breaks
+     */
+    public Outcome read(InputStream in, BuildResult result) throws IOException {
+        byte[] bytes = in.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            return broken("is larger than " + maxBytes + " bytes", result);
+        }
+        if (bytes.length == 0) {
+            return broken("is empty", result);
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult decoded = decoder.decode(input, text, true);
+        if (decoded.isError()) {
+            return broken(
+                    "is not UTF-8: byte " + input.position() + " (line " + lineOf(bytes, input.position()) + ")",
+                    result);
+        }
+        String content = text.flip().toString();
+        if (content.isBlank()) {
+            return broken("is empty", result);
+        }
+        try {
+            return outcome(json.readTree(content), result);
+        } catch (JsonProcessingException e) {
+            return broken(
+                    "is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
+                    result);
+        }
+    }
+
+    private Outcome outcome(JsonNode root, BuildResult result) {
+        if (!root.isObject()) {
+            return broken("must be a JSON object", result);
+        }
+        ReportStatus status = result.status();
+        JsonNode statusNode = root.path("status");
+        if (!statusNode.isMissingNode()) {
+            switch (statusNode.asText()) {
+                case "SUCCESS" -> status = ReportStatus.SUCCESS;
+                case "FAILURE" -> status = ReportStatus.FAILURE;
+                default -> {
+                    return broken("has status " + statusNode + "; it must be \"SUCCESS\" or \"FAILURE\"", result);
+                }
+            }
+        }
+        JsonNode reasonNode = root.path("reason");
+        if (!reasonNode.isMissingNode() && !reasonNode.isNull() && !reasonNode.isTextual()) {
+            return broken("has a reason that is not text", result);
+        }
+        String reason = reasonNode.isTextual() ? reasonNode.asText() : result.reason();
+        if (status == ReportStatus.SUCCESS && !result.success()) {
+            status = ReportStatus.FAILURE;
+            reason = result.reason() + " after reporting SUCCESS: " + reason;
+        }
+        JsonNode log = root.path("log");
+        if (!log.isMissingNode() && !log.isNull() && !log.isObject()) {
+            return broken("has a log that is not an object of url, tail and truncated", result);
+        }
+        return new Outcome(status, reason, root.get("data"), log.isObject() ? log(log) : null);
+    }
+
+    private static ReportLog log(JsonNode node) {
+        List<String> tail = new ArrayList<>();
+        node.path("tail").forEach(line -> tail.add(line.asText()));
+        boolean cut = tail.size() > MAX_LOG_LINES;
+        return new ReportLog(
+                node.path("url").isTextual() ? node.path("url").asText() : null,
+                cut ? tail.subList(tail.size() - MAX_LOG_LINES, tail.size()) : tail,
+                cut || node.path("truncated").asBoolean());
+    }
+
+    private static Outcome broken(String problem, BuildResult result) {
+        return Outcome.failure(FILE + " " + problem + (result.success() ? "" : " (" + result.reason() + ")"));
+    }
+
+    private static int lineOf(byte[] bytes, int position) {
+        int line = 1;
+        for (int i = 0; i < position; i++) {
+            if (bytes[i] == '\n') {
+                line++;
+            }
+        }
+        return line;
+    }
+}
