@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+exec bash "$PROMISE_JOB_DIR/lib/stl-worker.sh" Overhang

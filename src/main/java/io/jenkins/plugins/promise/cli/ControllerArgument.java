@@ -1,0 +1,53 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The controller that a command talks to. */
+final class ControllerArgument {
+    @Option(
+            names = "--controller",
+            paramLabel = "URL",
+            defaultValue = "${PROMISE_CONTROLLER}",
+            description = "Where it listens (default: $PROMISE_CONTROLLER, or the one that runs in --home).")
+    private String url;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${PROMISE_TOKEN}",
+            description = "The job's token (default: $PROMISE_TOKEN, or the operator's of --home). Other users of this"
+                    + " machine can see a command line; the variable is safer.")
+    private String token;
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            defaultValue = "work",
+            description = "The folder of a local controller (default: ${DEFAULT-VALUE}).")
+    private Path home;
+
+    ControllerClient client() throws IOException {
+        String where = url;
+        String with = token;
+        if (where == null || where.isEmpty()) {
+            Path file = home.resolve("controller.json");
+            if (!Files.exists(file)) {
+                throw new CommandFailure(
+                        ExitCode.UNREACHABLE,
+                        "no controller runs in " + home
+                                + "; start one with: promise serve SUITE, or give --controller");
+            }
+            JsonNode controller = Json.mapper().readTree(file.toFile());
+            where = controller.path("url").asText();
+            if ((with == null || with.isEmpty()) && Files.isReadable(home.resolve("operator-token"))) {
+                with = Files.readString(home.resolve("operator-token")).trim();
+            }
+        }
+        return new ControllerClient(where, with == null || with.isEmpty() ? null : with);
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Json;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** Talks to a controller, local or Jenkins. */
+final class ControllerClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String url;
+    private final String token;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    /**
+     * A client.
+     *
+     * @param url where the controller listens
+     * @param token null for none
+     */
+    ControllerClient(String url, String token) {
+        this.url = url.replaceFirst("/+$", "");
+        this.token = token;
+    }
+
+    /**
+     * Submits.
+     *
+     * @param key an idempotency key; null for none
+     * @return the answer: id, job, version, queue, status
+     */
+    JsonNode submit(String job, Map<String, String> inputs, String key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/promises/submit/" + encode(job))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(inputs)));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return Json.mapper().readTree(send(request));
+    }
+
+    /** What is known of a promise. */
+    JsonNode promise(String id) throws IOException, InterruptedException {
+        return Json.mapper().readTree(send(request("/promises/" + encode(id)).GET()));
+    }
+
+    /** A settled promise's report. */
+    byte[] report(String id) throws IOException, InterruptedException {
+        return send(request("/promises/" + encode(id) + "/report").GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder;
+        try {
+            builder = HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "'" + url + "' is not the URL of a controller");
+        }
+        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (ConnectException e) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, "no controller answers at " + url + "; start one with: promise serve SUITE");
+        }
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        throw new CommandFailure(response.statusCode() >= 500 ? ExitCode.UNREACHABLE : ExitCode.USAGE, told(response));
+    }
+
+    private static String told(HttpResponse<byte[]> response) {
+        StringBuilder told = new StringBuilder();
+        try {
+            JsonNode problem = Json.mapper().readTree(response.body());
+            told.append(problem.path("detail").asText("HTTP status " + response.statusCode()));
+            problem.path("violations").forEach(v -> told.append("\n  ")
+                    .append(v.path("field").asText())
+                    .append(' ')
+                    .append(v.path("message").asText()));
+        } catch (IOException e) {
+            told.append("HTTP status ").append(response.statusCode());
+        }
+        return told.toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

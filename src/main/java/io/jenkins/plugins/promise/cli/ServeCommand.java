@@ -1,0 +1,121 @@
+package io.jenkins.plugins.promise.cli;
+
+import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.suite.Release;
+import io.jenkins.plugins.promise.suite.Suite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code promise serve}. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs a local controller with a suite's jobs until it is stopped (Ctrl-C).",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  promise serve my-suite --open",
+            "  QUOTE_TOKEN=s3cret promise serve examples/quote --port 8081 --home /var/lib/promise",
+            "  curl -i http://127.0.0.1:8081/promises/submit/quote -H 'Authorization: Bearer s3cret' -d NAME=value",
+            "",
+            "'Listening on URL' on standard output tells that it is ready."
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SuiteArgument suite;
+
+    @Mixin
+    private ControllerOptions options;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "The port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "What the controller calls itself in reports, where it stands behind a proxy.")
+    private URI url;
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            defaultValue = "work",
+            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
+    private Path home;
+
+    @Option(
+            names = "--open",
+            description = "Ask for no token, and allow receivers on this machine. For a laptop; loopback only.")
+    private boolean open;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        options.check();
+        if (open && !loopback(host)) {
+            throw new CommandFailure(ExitCode.USAGE, "--open asks for no token; it goes with a loopback --host only");
+        }
+        Suite read = suite.readGood(err);
+        List<Release> releases = suite.releases(read);
+        LocalController controller = LocalController.start(
+                options.settings(host, port, url, home, open),
+                suite.compiler(),
+                releases,
+                SuiteArgument.workerEnvironment(read));
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller, err, stopped), "promise-stop"));
+        releases.forEach(r -> err.println("  " + r.deployed().version()
+                + (open
+                                || r.deployed().token() != null
+                                || read.jobs().get(r.deployed().name()).file().tokenVariable() == null
+                        ? ""
+                        : "  (its token's variable is not set: only the operator can submit it)")));
+        err.flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Listening on " + controller.url());
+        out.flush();
+        stopped.await();
+        return ExitCode.SUCCESS;
+    }
+
+    private static void stop(LocalController controller, PrintWriter err, CountDownLatch stopped) {
+        err.println("stopping; " + controller.openPromises() + " promises are open and are kept");
+        err.flush();
+        controller.stop().forEach(id -> err.println("  " + id + " was stopped and runs again after the next start"));
+        err.flush();
+        stopped.countDown();
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.contract.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code promise submit}. */
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        description = {"Submits a job to a controller. Prints what was accepted, as JSON; with --wait the report."},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  promise submit quote -i SOURCE_S3_FILE_PATH=s3://parts/7.stl -i REPORT_RETURN_URL=https://shop/quotes/7",
+            "  PROMISE_TOKEN=s3cret promise submit quote --controller https://ci.example --wait -i NAME=value",
+            "  promise submit quote --key order-7 -i NAME=value     a repeated one is accepted once"
+        })
+final class SubmitCommand implements Callable<Integer> {
+    private static final long POLL_MILLIS = 500;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ControllerArgument controller;
+
+    @Mixin
+    private InputOption inputs;
+
+    @Parameters(paramLabel = "JOB", description = "A common name (the latest version) or a version.")
+    private String job;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "An idempotency key.")
+    private String key;
+
+    @Option(names = "--wait", description = "Wait for the report, and print that; the exit code tells its status.")
+    private boolean wait;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ControllerClient client = controller.client();
+        PrintWriter out = spec.commandLine().getOut();
+        JsonNode accepted = client.submit(job, inputs.given(), key);
+        if (!wait) {
+            out.println(((ObjectNode) accepted).toPrettyString());
+            out.flush();
+            return ExitCode.SUCCESS;
+        }
+        String id = accepted.get("id").asText();
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("accepted " + id);
+        Progress progress = new Progress(err, Progress.onTerminal());
+        JsonNode promise = client.promise(id);
+        while (!promise.hasNonNull("settled")) {
+            progress.show(promise);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            promise = client.promise(id);
+        }
+        progress.show(promise);
+        progress.end();
+        byte[] report = client.report(id);
+        out.println(new String(report, StandardCharsets.UTF_8).strip());
+        out.flush();
+        return Json.mapper().readTree(report).path("status").asText().equals("SUCCESS")
+                ? ExitCode.SUCCESS
+                : ExitCode.FAILURE;
+    }
+}

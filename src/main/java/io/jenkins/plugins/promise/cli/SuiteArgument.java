@@ -1,0 +1,70 @@
+package io.jenkins.plugins.promise.cli;
+
+import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.suite.Release;
+import io.jenkins.plugins.promise.suite.Suite;
+import io.jenkins.plugins.promise.suite.SuiteCompiler;
+import io.jenkins.plugins.promise.suite.SuiteReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Parameters;
+
+/** The suite that a command works on. */
+final class SuiteArgument {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SUITE",
+            description = "The suite's folder: this one if it has a folder jobs, else the example.")
+    private Path folder;
+
+    private final OrchestrationCompiler compiler = new OrchestrationCompiler();
+
+    OrchestrationCompiler compiler() {
+        return compiler;
+    }
+
+    Path folder() {
+        if (folder != null) {
+            return folder;
+        }
+        if (Files.isDirectory(Path.of("jobs"))) {
+            return Path.of("").toAbsolutePath();
+        }
+        String root = System.getProperty("promise.root", "");
+        return Path.of(root, "examples", "quote");
+    }
+
+    Suite read() {
+        return new SuiteReader(compiler).read(folder());
+    }
+
+    /** The suite, if nothing in it is wrong; warnings go to {@code err}. */
+    Suite readGood(PrintWriter err) {
+        Suite suite = read();
+        if (!suite.errors().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    suite.errors().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+        suite.findings().forEach(err::println);
+        return suite;
+    }
+
+    List<Release> releases(Suite suite) throws IOException {
+        return new SuiteCompiler(new SuiteReader(compiler), System.getenv()).compile(suite);
+    }
+
+    /** What workers inherit of this process' environment: all but the submit tokens. */
+    static Map<String, String> workerEnvironment(Suite suite) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        suite.jobs().values().forEach(j -> environment.remove(j.file().tokenVariable()));
+        return environment;
+    }
+}

@@ -1,0 +1,227 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.suite.CaseFile;
+import io.jenkins.plugins.promise.suite.Suite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code promise try}. */
+@Command(
+        name = "try",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs one job of a suite whole on this machine: a local controller, real workers, a signed callback.",
+            "The delivered report goes to standard output, everything else to standard error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  promise try",
+            "  promise try --input SOURCE_S3_FILE_PATH=bracket.stl --input MATERIAL=steel",
+            "  promise try my-suite --job hello --input NAME=world > report.json",
+            "  promise try --case open-shell",
+            "",
+            "Inputs come from a case of the suite (cases/*.yaml, the first unless --case or --job says otherwise), then",
+            "from --input. Callback URLs that nobody gives are those of a receiver that this command brings."
+        })
+final class TryCommand implements Callable<Integer> {
+    private static final long TICK_MILLIS = 250;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SuiteArgument suiteArgument;
+
+    @Mixin
+    private InputOption inputs;
+
+    @Mixin
+    private ControllerOptions options;
+
+    @Option(
+            names = "--job",
+            paramLabel = "JOB",
+            description = "The job (default: the case's, or the only orchestration).")
+    private String job;
+
+    @Option(names = "--case", paramLabel = "CASE", description = "The case of the suite whose inputs are taken.")
+    private String caseName;
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            description = "Keep everything there (default: a folder that goes away after a success).")
+    private Path home;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        options.check();
+        Suite suite = suiteArgument.readGood(err);
+        Optional<CaseFile> chosen = chosenCase(suite);
+        String jobName = jobName(suite, chosen);
+        Contract contract = suite.jobs().get(jobName).file().contract();
+        Path folder = home == null ? Files.createTempDirectory("promise-try-") : home;
+        int code = ExitCode.UNREACHABLE;
+        try (ReceivedCallbacks callbacks = new ReceivedCallbacks();
+                LocalController controller = LocalController.start(
+                        options.settings("127.0.0.1", 0, null, folder, true),
+                        suiteArgument.compiler(),
+                        suiteArgument.releases(suite),
+                        SuiteArgument.workerEnvironment(suite))) {
+            Thread hook = new Thread(controller::stop, "promise-stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            callbacks.start(controller.signer());
+            Map<String, String> given = given(suite, contract, chosen, folder);
+            for (Input callback : contract.callbacks()) {
+                given.putIfAbsent(
+                        callback.name(),
+                        callbacks.url(callback.receives().keyword()).toString());
+            }
+            code = run(new ControllerClient(controller.url(), null), callbacks, jobName, contract, given, err);
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } finally {
+            if (home == null && code == ExitCode.SUCCESS) {
+                delete(folder);
+            } else {
+                err.println("logs and workspaces are in " + folder.resolve("runs"));
+                err.flush();
+            }
+        }
+        return code;
+    }
+
+    private int run(
+            ControllerClient client,
+            ReceivedCallbacks callbacks,
+            String jobName,
+            Contract contract,
+            Map<String, String> given,
+            PrintWriter err)
+            throws IOException, InterruptedException {
+        JsonNode accepted = client.submit(jobName, given, null);
+        String id = accepted.get("id").asText();
+        boolean toUs = contract.callbacks().stream()
+                .filter(c -> c.receives() == Receives.REPORT)
+                .anyMatch(c -> callbacks.url("report").toString().equals(given.get(c.name())));
+        Progress progress = new Progress(err, Progress.onTerminal());
+        byte[] report = null;
+        while (report == null) {
+            report = callbacks.nextReport(TICK_MILLIS);
+            JsonNode promise = client.promise(id);
+            progress.show(promise);
+            if (report == null && !toUs && settledAndSent(promise)) {
+                report = client.report(id);
+            }
+        }
+        progress.show(client.promise(id));
+        progress.end();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(new String(report, StandardCharsets.UTF_8).strip());
+        out.flush();
+        return Json.mapper().readTree(report).path("status").asText().equals("SUCCESS")
+                ? ExitCode.SUCCESS
+                : ExitCode.FAILURE;
+    }
+
+    /** Where the report goes to somebody else's receiver only, it is enough that the courier is through with it. */
+    private static boolean settledAndSent(JsonNode promise) {
+        if (!promise.hasNonNull("settled")) {
+            return false;
+        }
+        for (JsonNode delivery : promise.path("deliveries")) {
+            if (delivery.path("state").asText().equals("WAITING")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<CaseFile> chosenCase(Suite suite) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        List<CaseFile> cases = CaseFile.all(suite.root(), findings);
+        if (!findings.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, findings.get(0).toString());
+        }
+        if (caseName == null) {
+            return cases.stream()
+                    .filter(c -> job == null || job.equals(c.job()))
+                    .findFirst();
+        }
+        List<String> names = cases.stream().map(CaseFile::name).toList();
+        return Optional.of(cases.stream()
+                .filter(c -> c.name().equals(caseName))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "there is no case '" + caseName + "'" + Nearest.hint(caseName, names) + "; there are: "
+                                + String.join(", ", names))));
+    }
+
+    private String jobName(Suite suite, Optional<CaseFile> chosen) {
+        String name = job != null ? job : chosen.map(CaseFile::job).orElse(null);
+        if (name == null) {
+            List<String> orchestrations = suite.jobs().entrySet().stream()
+                    .filter(j -> j.getValue().file().kind() == JobKind.ORCHESTRATION)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            List<String> candidates =
+                    orchestrations.isEmpty() ? new ArrayList<>(suite.jobs().keySet()) : orchestrations;
+            if (candidates.size() != 1) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "which job? Say --job with one of: " + String.join(", ", candidates));
+            }
+            name = candidates.get(0);
+        }
+        if (!suite.jobs().containsKey(name)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "there is no job '" + name + "' in the suite"
+                            + Nearest.hint(name, suite.jobs().keySet()));
+        }
+        return name;
+    }
+
+    private Map<String, String> given(Suite suite, Contract contract, Optional<CaseFile> chosen, Path folder) {
+        Map<String, String> fromCase = new LinkedHashMap<>();
+        chosen.ifPresent(c -> c.inputs()
+                .forEach((name, value) -> fromCase.put(
+                        name, value.replace("${work}", folder.toAbsolutePath().toString()))));
+        Map<String, String> given = new LinkedHashMap<>(FileInputs.resolve(contract, fromCase, suite.root()));
+        given.putAll(FileInputs.resolve(contract, inputs.given(), Path.of("")));
+        return given;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line {@code promise}. */
+package io.jenkins.plugins.promise.cli;

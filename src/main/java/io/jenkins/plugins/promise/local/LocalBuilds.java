@@ -1,0 +1,289 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.ledger.Builds;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseListener;
+import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.orchestration.CompiledScript;
+import io.jenkins.plugins.promise.orchestration.ScriptErrors;
+import io.jenkins.plugins.promise.report.Masker;
+import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.report.ReportStatus;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs promises on this machine: workers as processes, orchestrations as programs. */
+final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(LocalBuilds.class.getName());
+    private static final int PROGRAM_THREADS = 4;
+    private static final int KILL_MILLIS = 15_000;
+
+    private final Home home;
+    private final LocalCatalog catalog;
+    private final LocalQueue queue;
+    private final ReportReader reports;
+    private final Map<String, String> environment;
+    private final String cookiePrefix;
+    private final Map<String, WorkerRun> workers = new ConcurrentHashMap<>();
+    private final Map<String, OrchestrationRun> orchestrations = new ConcurrentHashMap<>();
+    private final ExecutorService programs = Executors.newFixedThreadPool(PROGRAM_THREADS, LocalBuilds::thread);
+    private final ExecutorService killers = Executors.newCachedThreadPool(LocalBuilds::thread);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LocalBuilds::thread);
+    private volatile String baseUrl = "";
+    private volatile Promises promises;
+    private volatile boolean stopping;
+
+    /**
+     * Builds that run nothing before {@link #use} has been called.
+     *
+     * @param environment what worker processes inherit
+     * @param reports reads what workers wrote
+     */
+    LocalBuilds(
+            Home home, LocalCatalog catalog, LocalQueue queue, ReportReader reports, Map<String, String> environment) {
+        this.home = home;
+        this.catalog = catalog;
+        this.queue = queue;
+        this.reports = reports;
+        this.environment = new HashMap<>(environment);
+        this.cookiePrefix = Integer.toHexString(home.folder().hashCode()) + ":";
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "promise-builds");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Ties the knot: promises need builds, and builds settle promises. */
+    void use(Promises thePromises, String theBaseUrl) {
+        promises = thePromises;
+        baseUrl = theBaseUrl;
+        thePromises.listen(this);
+    }
+
+    /** Ends what processes a controller that was killed has left behind. */
+    void killOrphans() {
+        ProcessTree.kill(null, cookiePrefix);
+    }
+
+    @Override
+    public Long nextQueueNumber() {
+        return queue.number();
+    }
+
+    @Override
+    public String url(String promiseId) {
+        return baseUrl + "/promises/" + promiseId;
+    }
+
+    @Override
+    public Status find(Promise promise) {
+        return workers.containsKey(promise.id())
+                        || orchestrations.containsKey(promise.id())
+                        || queue.queued(promise.id())
+                ? Status.ALIVE
+                : Status.LOST;
+    }
+
+    @Override
+    public void enqueue(Promise promise) {
+        Optional<Deployed> job = catalog.resolve(promise.version());
+        if (job.isEmpty()) {
+            promises.settle(
+                    promise.id(), Outcome.failure("the version " + promise.version() + " is no longer deployed"));
+        } else if (job.get().kind() == JobKind.WORKER) {
+            queue.worker(promise.id(), promise.queue(), () -> runWorker(promise, job.get()));
+        } else {
+            queue.orchestration(
+                    promise.id(),
+                    promise.queue(),
+                    promise.parent() != null,
+                    () -> onPrograms(() -> startOrchestration(promise, job.get())));
+        }
+    }
+
+    private void runWorker(Promise promise, Deployed job) {
+        String id = promise.id();
+        if (stopping || settled(id)) {
+            return;
+        }
+        Masker masker = new Masker(promises.secrets(promise));
+        try (RunLog log = new RunLog(home.log(id), masker)) {
+            WorkerRun run = new WorkerRun(
+                    catalog.files(job).resolve(job.script()),
+                    home.workspace(id),
+                    environment(promise, job),
+                    cookiePrefix + id,
+                    log,
+                    reports);
+            workers.put(id, run);
+            try {
+                promises.started(id, "local");
+                Outcome outcome = run.run().withLog(log.tail(url(id) + "/log"));
+                if (!stopping && !settled(id)) {
+                    promises.settle(id, outcome);
+                    clean(id, outcome);
+                }
+            } finally {
+                workers.remove(id);
+            }
+        } catch (IOException e) {
+            promises.settle(id, Outcome.failure("the worker's log cannot be written: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean settled(String id) {
+        try {
+            return promises.find(id).state().settled();
+        } catch (Refused e) {
+            return true;
+        }
+    }
+
+    /** A failed worker's workspace stays for its author to look at. */
+    private void clean(String id, Outcome outcome) {
+        if (outcome.status() == ReportStatus.SUCCESS) {
+            try {
+                Home.delete(home.workspace(id));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "a workspace cannot be deleted", e);
+            }
+        }
+    }
+
+    private Map<String, String> environment(Promise promise, Deployed job) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(promises.inputs(promise));
+        all.putAll(variables(promise));
+        all.put("PROMISE_JOB_DIR", catalog.files(job).toString());
+        all.put("WORKSPACE", home.workspace(promise.id()).toString());
+        return all;
+    }
+
+    /** What a script may want to know of its promise. */
+    Map<String, String> variables(Promise promise) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("PROMISE_ID", promise.id());
+        variables.put("PROMISE_JOB", promise.job());
+        variables.put("PROMISE_VERSION", promise.version());
+        variables.put("PROMISE_URL", url(promise.id()));
+        variables.put("BUILD_NUMBER", String.valueOf(promise.queue()));
+        variables.put("NODE_NAME", "local");
+        return variables;
+    }
+
+    private void startOrchestration(Promise promise, Deployed job) {
+        String id = promise.id();
+        if (stopping || settled(id)) {
+            queue.orchestrationEnded(id);
+            return;
+        }
+        try {
+            CompiledScript script = catalog.script(job);
+            OrchestrationRun run = new OrchestrationRun(promise, job, script, home, promises, this);
+            orchestrations.put(id, run);
+            promises.started(id, "local");
+            run.start();
+        } catch (IOException | ScriptErrors e) {
+            promises.settle(id, Outcome.failure("the orchestration cannot be started: " + e.getMessage()));
+        } catch (StackOverflowError | RuntimeException e) {
+            LOGGER.log(Level.SEVERE, "the orchestration " + id + " failed to start", e);
+            promises.settle(id, Outcome.failure("the orchestration failed: " + e));
+        }
+    }
+
+    /** Runs something of a program, in order with nothing else: a program locks itself. */
+    void onPrograms(Runnable task) {
+        try {
+            programs.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "stopped; the next start goes on from the ledger", e);
+        }
+    }
+
+    /** Runs something of a program later. */
+    void later(Runnable task, long millis) {
+        try {
+            var unused = timer.schedule(() -> onPrograms(task), Math.max(0, millis), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "stopped; the next start goes on from the ledger", e);
+        }
+    }
+
+    /** Whether the controller is stopping, so that what ends now was ended by it. */
+    boolean stopping() {
+        return stopping;
+    }
+
+    @Override
+    public void changed(Promise promise) {
+        if (!promise.state().settled()) {
+            return;
+        }
+        OrchestrationRun own = orchestrations.remove(promise.id());
+        if (own != null) {
+            own.settled();
+        }
+        queue.orchestrationEnded(promise.id());
+        if (promise.parent() != null) {
+            OrchestrationRun parent = orchestrations.get(promise.parent().promise());
+            if (parent != null) {
+                onPrograms(() -> parent.workerSettled(promise));
+            }
+        }
+    }
+
+    @Override
+    public void abandon(Promise promise, String why) {
+        queue.remove(promise.id());
+        WorkerRun worker = workers.get(promise.id());
+        if (worker != null) {
+            killers.execute(worker::kill);
+        }
+    }
+
+    /** How many workers run. */
+    int running() {
+        return workers.size();
+    }
+
+    /**
+     * Stops: nothing more is started, workers that run have some time to end, then they are killed. What is not settled
+     * by then is queued again at the next start.
+     */
+    void stop(long graceMillis, Collection<String> told) throws InterruptedException {
+        queue.close();
+        queue.awaitRunning(graceMillis);
+        stopping = true;
+        told.addAll(workers.keySet());
+        workers.values().forEach(WorkerRun::kill);
+        orchestrations.values().forEach(OrchestrationRun::stop);
+        queue.awaitRunning(KILL_MILLIS);
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        timer.shutdownNow();
+        programs.shutdownNow();
+        killers.shutdownNow();
+    }
+}

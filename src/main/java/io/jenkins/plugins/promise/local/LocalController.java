@@ -1,0 +1,186 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.callback.Courier;
+import io.jenkins.plugins.promise.callback.EndpointGuard;
+import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseListener;
+import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.report.Report;
+import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.suite.Release;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The promise jobs without Jenkins: the parts, put together, started and stopped. */
+public final class LocalController implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(LocalController.class.getName());
+
+    private final LocalSettings settings;
+    private final Home home;
+    private final Ledger ledger;
+    private final LocalCatalog catalog;
+    private final LocalQueue queue;
+    private final LocalBuilds builds;
+    private final Promises promises;
+    private final HttpApi http;
+    private final List<SigningKey> keys;
+    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "promise-housekeeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean closed;
+
+    private LocalController(LocalSettings settings, OrchestrationCompiler compiler, Map<String, String> environment)
+            throws IOException {
+        this.settings = settings;
+        home = Home.open(settings.home());
+        ledger = Ledger.open(home.ledger());
+        catalog = LocalCatalog.open(home.deployed(), compiler);
+        queue = new LocalQueue(home.queueNumber(), settings.executors(), settings.orchestrations());
+        builds = new LocalBuilds(home, catalog, queue, new ReportReader(settings.reportBytes()), environment);
+        keys = home.signingKeys();
+        EndpointGuard guard = new EndpointGuard(settings.receivers());
+        Clock clock = Clock.systemUTC();
+        promises = new Promises(
+                ledger,
+                catalog,
+                builds,
+                new LocalSealer(home.sealKey()),
+                guard,
+                settings.schedule(),
+                settings.promises(),
+                clock,
+                outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), settings.schedule(), clock));
+        http = new HttpApi(settings, home, promises, ledger, catalog, queue);
+    }
+
+    /**
+     * Starts a controller: deploys the releases, goes on with the promises that are open, and listens.
+     *
+     * @param environment what worker processes inherit
+     * @throws IOException if the home cannot be used or the address is taken
+     */
+    public static LocalController start(
+            LocalSettings settings,
+            OrchestrationCompiler compiler,
+            List<Release> releases,
+            Map<String, String> environment)
+            throws IOException {
+        LocalController controller = new LocalController(settings, compiler, environment);
+        try {
+            controller.catalog.deploy(releases);
+            controller.builds.killOrphans();
+            controller.http.listen();
+            controller.builds.use(controller.promises, controller.url());
+            controller.promises.reconcile();
+            controller.http.open();
+            controller.announce();
+            return controller;
+        } catch (IOException | RuntimeException e) {
+            controller.close();
+            throw e;
+        }
+    }
+
+    private void announce() throws IOException {
+        Map<String, String> where = new TreeMap<>();
+        where.put("url", url());
+        where.put("pid", Long.toString(ProcessHandle.current().pid()));
+        DurableFiles.write(home.controllerFile(), Json.mapper().writeValueAsBytes(where));
+        var unused = housekeeper.scheduleWithFixedDelay(this::drop, 0, 1, TimeUnit.HOURS);
+    }
+
+    private void drop() {
+        try {
+            for (String id : promises.drop()) {
+                Home.delete(home.run(id));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
+        }
+    }
+
+    /** Where it listens. */
+    public String url() {
+        return http.url();
+    }
+
+    /** The token that allows everything. */
+    public String operatorToken() throws IOException {
+        return home.operatorToken();
+    }
+
+    /** What deliveries are signed with. */
+    public Signer signer() {
+        return new Signer(keys);
+    }
+
+    /** Tells this listener from now on. */
+    public void listen(PromiseListener listener) {
+        promises.listen(listener);
+    }
+
+    /** How many promises are open. */
+    public int openPromises() {
+        return ledger.openCount();
+    }
+
+    /** The report of a promise; nothing while it is not settled. */
+    public Optional<Report> report(Promise promise) throws IOException {
+        return promises.report(promise.id());
+    }
+
+    /**
+     * Stops: refuses submissions, lets workers go on for the grace period, kills the rest, and writes what is to be
+     * written.
+     *
+     * @return the promises whose workers were killed; they are queued again at the next start
+     */
+    public synchronized List<String> stop() {
+        List<String> killed = new ArrayList<>();
+        if (closed) {
+            return killed;
+        }
+        closed = true;
+        promises.stopAccepting();
+        try {
+            builds.stop(settings.grace().toMillis(), killed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+        housekeeper.shutdownNow();
+        promises.close();
+        builds.close();
+        try {
+            ledger.close();
+            Files.deleteIfExists(home.controllerFile());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the ledger could not be closed; nothing is lost by it", e);
+        }
+        return killed;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

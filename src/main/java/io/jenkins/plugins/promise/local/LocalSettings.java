@@ -1,0 +1,43 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.callback.CourierLimits;
+import io.jenkins.plugins.promise.callback.ReceiverPolicy;
+import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.ledger.PromiseSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a local controller is run.
+ *
+ * @param host the address it listens on
+ * @param port 0 for any free one
+ * @param url what it calls itself in reports; null for its address
+ * @param home its folder
+ * @param executors how many workers run at once
+ * @param orchestrations how many orchestrations are under way at once
+ * @param open whether no token is asked; for a laptop
+ * @param receivers which callbacks are allowed
+ * @param schedule when deliveries are tried again
+ * @param courier what the courier may use
+ * @param promises deadline and retention
+ * @param reportBytes how large a report may be
+ * @param bodyBytes how large a submission may be
+ * @param grace how long workers may go on when it stops
+ */
+public record LocalSettings(
+        String host,
+        int port,
+        URI url,
+        Path home,
+        int executors,
+        int orchestrations,
+        boolean open,
+        ReceiverPolicy receivers,
+        RetrySchedule schedule,
+        CourierLimits courier,
+        PromiseSettings promises,
+        int reportBytes,
+        int bodyBytes,
+        Duration grace) {}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.report.Masker;
+import io.jenkins.plugins.promise.report.ReportLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+
+/** The log of one run: a file from which secrets are masked, bounded in size, and its last lines. */
+final class RunLog implements AutoCloseable {
+    private static final int MAX_CHARS = 20_000_000;
+    private static final int TAIL_LINES = 20;
+    private static final int MAX_LINE = 65_536;
+    private static final int MAX_TAIL_LINE = 1_000;
+
+    private final Writer file;
+    private final Masker masker;
+    private final Deque<String> tail = new ArrayDeque<>();
+    private long lines;
+    private long chars;
+
+    RunLog(Path path, Masker masker) throws IOException {
+        Files.createDirectories(path.getParent());
+        this.file = Files.newBufferedWriter(
+                path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.masker = masker;
+    }
+
+    /** Adds text, which may have several lines. */
+    synchronized void print(String text) {
+        for (String line : masker.mask(text).split("\n", -1)) {
+            add(line);
+        }
+        flush();
+    }
+
+    /** Adds all that a process prints; returns at its end. A line is masked as a whole, however it arrives. */
+    void copy(InputStream output) throws IOException {
+        Reader reader = new InputStreamReader(output, StandardCharsets.UTF_8);
+        StringBuilder line = new StringBuilder();
+        char[] buffer = new char[8_192];
+        for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+            for (int i = 0; i < read; i++) {
+                if (buffer[i] == '\n') {
+                    synchronized (this) {
+                        add(masker.mask(line.toString()));
+                    }
+                    line.setLength(0);
+                } else if (line.length() < MAX_LINE) {
+                    line.append(buffer[i]);
+                }
+            }
+            flush();
+        }
+        if (!line.isEmpty()) {
+            print(line.toString());
+        }
+    }
+
+    private void add(String line) {
+        lines++;
+        tail.addLast(line.length() > MAX_TAIL_LINE ? line.substring(0, MAX_TAIL_LINE) + "…" : line);
+        if (tail.size() > TAIL_LINES) {
+            tail.removeFirst();
+        }
+        boolean full = chars >= MAX_CHARS;
+        chars += line.length() + 1L;
+        try {
+            if (!full) {
+                file.write(
+                        chars >= MAX_CHARS ? "… the log is cut here, at " + MAX_CHARS + " characters\n" : line + "\n");
+            }
+        } catch (IOException e) {
+            // A full disk must not stop the run: its report still counts. What is missing shows as truncated.
+            chars = MAX_CHARS;
+        }
+    }
+
+    private synchronized void flush() {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            chars = MAX_CHARS;
+        }
+    }
+
+    /** The end of the log. */
+    synchronized ReportLog tail(String url) {
+        return new ReportLog(url, new ArrayList<>(tail), lines > tail.size());
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            chars = MAX_CHARS;
+        }
+    }
+}

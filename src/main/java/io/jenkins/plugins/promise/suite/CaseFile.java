@@ -1,0 +1,60 @@
+package io.jenkins.plugins.promise.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.contract.YamlMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A case: a job with inputs, and what its report must hold.
+ *
+ * @param name the file's name without its ending
+ * @param job the job to submit
+ * @param inputs as they are submitted
+ * @param expect parts of the report that must be there; null for none
+ */
+public record CaseFile(String name, String job, Map<String, String> inputs, JsonNode expect) {
+    /** Copies what it is given. */
+    public CaseFile {
+        inputs = new LinkedHashMap<>(inputs);
+    }
+
+    /** The cases of a suite, by name. */
+    public static List<CaseFile> all(Path suite, List<Finding> findings) throws IOException {
+        Path folder = suite.resolve("cases");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(f -> read(f, findings))
+                    .toList();
+        }
+    }
+
+    private static CaseFile read(Path file, List<Finding> findings) {
+        String fileName = file.getFileName().toString();
+        YamlMapping yaml = YamlMapping.read(file, "cases/" + fileName, findings);
+        YamlMapping given = yaml.mapping("inputs");
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (String name : given.keys()) {
+            if (given.has(name)) {
+                inputs.put(name, given.text(name));
+            }
+        }
+        CaseFile read = new CaseFile(
+                fileName.substring(0, fileName.length() - ".yaml".length()),
+                yaml.requiredText("job"),
+                inputs,
+                yaml.json("expect"));
+        yaml.refuseOthers();
+        return read;
+    }
+}
