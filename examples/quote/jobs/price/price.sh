@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A setup fee, then material by volume, finishing by surface, support to be taken away, and a discount for many.
 set -euo pipefail
+export LC_ALL=C
 
 case $MATERIAL in
     pla) per_cm3=0.40 largest_mm=300 ;;

@@ -122,8 +122,7 @@ public final class InputsDecoder {
                         + parser.currentTokenLocation().getLineNr());
             }
         } catch (JsonProcessingException e) {
-            throw new MalformedInputs("broken JSON at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+            throw new MalformedInputs("broken JSON: " + Json.told(e));
         } catch (IOException e) {
             throw new MalformedInputs("the body cannot be read: " + e.getMessage());
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -20,6 +22,13 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** What is wrong with a text that is not JSON, and where if that is known. */
+    public static String told(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return (at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ")
+                + e.getOriginalMessage();
+    }
 
     /** The one mapper; it is immutable and shared. */
     public static JsonMapper mapper() {

@@ -10,10 +10,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Nearest {
     private Nearest() {}
 
-    /** The known word closest to a misspelt one, if one is close: at most a third of its letters differ. */
+    /** The known word closest to a misspelt one, if one is close: a third of its letters differ, or two. */
     public static Optional<String> to(String word, Collection<String> known) {
         String folded = word.toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, word.length() / 3);
+        int limit = word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
         LevenshteinDistance distance = new LevenshteinDistance(limit);
         return known.stream()
                 .filter(k -> distance.apply(folded, k.toLowerCase(Locale.ROOT)) >= 0)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A phase as it was declared, and the rules by which it ends.
@@ -61,18 +62,24 @@ public record Phase(
         if (!propagate) {
             return Optional.empty();
         }
-        List<String> failed = new ArrayList<>();
+        Map<String, List<String>> failed = new LinkedHashMap<>();
         for (WorkerCall call : calls) {
             WorkerResult result = results.get(call.name());
             if (!call.optional() && !result.success()) {
-                failed.add("worker '" + call.name() + "' failed: "
-                        + result.outcome().reason());
+                failed.computeIfAbsent(result.outcome().reason(), r -> new ArrayList<>())
+                        .add("'" + call.name() + "'");
             }
         }
         if (failed.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of((single ? "" : "phase '" + name + "': ") + String.join("; ", failed));
+        String told = failed.entrySet().stream()
+                .map(e -> (e.getValue().size() == 1 ? "worker " : "workers ")
+                        + String.join(", ", e.getValue())
+                        + " failed: "
+                        + e.getKey())
+                .collect(Collectors.joining("; "));
+        return Optional.of((single ? "" : "phase '" + name + "': ") + told);
     }
 
     /** What the step returns to the script: results by name, or the one result. */

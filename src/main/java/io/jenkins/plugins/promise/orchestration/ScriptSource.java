@@ -28,14 +28,17 @@ public record ScriptSource(List<Part> parts) {
     /** Where a line of {@link #text()} came from. */
     public Location at(int line) {
         int start = 1;
+        Location last = new Location("", 0);
         for (Part part : parts) {
             int lines = 1 + (int) part.text().chars().filter(c -> c == '\n').count();
+            last = new Location(part.file(), Math.min(line - start + 1, lines));
             if (line < start + lines) {
-                return new Location(part.file(), line - start + 1);
+                return last;
             }
             start += lines;
         }
-        return new Location(parts.get(parts.size() - 1).file(), 0);
+        // The parser complains about a missing end one line behind it.
+        return last;
     }
 
     /**

@@ -94,10 +94,7 @@ public final class ReportReader {
         try {
             return outcome(json.readTree(content), result);
         } catch (JsonProcessingException e) {
-            return broken(
-                    "is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
-                    result);
+            return broken("is not JSON: " + Json.told(e), result);
         }
     }
 

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.promise.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+public class ContractTest {
+    private static CheckedInputs check(Contract contract, String... pairs) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        return contract.check(GivenInputs.of(values));
+    }
+
+    private static String problem(InputType type, String value) {
+        return Input.optional("X", type).read(value).problem().orElse("");
+    }
+
+    @Test
+    public void tellsEveryViolationAtOnce() {
+        Contract contract = Contract.of(
+                Input.optional("COUNT", InputType.INTEGER).asRequired(),
+                Input.optional("SIZE", InputType.NUMBER),
+                Input.optional("NAME", InputType.STRING).asRequired());
+
+        CheckedInputs checked = check(contract, "COUNT", "many", "SIZE", "1e", "NMAE", "x");
+
+        assertThat(checked.violations())
+                .extracting(Violation::toString)
+                .containsExactlyInAnyOrder(
+                        "NMAE is not an input of this job; did you mean 'NAME'?",
+                        "COUNT must be a whole number such as 42",
+                        "SIZE must be a number such as 12.5",
+                        "NAME is required");
+    }
+
+    @Test
+    public void givesScriptsTypedValues() {
+        Contract contract = Contract.of(
+                Input.optional("I", InputType.INTEGER),
+                Input.optional("N", InputType.NUMBER),
+                Input.optional("B", InputType.BOOLEAN),
+                Input.optional("D", InputType.STRING).withDefault("master"),
+                Input.optional("E", InputType.INTEGER));
+
+        CheckedInputs checked = check(contract, "I", "-7", "N", "1.50", "B", "TRUE", "E", "");
+
+        assertThat(checked.violations()).isEmpty();
+        assertThat(checked.values())
+                .containsEntry("I", -7L)
+                .containsEntry("N", new BigDecimal("1.50"))
+                .containsEntry("B", true)
+                .containsEntry("D", "master")
+                .doesNotContainKey("E");
+        assertThat(checked.strings()).containsEntry("N", "1.50").containsEntry("B", "true");
+    }
+
+    @Test
+    public void checksEachType() {
+        assertThat(problem(InputType.STRING, "a\nb")).isEqualTo("must be a single line");
+        assertThat(problem(InputType.TEXT, "a\nb")).isEmpty();
+        assertThat(problem(InputType.TEXT, "a\0b")).isEqualTo("holds a NUL character");
+        assertThat(problem(InputType.TEXT, "x".repeat(100_001))).isEqualTo("is longer than 100000 bytes");
+        assertThat(problem(InputType.BOOLEAN, "yes")).isEqualTo("must be true or false");
+        assertThat(problem(InputType.INTEGER, "9223372036854775807")).isEmpty();
+        assertThat(problem(InputType.INTEGER, "9223372036854775808")).isEqualTo("must be between -2^63 and 2^63-1");
+        assertThat(problem(InputType.INTEGER, "1.0")).isNotEmpty();
+        assertThat(problem(InputType.NUMBER, "1e999999999")).isNotEmpty();
+        assertThat(problem(InputType.NUMBER, "NaN")).isNotEmpty();
+        assertThat(problem(InputType.URI, "s3://bucket/a%20b.stl")).isEmpty();
+        assertThat(problem(InputType.URI, "part.stl")).contains("must be an absolute URI");
+        assertThat(problem(InputType.URI, "http://a b")).contains("is not a URI");
+        assertThat(problem(InputType.CALLBACK, "https://h.example/x?y=1")).isEmpty();
+        assertThat(problem(InputType.CALLBACK, "ftp://h/x")).contains("must be an http or https URL");
+        assertThat(problem(InputType.CALLBACK, "https:///x")).contains("must name a host");
+        assertThat(problem(InputType.CALLBACK, "https://u:p@h/x")).contains("must not hold a user or password");
+        assertThat(problem(InputType.CALLBACK, "https://h/x#y")).contains("must not hold a fragment");
+        assertThat(problem(InputType.SECRET, "two\nlines")).isEqualTo("must be a single line");
+        assertThat(problem(InputType.LABEL, " ")).isNotEmpty();
+        assertThat(problem(InputType.LABEL, "linux && gpu")).isEmpty();
+        assertThat(problem(InputType.NODE, "agent-3")).isEmpty();
+        assertThat(problem(InputType.NODE, "a/b")).isNotEmpty();
+        Input choice = new Input("C", InputType.CHOICE, false, null, null, List.of("red", "green"), null, null);
+        assertThat(choice.read("gren").problem()).hasValue("must be one of red, green; did you mean 'green'?");
+        assertThat(choice.read("red").value()).isEqualTo("red");
+        Input pattern = new Input("P", InputType.STRING, false, null, "(a|aa)+", null, null, null);
+        assertThat(pattern.read("aab").problem()).hasValue("must match (a|aa)+");
+        assertThat(pattern.read("a".repeat(50_000) + "b").problem()).isPresent();
+    }
+
+    @Test
+    public void tellsItselfAsJsonSchema() {
+        Contract contract = new Contract(
+                List.of(
+                        Input.optional("N", InputType.INTEGER).asRequired(),
+                        Input.optional("M", InputType.NUMBER).withDefault("1.5"),
+                        new Input("C", InputType.CHOICE, false, null, null, List.of("a", "b"), null, "which"),
+                        Input.optional("S", InputType.SECRET),
+                        Input.optional("R", InputType.CALLBACK)),
+                null,
+                null,
+                Keep.ALL);
+
+        JsonNode schema = new ContractSchema().of(contract);
+
+        assertThat(schema.at("/required").toString()).isEqualTo("[\"N\"]");
+        assertThat(schema.at("/additionalProperties").asBoolean(true)).isFalse();
+        assertThat(schema.at("/properties/N/type").asText()).isEqualTo("integer");
+        assertThat(schema.at("/properties/M/default").asDouble()).isEqualTo(1.5);
+        assertThat(schema.at("/properties/C/enum").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThat(schema.at("/properties/C/description").asText()).isEqualTo("which");
+        assertThat(schema.at("/properties/S/writeOnly").asBoolean()).isTrue();
+        assertThat(schema.at("/properties/R/format").asText()).isEqualTo("uri");
+        assertThat(schema.at("/properties/R/x-receives").asText()).isEqualTo("report");
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.promise.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class JobFileReaderTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Optional<JobFile> read(String name, byte[] content) throws IOException {
+        Path file = folder.newFile().toPath();
+        Files.write(file, content);
+        return new JobFileReader()
+                .read(file, "jobs/" + name + "/job.yaml", name, JobFileReader.Defaults.NONE, findings);
+    }
+
+    private Optional<JobFile> read(String content) throws IOException {
+        return read("quote", content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private List<String> told() {
+        return findings.stream().map(Finding::toString).toList();
+    }
+
+    @Test
+    public void readsTheDesignsExample() throws IOException {
+        JobFile job =
+                read("""
+                kind: orchestration
+                script: quote.groovy
+                about: Price a part from its 3D model.
+                inputs:
+                  SOURCE_S3_FILE_PATH:  { required: true, type: uri }
+                  REPORT_RETURN_URL:    { required: true, type: callback, receives: report }
+                  REGISTRATION_RETURN_URL: { type: callback, receives: registration }
+                  TOOLS_COMMIT:         { default: master, pattern: "[0-9a-zA-Z._/-]+" }
+                outputs: { type: object, required: [volume_mm3], properties: { volume_mm3: { type: number } } }
+                deadline: 30m
+                keep: { days: 3, builds: 200 }
+                token: ${QUOTE_TOKEN}
+                """)
+                        .orElseThrow();
+
+        assertThat(told()).isEmpty();
+        assertThat(job.kind()).isEqualTo(JobKind.ORCHESTRATION);
+        assertThat(job.contract().deadline()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(job.contract().keep()).isEqualTo(new Keep(3, 200));
+        assertThat(job.contract().input("TOOLS_COMMIT").defaultValue()).isEqualTo("master");
+        assertThat(job.contract().callbacks())
+                .extracting(Input::receives)
+                .containsExactly(Receives.REPORT, Receives.REGISTRATION);
+        assertThat(job.contract().outputs().at("/required/0").asText()).isEqualTo("volume_mm3");
+        assertThat(job.tokenVariable()).isEqualTo("QUOTE_TOKEN");
+    }
+
+    @Test
+    public void readsJson() throws IOException {
+        JobFile job = read("{\"kind\": \"worker\", \"script\": \"a.sh\", \"inputs\": {\"N\": {\"type\": \"integer\"}}}")
+                .orElseThrow();
+
+        assertThat(told()).isEmpty();
+        assertThat(job.contract().input("N").type()).isEqualTo(InputType.INTEGER);
+    }
+
+    @Test
+    public void namesFileLineFieldAndTheNearestKey() throws IOException {
+        read(
+                """
+                kind: worker
+                scirpt: a.sh
+                inputs:
+                  SIZE: { type: numbr, requird: true }
+                  WHERE: { type: callback }
+                  MODE: { type: choice }
+                  1BAD: {}
+                  PASS: { type: secret, default: x }
+                  COUNT: { type: integer, default: many }
+                  RE: { pattern: "(" }
+                  token: {}
+                deadline: soon
+                keep: { days: 0 }
+                token: hunter2
+                """);
+
+        assertThat(told())
+                .contains("jobs/quote/job.yaml:1: script: is missing")
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:2: scirpt: is not known here; did you mean 'script'?"))
+                .anyMatch(f ->
+                        f.startsWith("jobs/quote/job.yaml:4: inputs.SIZE.type: 'numbr' is no input type; did you mean"
+                                + " 'number'?"))
+                .anyMatch(f -> f.startsWith(
+                        "jobs/quote/job.yaml:4: inputs.SIZE.requird: is not known here; did you mean" + " 'required'?"))
+                .contains("jobs/quote/job.yaml:5: inputs.WHERE.receives: a callback needs receives: report or receives:"
+                        + " registration")
+                .contains("jobs/quote/job.yaml:6: inputs.MODE.choices: an input of type choice needs choices: [a, b]")
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:7: inputs.1BAD: an input's name must be"))
+                .contains("jobs/quote/job.yaml:8: inputs.PASS.default: a secret must not stand in a job file")
+                .contains("jobs/quote/job.yaml:9: inputs.COUNT.default: must be a whole number such as 42")
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:10: inputs.RE.pattern: is not an RE2"))
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:11: inputs.token: 'token' is taken"))
+                .contains("jobs/quote/job.yaml:12: deadline: must be a time such as 90s, 30m, 12h or 7d")
+                .contains("jobs/quote/job.yaml:13: keep.days: must be a whole number of at least 1")
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:14: token: must name an environment variable")
+                        && !f.contains("hunter2"));
+    }
+
+    @Test
+    public void refusesWhatIsNoJobFile() throws IOException {
+        read("");
+        read("- a\n- b\n");
+        read("kind: [unclosed\n");
+        read("quote", new byte[] {'k', ':', ' ', (byte) 0xff});
+        read("kind: worker\nkind: worker\nscript: a.sh\n");
+        read("a: &a [*a]\nkind: worker\nscript: s\n");
+        read("kind: worker\nscript: ../../etc/passwd\n");
+        read("x".repeat(1_000_001));
+
+        assertThat(told())
+                .contains("jobs/quote/job.yaml: is empty")
+                .contains("jobs/quote/job.yaml:1: must hold keys and values")
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:2: is not YAML: "))
+                .contains("jobs/quote/job.yaml: is not UTF-8")
+                .contains("jobs/quote/job.yaml:2: kind: is given twice")
+                .contains("jobs/quote/job.yaml:2: script: must be the name of a file in the job's own folder")
+                .contains("jobs/quote/job.yaml: is larger than 1000000 bytes");
+    }
+
+    @Test
+    public void survivesAliasesThatGrow() throws IOException {
+        StringBuilder yaml =
+                new StringBuilder("kind: worker\nscript: a.sh\noutputs:\n  l0: &l0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            yaml.append("  l" + i + ": &l" + i + " [" + ("*l" + (i - 1) + ", ").repeat(8) + "*l" + (i - 1) + "]\n");
+        }
+        read(yaml.toString());
+
+        assertThat(told()).hasSize(1).allMatch(f -> f.contains("aliases"));
+    }
+
+    @Test
+    public void refusesNamesThatLookLikeVersionsOrPaths() throws IOException {
+        byte[] good = "kind: worker\nscript: a.sh\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        read("quote-v3-1a2b3c4", good);
+        read("..", good);
+        read("a b", good);
+
+        assertThat(told()).hasSize(3).allMatch(f -> f.contains("is no job name") || f.contains("looks like a version"));
+    }
+}

@@ -1,0 +1,324 @@
+package io.jenkins.plugins.promise.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.testing.Controllers;
+import io.jenkins.plugins.promise.testing.Http;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What may be submitted, by whom, and what is answered; through real HTTP. */
+public class SubmissionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String[] AUTH = {"Authorization", "Bearer s3cret"};
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private LocalController controller;
+    private Http http;
+    private Path home;
+
+    @Before
+    public void start() throws IOException {
+        SuiteFolder suite = new SuiteFolder(folder.newFolder().toPath())
+                .worker(
+                        "greet",
+                        "echo \"hello $NAME\"; echo '{\"data\": {\"count\": '$COUNT'}}' > report.json",
+                        "inputs:",
+                        "  NAME: { required: true, pattern: '[a-z]+' }",
+                        "  COUNT: { type: integer, default: 1 }",
+                        "  WHERE: { type: callback, receives: report }",
+                        "token: ${GREET_TOKEN}")
+                .worker("closed", "true");
+        home = folder.newFolder().toPath();
+        controller =
+                new Controllers(home).closed().variable("GREET_TOKEN", "s3cret").start(suite);
+        http = new Http(controller.url());
+    }
+
+    @After
+    public void stop() {
+        controller.close();
+    }
+
+    private void assertNothingStored() throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("ledger"))) {
+            assertThat(files.filter(f -> f.toString().endsWith(".json"))).isEmpty();
+        }
+        try (Stream<Path> files = Files.list(home.resolve("runs"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private void assertProblem(Http.Answer answer, int status, String... parts) throws IOException {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.body()).contains(parts).doesNotContain("Exception", "\tat ");
+        assertNothingStored();
+    }
+
+    @Test
+    public void acceptsAFormAndAnswersAsTheDesignHasIt() throws Exception {
+        Http.Answer answer = http.form("/promises/submit/greet", "NAME=ann&COUNT=3", AUTH);
+
+        assertThat(answer.status()).isEqualTo(201);
+        JsonNode body = answer.json();
+        assertThat(answer.header("Location"))
+                .matches(controller.url() + "/queue/item/[0-9]+/")
+                .isEqualTo(body.path("queue").asText());
+        assertThat(body.path("job").asText()).isEqualTo("greet");
+        assertThat(body.path("version").asText()).matches("greet-dev-[0-9a-f]{12}");
+        String id = body.path("id").asText();
+        assertThat(body.path("status").asText()).isEqualTo(controller.url() + "/promises/" + id);
+        http.settled(id, PATIENCE, AUTH);
+        JsonNode report = http.get("/promises/" + id + "/report", AUTH).json();
+        assertThat(report.path("status").asText()).isEqualTo("SUCCESS");
+        assertThat(report.at("/data/count").asInt()).isEqualTo(3);
+        assertThat(report.at("/log/tail/0").asText()).isEqualTo("hello ann");
+        assertThat(http.get("/promises/" + id + "/log", AUTH).body()).isEqualTo("hello ann\n");
+        JsonNode item = http.get(
+                        answer.header("Location").substring(controller.url().length()) + "api/json")
+                .json();
+        assertThat(item.at("/executable/url").asText()).isEqualTo(controller.url() + "/promises/" + id);
+    }
+
+    @Test
+    public void acceptsJsonTheParameterTokenAndBuildTokenRootsUrl() throws Exception {
+        assertThat(http.json("/promises/submit/greet?token=s3cret", "{\"NAME\": \"ann\", \"COUNT\": 2}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(http.form("/promises/submit/greet", "NAME=ann&token=s3cret").status())
+                .isEqualTo(201);
+        Http.Answer answer =
+                http.form("/buildByToken/buildWithParameters?job=greet&token=s3cret&delay=0sec", "NAME=ann");
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Location")).contains("/queue/item/");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    public void tellsAllViolationsAtOnce() throws Exception {
+        Http.Answer answer =
+                http.form("/promises/submit/greet", "NAME=ANN&COUNT=x&COUTN=1&WHERE=http://127.0.0.1/x&COUNT=2", AUTH);
+
+        assertProblem(answer, 400);
+        assertThat(answer.json().path("violations"))
+                .extracting(
+                        v -> v.path("field").asText() + " " + v.path("message").asText())
+                .containsExactlyInAnyOrder(
+                        "COUNT is given more than once",
+                        "COUTN is not an input of this job; did you mean 'COUNT'?",
+                        "NAME must match [a-z]+",
+                        "COUNT must be a whole number such as 42",
+                        "WHERE leads to 127.0.0.1, a loopback address; an administrator can allow the host");
+        assertProblem(http.form("/promises/submit/greet", "", AUTH), 400, "NAME", "is required");
+        assertProblem(http.form("/promises/submit/greet", "NAME=", AUTH), 400, "is required");
+        assertProblem(
+                http.form("/buildByToken/buildWithParameters", "job=greet&token=s3cret&NAME=1", AUTH), 400, "[a-z]+");
+    }
+
+    @Test
+    public void refusesBodiesThatCannotBeRead() throws Exception {
+        assertProblem(http.form("/promises/submit/greet", "NAME=%zz", AUTH), 400, "percent-encoding");
+        assertProblem(http.form("/promises/submit/greet", "NAME=%ff", AUTH), 400, "UTF-8");
+        assertProblem(http.json("/promises/submit/greet", "{\"NAME\": ", AUTH), 400, "broken JSON", "line 1");
+        assertProblem(http.json("/promises/submit/greet", "{\"NAME\": [\"a\"]}", AUTH), 400, "not an object or array");
+        assertProblem(
+                http.json("/promises/submit/greet", "{\"NAME\": \"a\", \"NAME\": \"b\"}", AUTH), 400, "more than once");
+        assertProblem(http.json("/promises/submit/greet", "{\"A\":".repeat(10_000), AUTH), 400, "nesting");
+        assertProblem(
+                http.post("/promises/submit/greet", "application/json", new byte[] {'{', (byte) 0xff}, AUTH),
+                400,
+                "UTF-8");
+        assertProblem(http.post("/promises/submit/greet", "text/xml", new byte[] {'<'}, AUTH), 400, "Content-Type");
+    }
+
+    @Test
+    public void refusesTenMegabytes() throws Exception {
+        byte[] body = ("NAME=" + "a".repeat(10_000_000)).getBytes(StandardCharsets.UTF_8);
+        try {
+            assertProblem(
+                    http.post("/promises/submit/greet", "application/x-www-form-urlencoded", body, AUTH),
+                    413,
+                    "1048576 bytes");
+        } catch (IOException e) {
+            // The answer was there before the client had sent all; some clients then see only the closed connection.
+            assertNothingStored();
+        }
+        assertThat(http.form("/promises/submit/greet", "NAME=ann", AUTH).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    public void asksForTheJobsToken() throws Exception {
+        Http.Answer none = http.form("/promises/submit/greet", "NAME=ann");
+        assertProblem(none, 401, "token is needed");
+        assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertProblem(http.form("/promises/submit/greet", "NAME=ann&token="), 401);
+        assertProblem(http.form("/promises/submit/greet", "NAME=ann", "Authorization", "Bearer "), 401);
+        assertProblem(http.form("/promises/submit/greet", "NAME=ann", "Authorization", "Basic czNjcmV0"), 401);
+        assertProblem(http.form("/promises/submit/greet", "NAME=ann", "Authorization", "Bearer wrong"), 403);
+        assertProblem(http.form("/promises/submit/greet", "NAME=ann&token=wrong"), 403);
+        assertProblem(http.form("/promises/submit/closed", "token=s3cret"), 403, "has no token");
+        assertProblem(http.form("/buildByToken/buildWithParameters", "job=greet&NAME=ann&token=wrong"), 403);
+        assertProblem(http.get("/promises"), 401);
+        assertProblem(http.get("/promises/jobs", AUTH), 403);
+    }
+
+    @Test
+    public void asksForATokenAlsoToSeeAndHandlePromises() throws Exception {
+        String id = http.form("/promises/submit/greet", "NAME=ann", AUTH)
+                .json()
+                .path("id")
+                .asText();
+        http.settled(id, PATIENCE, AUTH);
+        for (String path : List.of("", "/report", "/log")) {
+            assertThat(http.get("/promises/" + id + path).status()).as(path).isEqualTo(401);
+            assertThat(http.get("/promises/" + id + path + "?token=wrong").status())
+                    .isEqualTo(403);
+            assertThat(http.get("/promises/" + id + path + "?token=s3cret").status())
+                    .isEqualTo(200);
+        }
+        assertThat(http.form("/promises/" + id + "/cancel", "").status()).isEqualTo(401);
+        assertThat(http.form("/promises/" + id + "/redeliver", "").status()).isEqualTo(401);
+        String[] operator = {"Authorization", "Bearer " + controller.operatorToken()};
+        assertThat(http.get("/promises?state=closed", operator)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(http.get("/promises/jobs", operator)
+                        .json()
+                        .at("/jobs/1/contract/required/0")
+                        .asText())
+                .isEqualTo("NAME");
+        assertThat(http.form("/promises/" + id + "/cancel", "", operator).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    public void refusesUnknownJobsAndPathsOutside() throws Exception {
+        assertProblem(http.form("/promises/submit/gret", "NAME=ann", AUTH), 404, "did you mean 'greet'?");
+        assertProblem(http.form("/promises/submit/greet-v1-abcdef0", "NAME=ann", AUTH), 404);
+        assertProblem(http.get("/promises/jobs/nope", AUTH), 404);
+        assertProblem(http.get("/promises/01HZZZZZZZZZZZZZZZZZZZZZZZ", AUTH), 404);
+        assertProblem(http.get("/queue/item/999999/api/json"), 404);
+        assertProblem(http.get("/queue/item/x/api/json"), 404);
+        assertProblem(http.get("/nothing/here"), 404);
+        assertProblem(http.get("/promises/submit/greet", AUTH), 405);
+        for (String path : List.of(
+                "/promises/submit/..%2f..%2fetc%2fpasswd",
+                "/promises/submit/%2e%2e",
+                "/promises/..%2f..%2foperator-token",
+                "/promises/%2e%2e%2foperator-token/report",
+                "/promises/%00",
+                "/promises/%zz",
+                "/promises/jobs/..%5c..%5cx")) {
+            Http.Answer answer = raw("GET " + path + " HTTP/1.1");
+            assertThat(answer == null ? 0 : 1).isZero();
+        }
+        assertNothingStored();
+    }
+
+    /** Sends a request line as it is, which Java's client would not, and checks that the answer is a 4xx problem. */
+    private Http.Answer raw(String requestLine) throws IOException {
+        int port = Integer.parseInt(controller.url().replaceAll(".*:", ""));
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write((requestLine + "\r\nHost: 127.0.0.1:" + port
+                            + "\r\nAuthorization: Bearer s3cret\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).as(requestLine).matches("(?s)HTTP/1.1 40[0-9] .*");
+            assertThat(answer).as(requestLine).containsIgnoringCase("application/problem+json");
+            assertThat(answer).doesNotContain("Exception", controller.operatorToken());
+            return null;
+        }
+    }
+
+    @Test
+    public void acceptsARepeatedKeyOnce() throws Exception {
+        String[] keyed = {"Authorization", "Bearer s3cret", "Idempotency-Key", "order 7"};
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Http.Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            calls.add(() -> http.form("/promises/submit/greet", "NAME=ann", keyed));
+        }
+        List<Http.Answer> answers = new ArrayList<>();
+        for (Future<Http.Answer> future : threads.invokeAll(calls)) {
+            answers.add(future.get());
+        }
+        threads.shutdown();
+
+        assertThat(answers).extracting(Http.Answer::status).containsOnly(201);
+        assertThat(answers)
+                .extracting(a -> a.json().path("id").asText())
+                .containsOnly(answers.get(0).json().path("id").asText());
+        assertThat(answers.stream().filter(a -> a.header("Idempotent-Replay").isEmpty()))
+                .hasSize(1);
+        assertThat(http.form("/promises/submit/greet", "NAME=bob", keyed).status())
+                .isEqualTo(409);
+        assertThat(http.form("/promises/submit/greet", "NAME=ann&COUNT=1", keyed)
+                        .status())
+                .isEqualTo(201);
+        assertThat(http.form(
+                                "/promises/submit/greet",
+                                "NAME=bob",
+                                "Authorization",
+                                "Bearer s3cret",
+                                "Idempotency-Key",
+                                "x".repeat(256))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    public void refusesSubmissionsWhileItStops() throws Exception {
+        controller.close();
+        try {
+            assertThat(http.form("/promises/submit/greet", "NAME=ann", AUTH).status())
+                    .isEqualTo(503);
+        } catch (IOException e) {
+            assertThat(e).isInstanceOf(java.net.ConnectException.class);
+        }
+        assertNothingStored();
+    }
+
+    @Test
+    public void anOpenControllerRefusesOtherSites() throws Exception {
+        try (LocalController open = new Controllers(folder.newFolder().toPath())
+                .start(new SuiteFolder(folder.newFolder().toPath()).worker("hello", "true"))) {
+            Http laptop = new Http(open.url());
+            assertThat(laptop.form("/promises/submit/hello", "").status()).isEqualTo(201);
+            assertThat(laptop.form("/promises/submit/hello", Map.of(), "Origin", "https://evil.example")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(laptop.form("/promises/submit/hello", Map.of(), "Origin", open.url())
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.promise.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.callback.CourierLimits;
+import io.jenkins.plugins.promise.callback.ReceiverPolicy;
+import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.ledger.PromiseSettings;
+import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.local.LocalSettings;
+import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.suite.Suite;
+import io.jenkins.plugins.promise.suite.SuiteCompiler;
+import io.jenkins.plugins.promise.suite.SuiteReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Local controllers in this process, with quick retries. */
+public final class Controllers {
+    private static final OrchestrationCompiler COMPILER = new OrchestrationCompiler();
+
+    private final Path home;
+    private boolean open = true;
+    private Duration giveUpAfter = Duration.ofDays(3);
+    private Duration answerWithin = Duration.ofSeconds(2);
+    private int executors = 4;
+    private ReceiverPolicy receivers;
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+    public Controllers(Path home) {
+        this.home = home;
+    }
+
+    public Controllers closed() {
+        open = false;
+        return this;
+    }
+
+    public Controllers executors(int number) {
+        executors = number;
+        return this;
+    }
+
+    public Controllers giveUpAfter(Duration time) {
+        giveUpAfter = time;
+        return this;
+    }
+
+    public Controllers answerWithin(Duration time) {
+        answerWithin = time;
+        return this;
+    }
+
+    public Controllers receivers(ReceiverPolicy policy) {
+        receivers = policy;
+        return this;
+    }
+
+    public Controllers variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public LocalController start(SuiteFolder folder) throws IOException {
+        SuiteReader reader = new SuiteReader(COMPILER);
+        Suite suite = reader.read(folder.root());
+        assertThat(suite.errors()).isEmpty();
+        Map<String, String> inherited = new HashMap<>(environment);
+        suite.jobs().values().forEach(j -> inherited.remove(j.file().tokenVariable()));
+        return LocalController.start(
+                new LocalSettings(
+                        "127.0.0.1",
+                        0,
+                        null,
+                        home,
+                        executors,
+                        100,
+                        open,
+                        receivers == null ? new ReceiverPolicy(List.of("http", "https"), List.of(), open) : receivers,
+                        new RetrySchedule(
+                                List.of(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200)),
+                                0.1,
+                                giveUpAfter),
+                        new CourierLimits(16, 2, answerWithin, answerWithin, 2_048),
+                        PromiseSettings.DEFAULT,
+                        100_000,
+                        1 << 20,
+                        Duration.ofMillis(200)),
+                COMPILER,
+                new SuiteCompiler(reader, environment).compile(suite),
+                inherited);
+    }
+}
