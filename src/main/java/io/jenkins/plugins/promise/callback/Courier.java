@@ -22,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,6 +55,7 @@ public final class Courier implements AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<String, Lane> lanes = new HashMap<>();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     /** A courier that starts with nothing to bring. */
@@ -166,6 +169,11 @@ public final class Courier implements AutoCloseable {
     }
 
     private void bring(Lane lane, Parcel parcel) {
+        String id = parcel.delivery().webhookId();
+        if (!underWay.add(id)) {
+            passOver(lane);
+            return;
+        }
         Instant began = clock.instant();
         long start = System.nanoTime();
         Optional<byte[]> current;
@@ -176,10 +184,8 @@ public final class Courier implements AutoCloseable {
             return;
         }
         if (current.isEmpty()) {
-            synchronized (lanes) {
-                lane.underWay--;
-            }
-            pump(lane);
+            underWay.remove(id);
+            passOver(lane);
             return;
         }
         byte[] body = current.get();
@@ -189,7 +195,6 @@ public final class Courier implements AutoCloseable {
             done(lane, parcel, new Attempt(began, 0, null, "the URL " + refusal.get(), null));
             return;
         }
-        String id = parcel.delivery().webhookId();
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(limits.total())
                 .header("content-type", "application/json")
@@ -214,6 +219,14 @@ public final class Courier implements AutoCloseable {
                         LOGGER.log(Level.FINE, "the courier is closed; the outbox keeps what it had", e);
                     }
                 });
+    }
+
+    /** Out of date, or the same is under way already and what becomes of that decides. */
+    private void passOver(Lane lane) {
+        synchronized (lanes) {
+            lane.underWay--;
+        }
+        pump(lane);
     }
 
     private Attempt attempt(
@@ -285,6 +298,7 @@ public final class Courier implements AutoCloseable {
             // The outbox still has the parcel; it is brought again after the next start at the latest.
             LOGGER.log(Level.SEVERE, "an attempt at " + parcel.delivery().webhookId() + " was not noted", e);
         } finally {
+            underWay.remove(parcel.delivery().webhookId());
             synchronized (lanes) {
                 lane.underWay--;
                 lane.failures = attempt.status() != null && attempt.status() < 500 && !attempt.throttled()

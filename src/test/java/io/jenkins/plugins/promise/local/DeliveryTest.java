@@ -39,6 +39,7 @@ public class DeliveryTest {
     private Http http;
     private Receiver receiver;
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch flooded = new CountDownLatch(2);
 
     @Before
     public void prepare() throws IOException {
@@ -179,6 +180,8 @@ public class DeliveryTest {
                 for (int i = 0; i < 2_000; i++) {
                     body.write(block);
                 }
+            } catch (IOException e) {
+                flooded.countDown();
             }
         });
         start(new Controllers(folder.newFolder().toPath()).answerWithin(Duration.ofSeconds(1)));
@@ -191,6 +194,9 @@ public class DeliveryTest {
                 .extracting(Receiver.Message::path)
                 .containsExactlyInAnyOrderElementsOf(paths);
         assertThat(receiver.requests("/ok")).as("redirects are not followed").isZero();
+        assertThat(flooded.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("an answer of 131 MB is not read to its end")
+                .isTrue();
         Eventually.until("all are closed", PATIENCE, () -> controller.openPromises() == 0);
     }
 

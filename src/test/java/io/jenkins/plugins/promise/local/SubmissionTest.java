@@ -75,7 +75,10 @@ public class SubmissionTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.json().path("status").asInt()).isEqualTo(status);
-        assertThat(answer.body()).contains(parts).doesNotContain("Exception", "\tat ");
+        assertThat(answer.body()).doesNotContain("Exception", "\tat ");
+        for (String part : parts) {
+            assertThat(answer.body()).contains(part);
+        }
         assertNothingStored();
     }
 
@@ -236,14 +239,13 @@ public class SubmissionTest {
                 "/promises/%00",
                 "/promises/%zz",
                 "/promises/jobs/..%5c..%5cx")) {
-            Http.Answer answer = raw("GET " + path + " HTTP/1.1");
-            assertThat(answer == null ? 0 : 1).isZero();
+            assertProblemForLine("GET " + path + " HTTP/1.1");
         }
         assertNothingStored();
     }
 
     /** Sends a request line as it is, which Java's client would not, and checks that the answer is a 4xx problem. */
-    private Http.Answer raw(String requestLine) throws IOException {
+    private void assertProblemForLine(String requestLine) throws IOException {
         int port = Integer.parseInt(controller.url().replaceAll(".*:", ""));
         try (Socket socket = new Socket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
@@ -255,7 +257,6 @@ public class SubmissionTest {
             assertThat(answer).as(requestLine).matches("(?s)HTTP/1.1 40[0-9] .*");
             assertThat(answer).as(requestLine).containsIgnoringCase("application/problem+json");
             assertThat(answer).doesNotContain("Exception", controller.operatorToken());
-            return null;
         }
     }
 
