@@ -1,0 +1,133 @@
+package io.jenkins.plugins.promise.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, as a person has it. */
+public final class CommandProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String READY = "Listening on ";
+
+    private final Process process;
+    private final Output out;
+    private final Output err;
+
+    private CommandProcess(Process process) {
+        this.process = process;
+        this.out = new Output(process.getInputStream());
+        this.err = new Output(process.getErrorStream());
+    }
+
+    /** Starts {@code promise} with these arguments in that folder. */
+    public static CommandProcess start(Path folder, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Dpromise.root=" + Path.of("").toAbsolutePath(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.jenkins.plugins.promise.cli.PromiseCommand"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().putAll(environment);
+        return new CommandProcess(builder.start());
+    }
+
+    /** Runs {@code promise} with these arguments to its end. */
+    public static CommandProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
+        CommandProcess command = start(folder, Map.of(), List.of(arguments));
+        command.await();
+        return command;
+    }
+
+    /** Waits until a {@code serve} is ready, and tells its URL. */
+    public String url() throws Exception {
+        Eventually.until("it listens; " + err.text(), PATIENCE, () -> out.text().contains(READY) || !process.isAlive());
+        if (!out.text().contains(READY)) {
+            throw new AssertionError("it ended with " + process.waitFor() + ": " + err.text());
+        }
+        return out.text().lines().findFirst().orElseThrow().substring(READY.length());
+    }
+
+    /** As {@code kill -9} does it. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** As Ctrl-C does it. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Waits for the end, and tells the exit code. */
+    public int await() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it goes on: " + out.text() + err.text());
+        }
+        out.join();
+        err.join();
+        return process.exitValue();
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    public String out() {
+        return out.text();
+    }
+
+    public String err() {
+        return err.text();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static final class Output {
+        private final StringBuilder text = new StringBuilder();
+        private final Thread reader;
+
+        Output(InputStream in) {
+            reader = new Thread(() -> read(in), "output");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read(InputStream in) {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    append(line + "\n");
+                }
+            } catch (IOException e) {
+                append(e.toString());
+            }
+        }
+
+        private synchronized void append(String more) {
+            text.append(more);
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+
+        void join() throws InterruptedException {
+            reader.join();
+        }
+    }
+}
