@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.Phases;
 
 /** Compiles scripts for {@link Program}; the steps are compiled once. */
 public final class OrchestrationCompiler {
@@ -47,7 +49,22 @@ public final class OrchestrationCompiler {
             }
             return new CompiledScript(type.asSubclass(Script.class), loader, UNIT, source);
         } catch (MultipleCompilationErrorsException e) {
+            refuseBrokenParts(source);
             throw new ScriptErrors(source, e);
+        }
+    }
+
+    /** What one file leaves open the parser would find in the next; so each must be good by itself first. */
+    private static void refuseBrokenParts(ScriptSource source) throws ScriptErrors {
+        for (ScriptSource.Part part : source.parts()) {
+            ScriptSource alone = ScriptSource.of(part.file(), part.text());
+            CompilationUnit unit = new CompilationUnit();
+            unit.addSource(UNIT, alone.text());
+            try {
+                unit.compile(Phases.CONVERSION);
+            } catch (MultipleCompilationErrorsException e) {
+                throw new ScriptErrors(alone, e);
+            }
         }
     }
 

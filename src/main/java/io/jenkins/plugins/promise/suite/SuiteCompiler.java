@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.suite;
 
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.orchestration.ScriptSource;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class SuiteCompiler {
         Map<String, byte[]> files = files(suite, job);
         GitHistory.Touched touched = history.get(name);
         String version = touched == null
-                ? name + "-dev-" + contentHash(source, files, uses)
+                ? name + "-dev-" + contentHash(file, source, files, uses)
                 : name + "-v" + touched.commits() + "-" + touched.last();
         String token = file.tokenVariable() == null ? null : environment.get(file.tokenVariable());
         Deployed deployed = new Deployed(
@@ -109,11 +110,13 @@ public final class SuiteCompiler {
         }
     }
 
-    /** All that a job's version depends on: its folder, the files it names, the libraries, and the same of what it uses. */
+    /** All that a version depends on: the job's folder and files, the suite's file and libraries, and those of what it uses. */
     private static Set<String> paths(Suite suite, String name) {
         Suite.SuiteJob job = suite.jobs().get(name);
         Set<String> paths = new TreeSet<>();
         paths.add(job.folder());
+        // Its defaults are part of every contract.
+        paths.add(SuiteReader.SUITE_FILE);
         paths.addAll(job.file().files());
         if (job.file().kind() == JobKind.ORCHESTRATION) {
             paths.addAll(suite.prepend());
@@ -139,13 +142,15 @@ public final class SuiteCompiler {
         return files;
     }
 
-    private static String contentHash(ScriptSource source, Map<String, byte[]> files, Map<String, String> uses) {
+    private static String contentHash(
+            JobFile file, ScriptSource source, Map<String, byte[]> files, Map<String, String> uses) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+        update(digest, "contract", Json.mapper().writeValueAsBytes(file.contract()));
         if (source != null) {
             source.parts().forEach(p -> update(digest, p.file(), p.text().getBytes(StandardCharsets.UTF_8)));
         }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /** Reads a suite and checks all that can be known without running it. */
 public final class SuiteReader {
-    private static final String SUITE_FILE = "suite.yaml";
+    static final String SUITE_FILE = "suite.yaml";
     private static final List<String> JOB_FILES = List.of("job.yaml", "job.yml", "job.json");
 
     private final OrchestrationCompiler compiler;

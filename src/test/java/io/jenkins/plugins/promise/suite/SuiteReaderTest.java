@@ -1,0 +1,130 @@
+package io.jenkins.plugins.promise.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What is found in a suite without running it, and where. */
+public class SuiteReaderTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private final SuiteReader reader = new SuiteReader(new OrchestrationCompiler());
+    private SuiteFolder suite;
+
+    @Before
+    public void prepare() throws IOException {
+        suite = new SuiteFolder(folder.newFolder().toPath())
+                .worker(
+                        "measure",
+                        "true",
+                        "inputs:",
+                        "  SOURCE: { required: true, type: uri }",
+                        "  N: { type: integer }")
+                .worker("price", "true");
+    }
+
+    private List<String> findings() {
+        return reader.read(suite.root()).findings().stream()
+                .map(Finding::toString)
+                .toList();
+    }
+
+    @Test
+    public void findsNothingInAGoodSuite() {
+        suite.orchestration(
+                "quote",
+                "def r = phase('a') { worker job: 'measure', inputs: [SOURCE: inputs.S, N: 4] }\n"
+                        + "build job: 'price'\nreport data: r.measure.data",
+                "inputs:",
+                "  S: { type: uri }");
+
+        Suite read = reader.read(suite.root());
+
+        assertThat(read.findings()).isEmpty();
+        assertThat(read.jobs().get("quote").uses()).containsExactly("measure", "price");
+    }
+
+    @Test
+    public void checksLiteralCallsAgainstTheContractsOfTheCalled() {
+        suite.orchestration(
+                "quote",
+                "phase('a') {\n  worker job: 'mesure', inputs: [SOURCE: 's']\n"
+                        + "  worker job: 'measure', inputs: [N: 'x', SUORCE: 'http://a/b']\n"
+                        + "  worker job: \"${inputs.S}\"\n  worker job: 'price'\n}",
+                "inputs:",
+                "  S: { type: string }");
+
+        assertThat(findings())
+                .containsExactlyInAnyOrder(
+                        "jobs/quote/run.groovy:2: worker: there is no job 'mesure' in this suite; did you mean 'measure'?",
+                        "jobs/quote/run.groovy:3: worker measure: N must be a whole number such as 42",
+                        "jobs/quote/run.groovy:3: worker measure: SUORCE is not an input of measure;"
+                                + " did you mean 'SOURCE'?",
+                        "jobs/quote/run.groovy:3: worker measure: SOURCE is required by measure");
+    }
+
+    @Test
+    public void warnsOfWorkersThatNobodyCalls() {
+        suite.orchestration("quote", "worker job: 'price'");
+
+        assertThat(findings())
+                .containsExactly("jobs/measure/job.yaml: warning: no orchestration calls this worker by its name");
+    }
+
+    @Test
+    public void pointsIntoTheAuthorsFilesAroundLibraries() {
+        suite.file("suite.yaml", "libraries: { prepend: [lib/first.groovy], append: [lib/last.groovy] }\n")
+                .file("lib/first.groovy", "def one() {\n  1\n}\n")
+                .file("lib/last.groovy", "def two() {\n  worker job: 'nope'\n}\n")
+                .orchestration("quote", "worker job: 'price'\nworker job: 'measure', inputs: [SOURCE: 's']\n\n\nfoo(")
+                .orchestration("other", "worker job: 'price'\nworker job: 'gone'");
+
+        assertThat(findings())
+                .anyMatch(f -> f.matches("jobs/quote/run.groovy:[56]: .*"))
+                .contains(
+                        "jobs/other/run.groovy:2: worker: there is no job 'gone' in this suite",
+                        "lib/last.groovy:2: worker: there is no job 'nope' in this suite");
+    }
+
+    @Test
+    public void refusesCyclesMissingFilesAndPathsOutside() {
+        suite.orchestration("a", "build job: 'b'")
+                .orchestration("b", "worker job: 'c'")
+                .orchestration("c", "build job: 'a'")
+                .file("jobs/lost/job.yaml", "kind: worker\nscript: gone.sh\nfiles: [../../etc/passwd]\n")
+                .file("jobs/empty/README", "");
+
+        assertThat(findings())
+                .contains(
+                        "jobs/a/job.yaml: calls itself: a → b → c → a",
+                        "jobs/empty/job.yaml: is missing",
+                        "jobs/lost/job.yaml:2: script: there is no file gone.sh in jobs/lost",
+                        "jobs/lost/job.yaml:3: files: there is no file ../../etc/passwd in the suite");
+    }
+
+    @Test
+    public void refusesWhatIsNoSuite() throws IOException {
+        Path empty = folder.newFolder().toPath();
+        assertThat(reader.read(empty).errors())
+                .extracting(Finding::toString)
+                .containsExactly("jobs: is missing: a suite has a folder jobs/NAME/ for each job");
+        assertThat(reader.read(empty.resolve("nope")).errors())
+                .extracting(Finding::message)
+                .containsExactly("is not a folder; give the folder of a suite");
+        suite.file("suite.yaml", "nmae: x\ndefaults: { deadlin: 3d }\nlibraries: { prepend: [/etc/passwd] }\n");
+        assertThat(findings())
+                .anyMatch(f -> f.startsWith("suite.yaml:1: nmae: ") && f.contains("did you mean 'name'?"))
+                .anyMatch(f -> f.contains("suite.yaml:2:") && f.contains("did you mean 'deadline'?"))
+                .anyMatch(f -> f.contains("suite.yaml:3:") && f.contains("no file /etc/passwd"));
+    }
+}
