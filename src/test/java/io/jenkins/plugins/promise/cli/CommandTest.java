@@ -1,0 +1,176 @@
+package io.jenkins.plugins.promise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The command line as a person meets it: processes, their output and their exit codes. */
+public class CommandTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private Path here;
+    private SuiteFolder suite;
+
+    @Before
+    public void prepare() throws IOException {
+        here = folder.newFolder().toPath();
+        suite = new SuiteFolder(folder.newFolder().toPath())
+                .worker(
+                        "greet",
+                        "[ \"$NAME\" != nobody ] || { echo 'nobody is there' >&2; exit 4; }\n"
+                                + "printf '{\"data\": {\"greeting\": \"hello %s\"}}' \"$NAME\" > report.json",
+                        "inputs:",
+                        "  NAME: { required: true }",
+                        "  BACK: { required: true, type: callback, receives: report }",
+                        "token: ${GREET_TOKEN}");
+    }
+
+    private CommandProcess promise(String... arguments) throws Exception {
+        return CommandProcess.run(here, arguments);
+    }
+
+    @Test
+    public void triesTheExampleAndPrintsTheReportAndNothingElse() throws Exception {
+        CommandProcess good = promise("try");
+
+        assertThat(good.await()).as(good.err()).isZero();
+        JsonNode report = Json.mapper().readTree(good.out());
+        assertThat(report.path("status").asText()).isEqualTo("SUCCESS");
+        assertThat(report.at("/data/volume_mm3").asDouble()).isEqualTo(1000);
+        assertThat(good.err())
+                .contains("inspect", "mesh", "size", "price", "publish")
+                .doesNotContain("Exception");
+
+        CommandProcess bad = promise("try", "--case", "open-shell");
+        assertThat(bad.await()).isEqualTo(1);
+        assertThat(Json.mapper().readTree(bad.out()).path("status").asText()).isEqualTo("FAILURE");
+    }
+
+    @Test
+    public void triesASuiteOfSomebodyElse() throws Exception {
+        CommandProcess good = promise("try", suite.root().toString(), "--job", "greet", "--input", "NAME=ann");
+        assertThat(good.await()).as(good.err()).isZero();
+        assertThat(Json.mapper().readTree(good.out()).at("/data/greeting").asText())
+                .isEqualTo("hello ann");
+
+        CommandProcess bad = promise("try", suite.root().toString(), "--job", "greet", "-i", "NAME=nobody");
+        assertThat(bad.await()).isEqualTo(1);
+        JsonNode report = Json.mapper().readTree(bad.out());
+        assertThat(report.path("reason").asText()).contains("exit code 4");
+        assertThat(report.at("/log/tail/0").asText()).isEqualTo("nobody is there");
+    }
+
+    @Test
+    public void tellsWrongUse() throws Exception {
+        CommandProcess missing = promise("try", suite.root().toString(), "--job", "greet");
+        assertThat(missing.await()).isEqualTo(2);
+        assertThat(missing.err()).contains("NAME is required").doesNotContain("Exception", "\tat ");
+        assertThat(missing.out()).isEmpty();
+
+        CommandProcess unknown = promise("try", suite.root().toString(), "--job", "gret");
+        assertThat(unknown.await()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean 'greet'?");
+
+        CommandProcess noSuite = promise("check", "nowhere");
+        assertThat(noSuite.await()).isEqualTo(1);
+        assertThat(noSuite.out()).contains("nowhere: is not a folder");
+
+        CommandProcess typo = promise("serv");
+        assertThat(typo.await()).isEqualTo(2);
+        assertThat(typo.err()).contains("serve");
+
+        CommandProcess nobody = promise("submit", "greet", "--controller", "http://127.0.0.1:1", "-i", "NAME=a");
+        assertThat(nobody.await()).isEqualTo(3);
+        assertThat(nobody.err()).contains("http://127.0.0.1:1").doesNotContain("\tat ");
+
+        CommandProcess notHere = promise("status", "01HZZZZZZZZZZZZZZZZZZZZZZZ");
+        assertThat(notHere.await()).isEqualTo(3);
+        assertThat(notHere.err()).contains("promise serve");
+    }
+
+    @Test
+    public void checksWithLinesAndAnExitCode() throws Exception {
+        CommandProcess good = promise("check", suite.root().toString());
+        assertThat(good.await()).isZero();
+        assertThat(good.err()).contains("1 jobs, 0 errors");
+
+        suite.orchestration("flow", "echo 'x'\nworker job: 'gret'");
+        CommandProcess bad = promise("check", suite.root().toString());
+        assertThat(bad.await()).isEqualTo(1);
+        assertThat(bad.out())
+                .contains("jobs/flow/run.groovy:2: worker: there is no job 'gret' in this suite;"
+                        + " did you mean 'greet'?");
+    }
+
+    @Test
+    public void helpsWithExamples() throws Exception {
+        for (String command : List.of("try", "serve", "submit", "status", "check")) {
+            CommandProcess help = promise(command, "--help");
+            assertThat(help.await()).isZero();
+            assertThat(help.out()).contains("Usage: promise " + command, "Examples:");
+        }
+        CommandProcess completion = promise("generate-completion");
+        assertThat(completion.out()).contains("complete -F");
+    }
+
+    @Test
+    public void servesSubmitsWaitsAndTellsTheStatus() throws Exception {
+        Path home = here.resolve("work");
+        try (CommandProcess serve = CommandProcess.start(
+                here,
+                Map.of("GREET_TOKEN", "s3cret"),
+                List.of("serve", suite.root().toString(), "--port", "0", "--allow-receiver", "127.0.0.1"))) {
+            String url = serve.url();
+            CommandProcess second = promise("serve", suite.root().toString(), "--port", "0");
+            assertThat(second.await()).isEqualTo(3);
+            assertThat(second.err()).contains("in use by another controller");
+
+            String back = "BACK=http://127.0.0.1:1/nobody";
+            CommandProcess waited = promise("submit", "greet", "--wait", "-i", "NAME=ann", "-i", back);
+            assertThat(waited.await()).as(waited.err()).isZero();
+            JsonNode report = Json.mapper().readTree(waited.out());
+            assertThat(report.at("/data/greeting").asText()).isEqualTo("hello ann");
+
+            CommandProcess status = promise("status", report.at("/promise/id").asText());
+            assertThat(status.await()).isZero();
+            assertThat(status.out())
+                    .contains("FULFILLED", "report to http://127.0.0.1:1/nobody: WAITING", "connection refused");
+
+            CommandProcess keyed = CommandProcess.start(
+                    here,
+                    Map.of("PROMISE_TOKEN", "s3cret", "PROMISE_CONTROLLER", url),
+                    List.of("submit", "greet", "--key", "k", "-i", "NAME=bob", "-i", back));
+            assertThat(keyed.await()).as(keyed.err()).isZero();
+            CommandProcess other = CommandProcess.start(
+                    here,
+                    Map.of("PROMISE_TOKEN", "s3cret", "PROMISE_CONTROLLER", url),
+                    List.of("submit", "greet", "--key", "k", "-i", "NAME=eve", "-i", back));
+            assertThat(other.await()).isEqualTo(2);
+            assertThat(other.err()).contains("used with other inputs");
+            CommandProcess forbidden =
+                    promise("submit", "greet", "--controller", url, "--token", "wrong", "-i", "NAME=a");
+            assertThat(forbidden.await()).isEqualTo(2);
+
+            serve.interrupt();
+            assertThat(serve.await()).isEqualTo(130);
+            assertThat(serve.out()).isEqualTo("Listening on " + url + "\n");
+        }
+        assertThat(Files.exists(home.resolve("controller.json"))).isFalse();
+        try (var ledger = Files.list(home.resolve("ledger/open"))) {
+            assertThat(ledger).as("they are not delivered, and kept").isNotEmpty();
+        }
+    }
+}
