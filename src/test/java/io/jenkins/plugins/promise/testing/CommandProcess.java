@@ -30,14 +30,24 @@ public final class CommandProcess implements AutoCloseable {
     /** Starts {@code promise} with these arguments in that folder. */
     public static CommandProcess start(Path folder, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Dpromise.root=" + Path.of("").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.jenkins.plugins.promise.cli.PromiseCommand"));
+        return start(
+                folder,
+                environment,
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dpromise.root=" + Path.of("").toAbsolutePath()),
+                "io.jenkins.plugins.promise.cli.PromiseCommand",
+                arguments);
+    }
+
+    /** Starts a class of the class path as a process of its own. */
+    public static CommandProcess start(
+            Path folder, Map<String, String> environment, List<String> options, String main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
@@ -81,8 +91,8 @@ public final class CommandProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    public boolean alive() {
-        return process.isAlive();
+    public long pid() {
+        return process.pid();
     }
 
     public String out() {

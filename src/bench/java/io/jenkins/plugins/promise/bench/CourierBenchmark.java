@@ -1,0 +1,156 @@
+package io.jenkins.plugins.promise.bench;
+
+import io.jenkins.plugins.promise.callback.Attempt;
+import io.jenkins.plugins.promise.callback.Courier;
+import io.jenkins.plugins.promise.callback.CourierLimits;
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.EndpointGuard;
+import io.jenkins.plugins.promise.callback.Outbox;
+import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.callback.ReceiverPolicy;
+import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.Http;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The courier beside a bare loop around the same {@link HttpClient}, to the same receiver, as many at once. */
+final class CourierBenchmark implements Benchmarks.Benchmark {
+    private static final int WARM_UP = 3_000;
+    private static final int DELIVERIES = 20_000;
+    private static final byte[] BODY = ("{\"process\": \"work-v1-1234567\", \"status\": \"SUCCESS\", \"reason\": \""
+                    + "x".repeat(800) + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final Benchmarks benchmarks;
+
+    CourierBenchmark(Benchmarks benchmarks) {
+        this.benchmarks = benchmarks;
+    }
+
+    @Override
+    public void run(Table table) throws Exception {
+        try (CommandProcess receiver = benchmarks.homeMade("memory")) {
+            URI url = URI.create(receiver.url() + "/submit");
+            bare(url, WARM_UP);
+            courier(url, WARM_UP);
+            double bare = bare(url, DELIVERIES);
+            double courier = courier(url, DELIVERIES);
+            double bareAgain = bare(url, DELIVERIES);
+            double courierAgain = courier(url, DELIVERIES);
+            double loop = Math.max(bare, bareAgain);
+            double ours = Math.max(courier, courierAgain);
+            table.row(
+                    "courier: guarded, signed, retried; 16 at once to one receiver",
+                    String.format(Locale.ROOT, "%,.0f/s, %.0f %% of the bare loop", ours, 100 * ours / loop));
+            table.row(
+                    "for comparison: bare `HttpClient` loop, 16 at once", String.format(Locale.ROOT, "%,.0f/s", loop));
+        }
+        whole(table);
+    }
+
+    /** A bare loop: no signature, no guard, nothing noted. */
+    private static double bare(URI url, int count) throws InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        Semaphore free = new Semaphore(CourierLimits.DEFAULT.perReceiver());
+        AtomicInteger failed = new AtomicInteger();
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            free.acquire();
+            HttpRequest request = HttpRequest.newBuilder(url)
+                    .header("content-type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(BODY))
+                    .build();
+            var unused = client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .whenComplete((answer, problem) -> {
+                        if (problem != null || answer.statusCode() != 201) {
+                            failed.incrementAndGet();
+                        }
+                        free.release();
+                    });
+        }
+        free.acquire(CourierLimits.DEFAULT.perReceiver());
+        if (failed.get() > 0) {
+            throw new IllegalStateException(failed + " failed");
+        }
+        return count / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double courier(URI url, int count) throws InterruptedException {
+        CountDownLatch arrived = new CountDownLatch(count);
+        Outbox outbox = new Outbox() {
+            @Override
+            public Optional<byte[]> body(Parcel parcel) {
+                return Optional.of(BODY);
+            }
+
+            @Override
+            public List<Parcel> attempted(Parcel parcel, Attempt attempt) {
+                if (!attempt.accepted()) {
+                    throw new IllegalStateException(attempt.toString());
+                }
+                arrived.countDown();
+                return List.of();
+            }
+        };
+        EndpointGuard guard = new EndpointGuard(new ReceiverPolicy(List.of("http"), List.of(), true));
+        Instant now = Instant.now();
+        try (Courier courier = new Courier(
+                outbox,
+                guard,
+                new Signer(List.of(SigningKey.generate())),
+                CourierLimits.DEFAULT,
+                RetrySchedule.DEFAULT,
+                Clock.systemUTC())) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                String id = "promise-" + i;
+                courier.post(new Parcel(
+                        id, Delivery.planned(id, "R", Receives.REPORT, url).ready(now)));
+            }
+            arrived.await();
+            return count / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** All that a promise goes through, from its submission to its delivery. */
+    private void whole(Table table) throws Exception {
+        Path suite =
+                SubmitBenchmark.suite(benchmarks.newFolder("quick"), "true").root();
+        Path home = benchmarks.newFolder("whole");
+        try (CommandProcess receiver = benchmarks.homeMade("memory");
+                CommandProcess controller = benchmarks.serve(suite, home)) {
+            String back = receiver.url() + "/submit";
+            String form = "PART=s3://parts/4711.stl&REPORT_RETURN_URL=" + back;
+            Http http = new Http(controller.url());
+            int count = 2_000;
+            long start = System.nanoTime();
+            Load.post(URI.create(controller.url() + "/promises/submit/work"), form, count);
+            Eventually.until(
+                    "all are closed",
+                    Duration.ofMinutes(10),
+                    () -> http.get("/promises?state=open").json().path("count").asInt() == 0);
+            table.row(
+                    "the whole way: submitted, a bash process each, settled and delivered, 2 executors",
+                    String.format(Locale.ROOT, "%,.0f/s", count / ((System.nanoTime() - start) / 1e9)));
+        }
+    }
+}
