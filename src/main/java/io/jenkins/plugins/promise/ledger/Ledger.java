@@ -267,6 +267,9 @@ public final class Ledger implements AutoCloseable {
                 return Optional.empty();
             }
             Promise after = change.apply(before);
+            if (after.equals(before)) {
+                return Optional.of(before);
+            }
             open.put(id, after);
             if (after.open()) {
                 unwritten.add(id);

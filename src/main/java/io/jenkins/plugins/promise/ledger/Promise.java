@@ -119,8 +119,11 @@ public record Promise(
                 phases);
     }
 
-    /** The same, back in the queue. */
+    /** The same, back in the queue; itself if it never left it. */
     public Promise pending() {
+        if (state == PromiseState.PENDING && build == null) {
+            return this;
+        }
         return copy(PromiseState.PENDING, queue, null, null, settled, reason, deliveries, phases);
     }
 
