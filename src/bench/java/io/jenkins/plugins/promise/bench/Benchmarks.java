@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 /** Runs the benchmarks: {@code mvn -B -ntp -Pbench verify -DskipTests [-Dbench=submit,restart]}. */
 public final class Benchmarks {
-    private static final String SERVE = "io.jenkins.plugins.promise.cli.PromiseCommand";
 
     private final Path folder;
 
@@ -60,7 +59,7 @@ public final class Benchmarks {
                         Stream.of("serve", suite.toString(), "--open", "--home", home.toString(), "--port", "0"),
                         Stream.of(more))
                 .toList();
-        return CommandProcess.start(home, Map.of(), List.of("-Xmx512m"), SERVE, arguments);
+        return CommandProcess.launch(home, Map.of("PROMISE_JAVA_OPTS", "-Xmx512m"), arguments);
     }
 
     CommandProcess homeMade(String where) throws IOException {

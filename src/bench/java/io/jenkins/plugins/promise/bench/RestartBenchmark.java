@@ -40,7 +40,7 @@ final class RestartBenchmark implements Benchmarks.Benchmark {
                     .path("count")
                     .asInt();
             table.row(
-                    "start after a kill -9 with " + OPEN + " open promises, JVM included",
+                    "start after a kill -9 with " + OPEN + " open promises, its JVM and all included",
                     String.format(Locale.ROOT, "%.1f s, %,d open and queued again", seconds, open));
             table.row("heap used then, after a collection", heap(controller.pid()));
         }
@@ -54,7 +54,7 @@ final class RestartBenchmark implements Benchmarks.Benchmark {
         try (CommandProcess queue = benchmarks.homeMade(database)) {
             queue.url();
             table.row(
-                    "for comparison: the SQLite table with as many rows, JVM included",
+                    "for comparison: the SQLite table with as many rows, its JVM and all included",
                     String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - again) / 1e9));
         }
     }

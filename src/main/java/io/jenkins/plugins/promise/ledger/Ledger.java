@@ -122,6 +122,24 @@ public final class Ledger implements AutoCloseable {
             files = all.toList();
         }
         files.parallelStream().forEach(this::load);
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(REPORT)) {
+                finishClosing(name.substring(0, name.length() - REPORT.length()));
+            }
+        }
+    }
+
+    /** A crash while a promise was being closed may leave its report behind where the open ones are. */
+    private void finishClosing(String id) throws IOException {
+        if (open.containsKey(id) || !PromiseId.valid(id)) {
+            return;
+        }
+        for (Path folder : List.of(undeliveredFolder, dayFolder(id))) {
+            if (Files.exists(folder.resolve(id + ".json"))) {
+                moveReport(id, openFolder, folder);
+            }
+        }
     }
 
     private void load(Path file) {
@@ -200,6 +218,15 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The report that a settlement wrote before a crash kept it from settling an open promise; nothing for all others.
+     * Cheaper than {@link #report}, for a start asks it of every open promise.
+     */
+    Optional<byte[]> unfinishedSettlement(String id) throws IOException {
+        Path report = openFolder.resolve(id + REPORT);
+        return Files.exists(report) ? Optional.of(Files.readAllBytes(report)) : Optional.empty();
     }
 
     /** The settled promises with a delivery that was given up. */
@@ -353,8 +380,9 @@ public final class Ledger implements AutoCloseable {
         } else {
             DurableFiles.writeLazily(file, bytes(promise));
         }
-        moveReport(id, openFolder, folder);
         Files.deleteIfExists(openFolder.resolve(id + ".json"));
+        // Last, so that an unsettled promise on disk has its report, if one was written, always beside it.
+        moveReport(id, openFolder, folder);
         open.remove(id);
         unwritten.remove(id);
     }

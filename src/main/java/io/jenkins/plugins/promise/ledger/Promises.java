@@ -487,7 +487,11 @@ public final class Promises implements Outbox, AutoCloseable {
     /** A crash between the writing of a report and that of the settlement leaves a report that counts. */
     private Optional<Outcome> writtenOutcome(Promise promise) {
         try {
-            return report(promise.id()).map(Report::outcome);
+            Optional<byte[]> report = ledger.unfinishedSettlement(promise.id());
+            return report.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            Json.mapper().readValue(report.get(), Report.class).outcome());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the report of " + promise.id() + " cannot be read; its build decides", e);
             return Optional.empty();

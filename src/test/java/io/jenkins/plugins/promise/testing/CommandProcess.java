@@ -49,6 +49,20 @@ public final class CommandProcess implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
+        return startCommand(folder, environment, command);
+    }
+
+    /** Starts {@code promise} by its launcher, as people do; the jar must have been built. */
+    public static CommandProcess launch(Path folder, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("promise").toAbsolutePath().toString());
+        command.addAll(arguments);
+        return startCommand(folder, environment, command);
+    }
+
+    private static CommandProcess startCommand(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         return new CommandProcess(builder.start());
