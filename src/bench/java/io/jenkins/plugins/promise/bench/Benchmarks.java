@@ -28,6 +28,7 @@ public final class Benchmarks {
         all.put("submit", new SubmitBenchmark(benchmarks));
         all.put("courier", new CourierBenchmark(benchmarks));
         all.put("restart", new RestartBenchmark(benchmarks));
+        all.put("suite", new SuiteBenchmark(benchmarks));
         List<String> wanted =
                 Stream.of(arguments).flatMap(a -> Arrays.stream(a.split(","))).toList();
         Table table = new Table(System.out);

@@ -17,6 +17,8 @@ import java.util.Map;
 final class ControllerClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(5);
+
     private final String url;
     private final String token;
     private final HttpClient http =
@@ -57,6 +59,42 @@ final class ControllerClient {
     /** A settled promise's report. */
     byte[] report(String id) throws IOException, InterruptedException {
         return send(request("/promises/" + encode(id) + "/report").GET());
+    }
+
+    /** All common names with their versions. */
+    JsonNode jobs() throws IOException, InterruptedException {
+        return Json.mapper().readTree(send(request("/promises/jobs").GET()));
+    }
+
+    /** A common name with its versions. */
+    JsonNode job(String name) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/jobs/" + encode(name)).GET()));
+    }
+
+    /** Deploys a bundle, or tells what that would change. */
+    JsonNode deploy(byte[] bundle, boolean dryRun) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/deploy?dryRun=" + dryRun)
+                        .timeout(UPLOAD_PATIENCE)
+                        .header("Content-Type", "application/zip")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(bundle))));
+    }
+
+    /**
+     * Rolls back.
+     *
+     * @param to the version; null for the one before
+     */
+    JsonNode rollback(String job, String to) throws IOException, InterruptedException {
+        String path = "/promises/rollback/" + encode(job) + (to == null ? "" : "?to=" + encode(to));
+        return Json.mapper().readTree(send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
+    /** Prunes, or tells what would go. */
+    JsonNode prune(String olderThan, boolean dryRun) throws IOException, InterruptedException {
+        String path = "/promises/prune?olderThan=" + encode(olderThan) + "&dryRun=" + dryRun;
+        return Json.mapper().readTree(send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -95,6 +95,13 @@ final class ControllerOptions {
     private int maxBody;
 
     @Option(
+            names = "--max-bundle",
+            paramLabel = "BYTES",
+            defaultValue = "67108864",
+            description = "How large a deployed bundle may be (default: ${DEFAULT-VALUE}).")
+    private int maxBundle;
+
+    @Option(
             names = "--grace",
             paramLabel = "TIME",
             converter = Times.class,
@@ -125,14 +132,20 @@ final class ControllerOptions {
                 new PromiseSettings(deadline, retention),
                 maxReport,
                 maxBody,
+                maxBundle,
                 grace);
     }
 
     /** Complains about numbers that make no sense. */
     void check() {
-        if ((executors != null && executors < 1) || orchestrations < 1 || maxReport < 1 || maxBody < 1) {
+        if ((executors != null && executors < 1)
+                || orchestrations < 1
+                || maxReport < 1
+                || maxBody < 1
+                || maxBundle < 1) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--executors, --orchestrations, --max-report and --max-body must be at least 1");
+                    ExitCode.USAGE,
+                    "--executors, --orchestrations, --max-report, --max-body and --max-bundle must be at least 1");
         }
     }
 

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** Reads job files, and tells everything that is wrong with one: file, line, key, and what to write instead. */
 public final class JobFileReader {
-    private static final Pattern JOB_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern VERSION_NAME = Pattern.compile(".+-(v[0-9]+|dev)-[0-9a-f]+(-dirty|-noop)*");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h|d)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
@@ -74,14 +72,14 @@ public final class JobFileReader {
     }
 
     private static void checkName(String name, String shown, List<Finding> findings) {
-        if (!JOB_NAME.matches(name)) {
+        if (JobName.looksLikeVersion(name)) {
+            findings.add(Finding.error(shown, 0, "", "'" + name + "' looks like a version; rename the job's folder"));
+        } else if (!JobName.valid(name)) {
             findings.add(Finding.error(
                     shown,
                     0,
                     "",
                     "'" + name + "' is no job name: use letters, digits, '.', '_' and '-', a letter or digit first"));
-        } else if (VERSION_NAME.matches(name)) {
-            findings.add(Finding.error(shown, 0, "", "'" + name + "' looks like a version; rename the job's folder"));
         }
     }
 

@@ -35,6 +35,16 @@ public final class SubmitToken {
         return digest;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SubmitToken token && token.digest.equals(digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
     private static String digest(String token) {
         try {
             return HexFormat.of()

@@ -56,7 +56,8 @@ public final class DurableFiles {
         }
     }
 
-    static void forceFolder(Path folder) throws IOException {
+    /** Waits until what was created in, renamed in or deleted from a folder is on disk. */
+    public static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -41,6 +41,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -73,6 +75,7 @@ public final class Promises implements Outbox, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ReadWriteLock acceptance = new ReentrantReadWriteLock();
     private volatile boolean accepting = true;
 
     /**
@@ -131,6 +134,15 @@ public final class Promises implements Outbox, AutoCloseable {
         if (!accepting) {
             throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
         }
+        acceptance.readLock().lock();
+        try {
+            return checkAndAccept(submission);
+        } finally {
+            acceptance.readLock().unlock();
+        }
+    }
+
+    private Accepted checkAndAccept(Submission submission) throws Refused {
         Deployed job = job(submission.job());
         CheckedInputs inputs = check(job, submission.inputs());
         if (!inputs.violations().isEmpty()) {
@@ -141,6 +153,23 @@ public final class Promises implements Outbox, AutoCloseable {
             return new Accepted(accept(job, inputs, submission.parent(), null), false);
         }
         return acceptOnce(job, inputs, submission);
+    }
+
+    /** Does something while no submission is between being looked at and being accepted. */
+    <T> T whileNothingIsAccepted(Task<T> task) throws IOException {
+        acceptance.writeLock().lock();
+        try {
+            return task.run();
+        } finally {
+            acceptance.writeLock().unlock();
+        }
+    }
+
+    /** Something to do with what is on disk. */
+    @FunctionalInterface
+    interface Task<T> {
+        /** Does it. */
+        T run() throws IOException;
     }
 
     /** Checks inputs against a job's contract, and callback URLs against the receivers allowed. */
@@ -234,6 +263,7 @@ public final class Promises implements Outbox, AutoCloseable {
         } catch (IOException e) {
             throw unavailable(e);
         }
+        catalog.used(job.version());
         watch(promise);
         builds.enqueue(promise);
         post(promise);
@@ -309,6 +339,7 @@ public final class Promises implements Outbox, AutoCloseable {
             return false;
         }
         settled.ifPresent(p -> {
+            catalog.used(p.version());
             Future<?> expiry = deadlines.remove(id);
             if (expiry != null) {
                 expiry.cancel(false);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.MalformedInputs;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.ledger.Accepted;
+import io.jenkins.plugins.promise.ledger.Deployments;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
@@ -21,7 +22,6 @@ import io.jenkins.plugins.promise.ledger.Refused;
 import io.jenkins.plugins.promise.ledger.Submission;
 import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +48,7 @@ final class HttpApi implements AutoCloseable {
     private final Promises promises;
     private final Ledger ledger;
     private final LocalCatalog catalog;
+    private final Deployments deployments;
     private final LocalQueue queue;
     private final Doorkeeper doorkeeper;
     private final InputsDecoder decoder = new InputsDecoder();
@@ -55,13 +56,21 @@ final class HttpApi implements AutoCloseable {
     private PromiseView view = new PromiseView("");
     private volatile boolean open;
 
-    HttpApi(LocalSettings settings, Home home, Promises promises, Ledger ledger, LocalCatalog catalog, LocalQueue queue)
+    HttpApi(
+            LocalSettings settings,
+            Home home,
+            Promises promises,
+            Deployments deployments,
+            Ledger ledger,
+            LocalCatalog catalog,
+            LocalQueue queue)
             throws IOException {
         this.settings = settings;
         this.home = home;
         this.promises = promises;
         this.ledger = ledger;
         this.catalog = catalog;
+        this.deployments = deployments;
         this.queue = queue;
         this.doorkeeper = new Doorkeeper(settings.open(), home.operatorToken());
         this.server = Javalin.create(this::configure);
@@ -86,8 +95,7 @@ final class HttpApi implements AutoCloseable {
         server.post("/buildByToken/build", this::buildByToken);
         server.post("/buildByToken/buildWithParameters", this::buildByToken);
         server.get("/promises", this::list);
-        server.get("/promises/jobs", this::jobs);
-        server.get("/promises/jobs/{job}", this::job);
+        new DeploymentApi(settings, promises, deployments, catalog, doorkeeper, this::url).routes(server);
         server.get("/promises/{id}", this::promise);
         server.get("/promises/{id}/report", this::report);
         server.get("/promises/{id}/log", this::log);
@@ -126,7 +134,7 @@ final class HttpApi implements AutoCloseable {
         context.contentType(Problem.TYPE);
     }
 
-    private static void json(Context context, int status, JsonNode body) {
+    static void json(Context context, int status, JsonNode body) {
         context.status(status);
         context.contentType(JSON);
         context.result(body.toString().getBytes(StandardCharsets.UTF_8));
@@ -191,7 +199,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     private GivenInputs inputs(Context context) throws Refused {
-        byte[] body = body(context);
+        byte[] body = new RequestBody("a submission", settings.bodyBytes()).read(context);
         String query = context.queryString();
         try {
             GivenInputs fromQuery = decoder.form(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
@@ -207,23 +215,6 @@ final class HttpApi implements AutoCloseable {
             };
         } catch (MalformedInputs e) {
             throw new Refused(Refused.Why.INVALID, e.getMessage());
-        }
-    }
-
-    private byte[] body(Context context) throws Refused {
-        long announced = context.req().getContentLengthLong();
-        try (InputStream in = context.req().getInputStream()) {
-            byte[] body = announced > settings.bodyBytes()
-                    ? new byte[settings.bodyBytes() + 1]
-                    : in.readNBytes(settings.bodyBytes() + 1);
-            if (body.length > settings.bodyBytes()) {
-                context.header("Connection", "close");
-                throw new Refused(
-                        Refused.Why.TOO_LARGE, "a submission may have at most " + settings.bodyBytes() + " bytes");
-            }
-            return body;
-        } catch (IOException e) {
-            throw new Refused(Refused.Why.INVALID, "the body ended before it was whole");
         }
     }
 
@@ -265,25 +256,6 @@ final class HttpApi implements AutoCloseable {
         node.put("count", found.size());
         node.set("promises", lines);
         json(context, 200, node);
-    }
-
-    private void jobs(Context context) throws Refused {
-        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
-        Map<String, List<Deployed>> byName = new LinkedHashMap<>();
-        catalog.all().forEach(d -> byName.computeIfAbsent(d.name(), n -> new ArrayList<>())
-                .add(d));
-        ObjectNode node = Json.mapper().createObjectNode();
-        ArrayNode jobs = node.putArray("jobs");
-        byName.values().forEach(versions -> jobs.add(view.job(versions.get(0), versions)));
-        json(context, 200, node);
-    }
-
-    private void job(Context context) throws Refused {
-        Deployed job = promises.job(context.pathParam("job"));
-        doorkeeper.admit(context, context.queryParam(TOKEN), job);
-        List<Deployed> versions =
-                catalog.all().stream().filter(d -> d.name().equals(job.name())).toList();
-        json(context, 200, view.job(job, versions));
     }
 
     /** The promise that a request names, for somebody who may see and handle it: the operator or who may submit its job. */

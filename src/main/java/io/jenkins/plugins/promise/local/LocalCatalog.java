@@ -6,114 +6,201 @@ import io.jenkins.plugins.promise.orchestration.CompiledScript;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.orchestration.ScriptErrors;
 import io.jenkins.plugins.promise.orchestration.ScriptSource;
-import io.jenkins.plugins.promise.suite.Catalog;
 import io.jenkins.plugins.promise.suite.Deployed;
 import io.jenkins.plugins.promise.suite.Release;
+import io.jenkins.plugins.promise.suite.VersionIndex;
+import io.jenkins.plugins.promise.suite.VersionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** The versions deployed on a local controller, one folder each, and which of them the common names stand for. */
-final class LocalCatalog implements Catalog {
-    private static final String DESCRIPTION = "deployed.json";
+/** The versions deployed on a local controller, one folder each, and the index that says which of them count. */
+final class LocalCatalog implements VersionStore {
+    private static final Logger LOGGER = Logger.getLogger(LocalCatalog.class.getName());
+    private static final String INDEX = "versions.json";
+    private static final String DESCRIPTION = "version.json";
     private static final String SOURCE = "source.json";
     private static final String FILES = "files";
-    private static final String LATEST = "latest.json";
+    /** Its time of change is when the version was last used. */
+    private static final String USED = "used";
+
+    private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
 
     private final Path folder;
     private final OrchestrationCompiler compiler;
+    private final Clock clock;
     private final Map<String, Deployed> versions = new ConcurrentHashMap<>();
     private final Map<String, CompiledScript> scripts = new ConcurrentHashMap<>();
-    private volatile Map<String, String> latest = Map.of();
+    private final Map<String, Instant> noted = new ConcurrentHashMap<>();
+    private volatile VersionIndex index = VersionIndex.EMPTY;
 
-    private LocalCatalog(Path folder, OrchestrationCompiler compiler) {
+    private LocalCatalog(Path folder, OrchestrationCompiler compiler, Clock clock) {
         this.folder = folder;
         this.compiler = compiler;
+        this.clock = clock;
     }
 
-    static LocalCatalog open(Path folder, OrchestrationCompiler compiler) throws IOException {
-        LocalCatalog catalog = new LocalCatalog(folder, compiler);
+    static LocalCatalog open(Path folder, OrchestrationCompiler compiler, Clock clock) throws IOException {
+        LocalCatalog catalog = new LocalCatalog(folder, compiler, clock);
         Files.createDirectories(folder);
+        if (Files.exists(folder.resolve(INDEX))) {
+            catalog.index = Json.mapper().readValue(folder.resolve(INDEX).toFile(), VersionIndex.class);
+        }
+        for (String version : catalog.index.versions().keySet()) {
+            Path description = folder.resolve(version).resolve(DESCRIPTION);
+            catalog.versions.put(version, Json.mapper().readValue(description.toFile(), Deployed.class));
+        }
         List<Path> folders;
         try (Stream<Path> all = Files.list(folder)) {
             folders = all.filter(Files::isDirectory).toList();
         }
         for (Path version : folders) {
-            if (Files.exists(version.resolve(DESCRIPTION))) {
-                Deployed deployed =
-                        Json.mapper().readValue(version.resolve(DESCRIPTION).toFile(), Deployed.class);
-                catalog.versions.put(deployed.version(), deployed);
-            } else {
-                // A controller was killed while it wrote this version; it is written again when it is deployed again.
+            if (!catalog.versions.containsKey(version.getFileName().toString())) {
+                // A controller was killed while it deployed or pruned this version.
                 Home.delete(version);
             }
-        }
-        if (Files.exists(folder.resolve(LATEST))) {
-            catalog.latest = Json.mapper()
-                    .readValue(
-                            folder.resolve(LATEST).toFile(),
-                            Json.mapper().getTypeFactory().constructMapType(TreeMap.class, String.class, String.class));
         }
         return catalog;
     }
 
-    /**
-     * Deploys releases: their versions are written, then all their common names move at once. Names that are not among
-     * them stay.
-     */
-    synchronized void deploy(List<Release> releases) throws IOException {
-        Map<String, String> moved = new TreeMap<>(latest);
-        for (Release release : releases) {
-            Deployed deployed = release.deployed();
-            if (!deployed.equals(versions.get(deployed.version()))) {
+    @Override
+    public VersionIndex index() {
+        return index;
+    }
+
+    @Override
+    public void add(List<Release> added, VersionIndex then) throws IOException {
+        try {
+            for (Release release : added) {
                 write(release);
             }
-            moved.put(deployed.name(), deployed.version());
+            if (!added.isEmpty()) {
+                DurableFiles.forceFolder(folder);
+            }
+            write(then);
+        } catch (IOException e) {
+            for (Release release : added) {
+                Home.delete(folder.resolve(release.deployed().version()));
+            }
+            throw e;
         }
-        DurableFiles.write(folder.resolve(LATEST), Json.mapper().writeValueAsBytes(moved));
-        releases.forEach(r -> versions.put(r.deployed().version(), r.deployed()));
-        latest = Map.copyOf(moved);
+        added.forEach(r -> versions.put(r.deployed().version(), r.deployed()));
+        index = then;
+    }
+
+    @Override
+    public void replaceToken(Deployed withToken) throws IOException {
+        Deployed changed = versions.get(withToken.version()).withToken(withToken.token());
+        describe(changed);
+        versions.put(changed.version(), changed);
+    }
+
+    @Override
+    public void remove(Collection<String> removed, VersionIndex then) throws IOException {
+        write(then);
+        index = then;
+        for (String version : removed) {
+            versions.remove(version);
+            scripts.remove(version);
+            noted.remove(version);
+        }
+        for (String version : removed) {
+            try {
+                Home.delete(folder.resolve(version));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "the files of " + version + " stay until the next start", e);
+            }
+        }
+    }
+
+    private void write(VersionIndex then) throws IOException {
+        DurableFiles.write(
+                folder.resolve(INDEX),
+                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(then));
     }
 
     private void write(Release release) throws IOException {
         Path version = folder.resolve(release.deployed().version());
+        Home.delete(version);
         Path files = version.resolve(FILES);
         Files.createDirectories(files);
         for (Map.Entry<String, byte[]> file : release.files().entrySet()) {
             Path target = files.resolve(file.getKey());
             Files.createDirectories(target.getParent());
-            Files.write(target, file.getValue());
+            DurableFiles.write(target, file.getValue());
         }
         Path script = files.resolve(release.deployed().script());
         if (Files.exists(script) && !script.toFile().setExecutable(true)) {
             throw new IOException(script + " cannot be made executable");
         }
         if (release.source() != null) {
-            Files.write(version.resolve(SOURCE), Json.mapper().writeValueAsBytes(release.source()));
+            DurableFiles.write(version.resolve(SOURCE), Json.mapper().writeValueAsBytes(release.source()));
         }
-        // Last, because a version without it does not count.
+        describe(release.deployed());
+    }
+
+    private void describe(Deployed deployed) throws IOException {
         DurableFiles.write(
-                version.resolve(DESCRIPTION),
-                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(release.deployed()));
+                folder.resolve(deployed.version()).resolve(DESCRIPTION),
+                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(deployed));
+    }
+
+    @Override
+    public void used(String version) {
+        Instant now = clock.instant();
+        Instant before = noted.get(version);
+        if (before != null && before.plus(USE_IS_NOTED_EVERY).isAfter(now)) {
+            return;
+        }
+        noted.put(version, now);
+        Path used = folder.resolve(version).resolve(USED);
+        try {
+            if (versions.containsKey(version)) {
+                if (Files.notExists(used)) {
+                    Files.createFile(used);
+                }
+                Files.setLastModifiedTime(used, FileTime.from(now));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the use of " + version + " cannot be noted; prune may take it for unused", e);
+        }
+    }
+
+    @Override
+    public Instant lastUsed(String version) throws IOException {
+        Path used = folder.resolve(version).resolve(USED);
+        Instant deployed = index.versions().getOrDefault(version, Instant.MIN);
+        return Files.exists(used) ? Files.getLastModifiedTime(used).toInstant() : deployed;
     }
 
     @Override
     public Optional<Deployed> resolve(String name) {
-        return Optional.ofNullable(versions.get(latest.getOrDefault(name, name)));
+        return Optional.ofNullable(versions.get(index.latestOf(name).orElse(name)));
     }
 
     @Override
     public List<Deployed> all() {
+        VersionIndex now = index;
         return versions.values().stream()
                 .sorted(Comparator.comparing(Deployed::name)
-                        .thenComparing(d -> !d.version().equals(latest.get(d.name())))
+                        .thenComparing(d -> !now.latestOf(d.name())
+                                .filter(d.version()::equals)
+                                .isPresent())
+                        .thenComparing(
+                                d -> now.versions().getOrDefault(d.version(), Instant.MIN), Comparator.reverseOrder())
                         .thenComparing(Deployed::version))
                 .toList();
     }

@@ -5,11 +5,13 @@ import io.jenkins.plugins.promise.callback.EndpointGuard;
 import io.jenkins.plugins.promise.callback.Signer;
 import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.Deployments;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseListener;
 import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.ledger.Refused;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.report.ReportReader;
@@ -39,6 +41,7 @@ public final class LocalController implements AutoCloseable {
     private final LocalQueue queue;
     private final LocalBuilds builds;
     private final Promises promises;
+    private final Deployments deployments;
     private final HttpApi http;
     private final List<SigningKey> keys;
     private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,12 +56,12 @@ public final class LocalController implements AutoCloseable {
         this.settings = settings;
         home = Home.open(settings.home());
         ledger = Ledger.open(home.ledger());
-        catalog = LocalCatalog.open(home.deployed(), compiler);
+        Clock clock = Clock.systemUTC();
+        catalog = LocalCatalog.open(home.deployed(), compiler, clock);
         queue = new LocalQueue(home.queueNumber(), settings.executors(), settings.orchestrations());
         builds = new LocalBuilds(home, catalog, queue, new ReportReader(settings.reportBytes()), environment);
         keys = home.signingKeys();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
-        Clock clock = Clock.systemUTC();
         promises = new Promises(
                 ledger,
                 catalog,
@@ -69,7 +72,8 @@ public final class LocalController implements AutoCloseable {
                 settings.promises(),
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), settings.schedule(), clock));
-        http = new HttpApi(settings, home, promises, ledger, catalog, queue);
+        deployments = new Deployments(catalog, ledger, promises, clock);
+        http = new HttpApi(settings, home, promises, deployments, ledger, catalog, queue);
     }
 
     /**
@@ -86,7 +90,7 @@ public final class LocalController implements AutoCloseable {
             throws IOException {
         LocalController controller = new LocalController(settings, compiler, environment);
         try {
-            controller.catalog.deploy(releases);
+            controller.deployments.deploy(releases, false);
             controller.builds.killOrphans();
             controller.http.listen();
             controller.builds.use(controller.promises, controller.url());
@@ -94,6 +98,9 @@ public final class LocalController implements AutoCloseable {
             controller.http.open();
             controller.announce();
             return controller;
+        } catch (Refused e) {
+            controller.close();
+            throw new IOException(e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             controller.close();
             throw e;

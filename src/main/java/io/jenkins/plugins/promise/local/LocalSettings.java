@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param promises deadline and retention
  * @param reportBytes how large a report may be
  * @param bodyBytes how large a submission may be
+ * @param bundleBytes how large a bundle may be
  * @param grace how long workers may go on when it stops
  */
 public record LocalSettings(
@@ -40,4 +41,5 @@ public record LocalSettings(
         PromiseSettings promises,
         int reportBytes,
         int bodyBytes,
+        int bundleBytes,
         Duration grace) {}

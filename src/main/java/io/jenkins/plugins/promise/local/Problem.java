@@ -25,7 +25,7 @@ record Problem(String title, int status, String detail, List<Violation> violatio
 
     static Problem of(Refused refused) {
         return switch (refused.why()) {
-            case INVALID -> of("Invalid submission", 400, refused);
+            case INVALID -> of("Invalid request", 400, refused);
             case UNAUTHORIZED -> of("Token needed", 401, refused);
             case FORBIDDEN -> of("Not allowed", 403, refused);
             case UNKNOWN -> of("Not found", 404, refused);

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.promise.local;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.promise.contract.ContractSchema;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.suite.VersionStore;
+import java.io.IOException;
 import java.util.List;
 
 /** What is shown of promises, jobs and queue items as JSON. */
@@ -78,14 +81,21 @@ final class PromiseView {
         return node;
     }
 
-    /** A job with its contract. */
-    ObjectNode job(Deployed job, List<Deployed> versions) {
+    /** A job with its contract, and all its versions. */
+    ObjectNode job(Deployed job, List<Deployed> versions, VersionStore store) throws IOException {
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("name", job.name());
         node.put("kind", job.kind().keyword());
         node.put("about", job.about());
-        node.put("latest", job.version());
-        versions.stream().map(Deployed::version).forEach(node.putArray("versions")::add);
+        node.put("version", job.version());
+        node.put("latest", store.index().latestOf(job.name()).orElse(null));
+        ArrayNode all = node.putArray("versions");
+        for (Deployed one : versions) {
+            ObjectNode line = all.addObject();
+            line.put("version", one.version());
+            line.put("deployed", String.valueOf(store.index().versions().get(one.version())));
+            line.put("used", String.valueOf(store.lastUsed(one.version())));
+        }
         node.put("submit", baseUrl + "/promises/submit/" + job.name());
         node.set("contract", new ContractSchema().of(job.contract()));
         return node;

@@ -10,4 +10,7 @@ public interface Catalog {
 
     /** All deployed versions, those of one common name together with the latest first. */
     List<Deployed> all();
+
+    /** Takes note that a version was submitted or has settled. */
+    void used(String version);
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param script the script's file name
  * @param label a worker's label expression; null for any node
  * @param token who may submit it over HTTP; null for nobody
+ * @param content a SHA-256 in hex over all that makes the version what it is; the token is not part of it
  * @param uses the versions of the jobs that it calls, by their common names
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,10 +31,16 @@ public record Deployed(
         String script,
         String label,
         SubmitToken token,
+        String content,
         Map<String, String> uses) {
 
     /** Copies what it is given. */
     public Deployed {
         uses = uses == null ? new TreeMap<>() : new TreeMap<>(uses);
+    }
+
+    /** The same, for whoever has that token. */
+    public Deployed withToken(SubmitToken other) {
+        return new Deployed(version, name, kind, contract, about, script, label, other, content, uses);
     }
 }

@@ -54,6 +54,11 @@ final class GitHistory implements AutoCloseable {
                 new GitHistory(repository, top.relativize(absolute).toString().replace('\\', '/')));
     }
 
+    /** Whether commits are missing, because the clone was made without them. */
+    boolean shallow() throws IOException {
+        return !repository.getObjectDatabase().getShallowCommits().isEmpty();
+    }
+
     /** The files below the folder that are not as HEAD has them, relative to the repository. */
     List<String> dirty() throws IOException {
         try (Git git = new Git(repository)) {

@@ -2,18 +2,13 @@ package io.jenkins.plugins.promise.suite;
 
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.orchestration.ScriptSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +36,31 @@ public final class SuiteCompiler {
     }
 
     /**
-     * The suite's jobs as versions, each after those it uses. In a clean git tree a version is
+     * Why the suite, as it stands, can have no numbered versions; nothing if it can. Then it lies in a git tree, has no
+     * change that is not committed, and its whole history is there.
+     *
+     * @throws IOException if git's files cannot be read
+     */
+    public Optional<String> uncommitted(Suite suite) throws IOException {
+        Optional<GitHistory> found = GitHistory.of(suite.root());
+        if (found.isEmpty()) {
+            return Optional.of(suite.root() + " is in no git tree that has a commit; commit it first");
+        }
+        try (GitHistory history = found.get()) {
+            if (history.shallow()) {
+                return Optional.of("the clone is shallow, and version numbers count all commits; fetch the rest with:"
+                        + " git fetch --unshallow");
+            }
+            List<String> dirty = history.dirty();
+            return dirty.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("these files are not as the last commit has them; commit them first:\n  "
+                            + String.join("\n  ", dirty));
+        }
+    }
+
+    /**
+     * The suite's jobs as versions, each after those it uses. Where nothing is {@link #uncommitted} a version is
      * {@code {name}-v{number}-{hash}}, elsewhere {@code {name}-dev-{content hash}}.
      *
      * @throws IOException if a file cannot be read
@@ -75,9 +94,11 @@ public final class SuiteCompiler {
         JobFile file = job.file();
         ScriptSource source = file.kind() == JobKind.ORCHESTRATION ? reader.source(suite, job) : null;
         Map<String, byte[]> files = files(suite, job);
+        String content = ContentDigest.of(
+                file.kind(), file.contract(), file.about(), file.script(), file.label(), uses, source, files);
         GitHistory.Touched touched = history.get(name);
         String version = touched == null
-                ? name + "-dev-" + contentHash(file, source, files, uses)
+                ? name + "-dev-" + content.substring(0, HASH_LENGTH)
                 : name + "-v" + touched.commits() + "-" + touched.last();
         String token = file.tokenVariable() == null ? null : environment.get(file.tokenVariable());
         Deployed deployed = new Deployed(
@@ -89,6 +110,7 @@ public final class SuiteCompiler {
                 file.script(),
                 file.label(),
                 token == null || token.isEmpty() ? null : SubmitToken.of(token),
+                content,
                 uses);
         Release release = new Release(deployed, source, files);
         releases.put(name, release);
@@ -96,22 +118,25 @@ public final class SuiteCompiler {
     }
 
     private Map<String, GitHistory.Touched> history(Suite suite) throws IOException {
-        Optional<GitHistory> found = GitHistory.of(suite.root());
-        if (found.isEmpty()) {
+        if (uncommitted(suite).isPresent()) {
             return Map.of();
         }
-        try (GitHistory history = found.get()) {
-            if (!history.dirty().isEmpty()) {
-                return Map.of();
-            }
+        try (GitHistory history = GitHistory.of(suite.root()).orElseThrow()) {
             Map<String, Set<String>> paths = new TreeMap<>();
-            suite.jobs().keySet().forEach(name -> paths.put(name, paths(suite, name)));
+            suite.jobs().keySet().forEach(name -> paths(suite, name, paths));
             return history.touched(paths);
         }
     }
 
-    /** All that a version depends on: the job's folder and files, the suite's file and libraries, and those of what it uses. */
-    private static Set<String> paths(Suite suite, String name) {
+    /**
+     * All that a version depends on: the job's folder and files, the suite's file and libraries, and those of what it
+     * uses; each job's are found once.
+     */
+    private static Set<String> paths(Suite suite, String name, Map<String, Set<String>> known) {
+        Set<String> before = known.get(name);
+        if (before != null) {
+            return before;
+        }
         Suite.SuiteJob job = suite.jobs().get(name);
         Set<String> paths = new TreeSet<>();
         paths.add(job.folder());
@@ -122,7 +147,8 @@ public final class SuiteCompiler {
             paths.addAll(suite.prepend());
             paths.addAll(suite.append());
         }
-        job.uses().forEach(used -> paths.addAll(paths(suite, used)));
+        job.uses().forEach(used -> paths.addAll(paths(suite, used, known)));
+        known.put(name, paths);
         return paths;
     }
 
@@ -140,27 +166,5 @@ public final class SuiteCompiler {
             files.put(other, Files.readAllBytes(suite.root().resolve(other)));
         }
         return files;
-    }
-
-    private static String contentHash(
-            JobFile file, ScriptSource source, Map<String, byte[]> files, Map<String, String> uses) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        update(digest, "contract", Json.mapper().writeValueAsBytes(file.contract()));
-        if (source != null) {
-            source.parts().forEach(p -> update(digest, p.file(), p.text().getBytes(StandardCharsets.UTF_8)));
-        }
-        files.forEach((name, content) -> update(digest, name, content));
-        uses.forEach((name, version) -> update(digest, name, version.getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_LENGTH);
-    }
-
-    private static void update(MessageDigest digest, String name, byte[] content) {
-        digest.update((name + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(content);
     }
 }

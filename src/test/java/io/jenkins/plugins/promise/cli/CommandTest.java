@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.api.Git;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -117,7 +120,18 @@ public class CommandTest {
 
     @Test
     public void helpsWithExamples() throws Exception {
-        for (String command : List.of("try", "serve", "submit", "status", "check")) {
+        for (String command : List.of(
+                "try",
+                "serve",
+                "submit",
+                "status",
+                "check",
+                "compile",
+                "deploy",
+                "versions",
+                "rollback",
+                "prune",
+                "new")) {
             CommandProcess help = promise(command, "--help");
             assertThat(help.await()).isZero();
             assertThat(help.out()).contains("Usage: promise " + command, "Examples:");
@@ -165,12 +179,82 @@ public class CommandTest {
             assertThat(forbidden.await()).isEqualTo(2);
 
             serve.interrupt();
-            assertThat(serve.await()).isEqualTo(130);
+            assertThat(serve.await()).isEqualTo(143);
             assertThat(serve.out()).isEqualTo("Listening on " + url + "\n");
         }
         assertThat(Files.exists(home.resolve("controller.json"))).isFalse();
         try (var ledger = Files.list(home.resolve("ledger/open"))) {
             assertThat(ledger).as("they are not delivered, and kept").isNotEmpty();
         }
+    }
+
+    @Test
+    public void aNewSuiteRunsAsItIs() throws Exception {
+        CommandProcess made = promise("new", "hello");
+        assertThat(made.await()).as(made.err()).isZero();
+        CommandProcess checked = promise("check", "hello");
+        assertThat(checked.await()).as(checked.out()).isZero();
+        CommandProcess tried = promise("try", "hello", "--input", "NAME=a \"quoted\" one");
+        assertThat(tried.await()).as(tried.err()).isZero();
+        assertThat(Json.mapper().readTree(tried.out()).at("/data/greeting").asText())
+                .isEqualTo("HELLO A \"QUOTED\" ONE");
+
+        CommandProcess again = promise("new", "hello");
+        assertThat(again.await()).isEqualTo(2);
+        assertThat(again.err()).contains("hello is not empty; nothing was written");
+    }
+
+    @Test
+    public void deploysRollsBackAndPrunes() throws Exception {
+        SuiteFolder idle = new SuiteFolder(folder.newFolder().toPath()).worker("idle", "true");
+        try (Git git = Git.init().setDirectory(suite.root().toFile()).call();
+                LocalController controller = new Controllers(here.resolve("work")).start(idle)) {
+            CommandProcess loose = promise("deploy", suite.root().toString());
+            assertThat(loose.await()).isEqualTo(2);
+            assertThat(loose.err()).contains("is in no git tree that has a commit", "--dirty");
+            commit(git);
+            suite.file("jobs/greet/notes.txt", "not committed");
+            CommandProcess dirty = promise("deploy", suite.root().toString());
+            assertThat(dirty.await()).isEqualTo(2);
+            assertThat(dirty.err()).contains("commit them first:", "  jobs/greet/notes.txt");
+            commit(git);
+
+            CommandProcess compiled = promise("compile", suite.root().toString(), "--out", "suite.zip");
+            assertThat(compiled.await()).as(compiled.err()).isZero();
+            String first = compiled.out().strip();
+            assertThat(first).matches("greet-v2-[0-9a-f]{7}");
+            assertThat(compiled.err()).contains("greet: the variable GREET_TOKEN is not set");
+            CommandProcess plan = promise("deploy", "--bundle", "suite.zip", "--dry-run");
+            assertThat(plan.await()).as(plan.err()).isZero();
+            assertThat(plan.out()).contains("new        " + first, "latest     greet: nothing → " + first);
+            assertThat(promise("versions").out()).doesNotContain(first);
+            assertThat(promise("deploy", "--bundle", "suite.zip").out())
+                    .contains("deployed: 1 versions, 1 common names moved");
+
+            suite.file("jobs/greet/notes.txt", "more");
+            commit(git);
+            String second = promise("compile", suite.root().toString()).out().strip();
+            assertThat(promise("deploy", suite.root().toString()).out())
+                    .contains("latest     greet: " + first + " → " + second);
+            assertThat(promise("versions", "greet").out()).contains("* " + second, "  " + first);
+            assertThat(promise("rollback", "greet").out()).isEqualTo("greet: " + second + " → " + first + "\n");
+            CommandProcess pruned = promise("prune");
+            assertThat(pruned.await()).isZero();
+            assertThat(pruned.out()).contains(first + "  (it is latest)", second + "  (it was used at");
+
+            CommandProcess unknown = promise("versions", "greeet");
+            assertThat(unknown.await()).isEqualTo(2);
+            assertThat(unknown.err()).contains("did you mean 'greet'?");
+            assertThat(controller.openPromises()).isZero();
+        }
+    }
+
+    private static void commit(Git git) throws Exception {
+        git.add().addFilepattern(".").call();
+        git.commit()
+                .setMessage("m")
+                .setAuthor("a", "a@example.com")
+                .setSign(false)
+                .call();
     }
 }

@@ -243,7 +243,7 @@ public class KillTest {
         submit(1);
         controller.interrupt();
 
-        assertThat(controller.await()).isEqualTo(130);
+        assertThat(controller.await()).isEqualTo(143);
         assertThat(controller.err()).contains("stopping").doesNotContain("Exception");
         start();
         Eventually.until("it is closed", PATIENCE, () -> openPromises() == 0);

@@ -139,4 +139,36 @@ public class SuiteCompilerTest {
         Files.createFile(suite.root().getParent().resolve("outside-the-suite"));
         assertThat(versions(suite.root())).isEqualTo(clean);
     }
+
+    @Test
+    public void tellsWhyThereAreNoNumberedVersions() throws Exception {
+        SuiteCompiler compiler = new SuiteCompiler(reader, Map.of());
+        assertThat(compiler.uncommitted(reader.read(suite.root())).orElseThrow())
+                .contains("is in no git tree that has a commit");
+        commit();
+        assertThat(compiler.uncommitted(reader.read(suite.root()))).isEmpty();
+        suite.worker("two", "echo 3").file("jobs/two/new.txt", "new");
+        assertThat(compiler.uncommitted(reader.read(suite.root())).orElseThrow())
+                .contains("suite/jobs/two/new.txt", "suite/jobs/two/run.sh")
+                .doesNotContain("jobs/one");
+    }
+
+    @Test
+    public void aShallowCloneIsToldWhatToFetch() throws Exception {
+        commit();
+        suite.worker("two", "echo 22");
+        commit();
+        Path shallow = folder.newFolder().toPath();
+        Git.cloneRepository()
+                .setURI(git.getRepository().getDirectory().toURI().toString())
+                .setDirectory(shallow.toFile())
+                .setDepth(1)
+                .call()
+                .close();
+        Suite read = reader.read(shallow.resolve("suite"));
+
+        assertThat(new SuiteCompiler(reader, Map.of()).uncommitted(read).orElseThrow())
+                .contains("git fetch --unshallow");
+        assertThat(versions(shallow.resolve("suite")).values()).allMatch(v -> v.contains("-dev-"));
+    }
 }

@@ -90,9 +90,14 @@ public final class CommandProcess implements AutoCloseable {
         await();
     }
 
-    /** As Ctrl-C does it. */
+    /**
+     * As Ctrl-C and an init system do it. The JVM treats both signals alike, but SIGINT is ignored in all that a shell
+     * has started in the background, a test run too.
+     */
     public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Waits for the end, and tells the exit code. */

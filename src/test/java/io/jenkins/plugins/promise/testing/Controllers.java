@@ -89,6 +89,7 @@ public final class Controllers {
                         PromiseSettings.DEFAULT,
                         100_000,
                         1 << 20,
+                        1 << 20,
                         Duration.ofMillis(200)),
                 COMPILER,
                 new SuiteCompiler(reader, environment).compile(suite),

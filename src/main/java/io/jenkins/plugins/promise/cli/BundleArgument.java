@@ -1,0 +1,51 @@
+package io.jenkins.plugins.promise.cli;
+
+import io.jenkins.plugins.promise.suite.Bundle;
+import io.jenkins.plugins.promise.suite.Suite;
+import io.jenkins.plugins.promise.suite.SuiteCompiler;
+import io.jenkins.plugins.promise.suite.SuiteReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The suite that a command compiles into a bundle. */
+final class BundleArgument {
+    @Mixin
+    private SuiteArgument suite;
+
+    @Option(
+            names = "--dirty",
+            description = "Take the files as they are, also where they are not committed; the versions are then named"
+                    + " NAME-dev-CONTENT.")
+    private boolean dirty;
+
+    /** Compiles; what is wrong or worth a look goes to {@code err} or into the failure. */
+    Bundle compile(PrintWriter err) throws IOException {
+        Suite read = suite.readGood(err);
+        SuiteCompiler compiler = new SuiteCompiler(new SuiteReader(suite.compiler()), System.getenv());
+        Optional<String> uncommitted = compiler.uncommitted(read);
+        if (uncommitted.isPresent() && !dirty) {
+            throw new CommandFailure(ExitCode.USAGE, uncommitted.get() + "\nor take the files as they are: --dirty");
+        }
+        missingTokens(read)
+                .forEach((job, variable) -> err.println("warning: " + job + ": the variable " + variable
+                        + " is not set, so that this gives nobody a token for it; a token that is deployed stays"));
+        err.flush();
+        return new Bundle(read.name(), compiler.compile(read));
+    }
+
+    private static Map<String, String> missingTokens(Suite suite) {
+        Map<String, String> missing = new TreeMap<>();
+        suite.jobs().forEach((name, job) -> {
+            String variable = job.file().tokenVariable();
+            if (variable != null && System.getenv(variable) == null) {
+                missing.put(name, variable);
+            }
+        });
+        return missing;
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.promise.cli;
+
+import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.suite.Bundle;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code promise compile}. */
+@Command(
+        name = "compile",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks a suite, adds its libraries, and names its versions after git's history. Prints a line for each",
+            "version, with the versions that it uses; with --out it writes the bundle that deploy would send."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  promise compile                       what would the versions be?",
+            "  promise compile my-suite --out my-suite.zip",
+            "  promise deploy --bundle my-suite.zip  the same bytes, wherever they were made"
+        })
+final class CompileCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private BundleArgument suite;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the bundle there.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Bundle bundle = suite.compile(err);
+        if (out != null) {
+            DurableFiles.write(out.toAbsolutePath(), bundle.bytes());
+        }
+        PrintWriter lines = spec.commandLine().getOut();
+        for (Deployed version : bundle.versions()) {
+            lines.println(version.version()
+                    + (version.uses().isEmpty()
+                            ? ""
+                            : "  uses " + String.join(", ", version.uses().values())));
+        }
+        lines.flush();
+        return ExitCode.SUCCESS;
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code promise deploy}. */
+@Command(
+        name = "deploy",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compiles a suite and deploys it to a controller: all of it or nothing. What is deployed already with the",
+            "same content stays; when all is in, the common names move to the new versions at once. What runs goes on",
+            "with the version that it was submitted to."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  promise deploy --dry-run              show the plan, change nothing",
+            "  promise deploy my-suite --controller https://ci.example",
+            "  promise deploy --dirty                what I have not committed yet, onto my own controller"
+        })
+final class DeployCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private BundleArgument suite;
+
+    @Mixin
+    private ControllerArgument controller;
+
+    @Option(names = "--bundle", paramLabel = "FILE", description = "Deploy this bundle, which compile wrote.")
+    private Path bundle;
+
+    @Option(names = "--dry-run", description = "Only tell what would change.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ControllerClient client = controller.client();
+        JsonNode plan = client.deploy(bytes(), dryRun);
+        PrintWriter out = spec.commandLine().getOut();
+        for (JsonNode one : plan.path("versions")) {
+            String change = one.path("change").asText().replace('_', ' ').toLowerCase(Locale.ROOT);
+            out.printf("%-10s %s%n", change, one.path("version").asText());
+        }
+        for (JsonNode move : plan.path("moves")) {
+            out.printf(
+                    "%-10s %s: %s → %s%n",
+                    "latest",
+                    move.path("name").asText(),
+                    move.path("from").asText("nothing"),
+                    move.path("to").asText());
+        }
+        out.println((dryRun ? "nothing was changed; would be deployed: " : "deployed: ")
+                + plan.path("versions").size() + " versions, "
+                + plan.path("moves").size() + " common names "
+                + (dryRun ? "would move" : "moved"));
+        out.flush();
+        return ExitCode.SUCCESS;
+    }
+
+    private byte[] bytes() throws IOException {
+        if (bundle == null) {
+            return suite.compile(spec.commandLine().getErr()).bytes();
+        }
+        try {
+            return Files.readAllBytes(bundle);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.USAGE, "there is no file " + bundle + "; make it with compile --out");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code promise versions}. */
+@Command(
+        name = "versions",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lists what is deployed on a controller, by common name, the latest version first: when each was deployed",
+            "and last used."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  promise versions", "  promise versions quote --controller https://ci.example"})
+final class VersionsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ControllerArgument controller;
+
+    @Parameters(arity = "0..1", paramLabel = "JOB", description = "A common name (default: all).")
+    private String job;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ControllerClient client = controller.client();
+        PrintWriter out = spec.commandLine().getOut();
+        if (job == null) {
+            client.jobs().path("jobs").forEach(j -> print(j, out));
+        } else {
+            print(client.job(job), out);
+        }
+        out.flush();
+        return ExitCode.SUCCESS;
+    }
+
+    private static void print(JsonNode job, PrintWriter out) {
+        out.println(job.path("name").asText() + "  (" + job.path("kind").asText() + ")");
+        for (JsonNode version : job.path("versions")) {
+            String name = version.path("version").asText();
+            out.printf(
+                    "  %s %-40s deployed %s  used %s%n",
+                    name.equals(job.path("latest").asText()) ? "*" : " ",
+                    name,
+                    version.path("deployed").asText(),
+                    version.path("used").asText());
+        }
+    }
+}

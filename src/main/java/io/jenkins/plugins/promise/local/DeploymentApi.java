@@ -1,0 +1,124 @@
+package io.jenkins.plugins.promise.local;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.Deployments;
+import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.suite.DeploymentPlan;
+import io.jenkins.plugins.promise.suite.Pruning;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The HTTP of what is deployed: what is there, what comes, what goes, and what a common name stands for. */
+final class DeploymentApi {
+    private static final String TOKEN = "token";
+    private static final String DRY_RUN = "dryRun";
+    private static final String DEFAULT_AGE = "7d";
+
+    private final LocalSettings settings;
+    private final Promises promises;
+    private final Deployments deployments;
+    private final LocalCatalog catalog;
+    private final Doorkeeper doorkeeper;
+    private final Supplier<String> url;
+
+    /**
+     * Part of an API.
+     *
+     * @param url where the controller listens, once it does
+     */
+    DeploymentApi(
+            LocalSettings settings,
+            Promises promises,
+            Deployments deployments,
+            LocalCatalog catalog,
+            Doorkeeper doorkeeper,
+            Supplier<String> url) {
+        this.settings = settings;
+        this.promises = promises;
+        this.deployments = deployments;
+        this.catalog = catalog;
+        this.doorkeeper = doorkeeper;
+        this.url = url;
+    }
+
+    void routes(Javalin server) {
+        server.get("/promises/jobs", this::jobs);
+        server.get("/promises/jobs/{job}", this::job);
+        server.post("/promises/deploy", this::deploy);
+        server.post("/promises/prune", this::prune);
+        server.post("/promises/rollback/{job}", this::rollback);
+    }
+
+    private void jobs(Context context) throws Refused, IOException {
+        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        Map<String, List<Deployed>> byName = catalog.all().stream()
+                .collect(Collectors.groupingBy(Deployed::name, TreeMap::new, Collectors.toList()));
+        PromiseView view = new PromiseView(url.get());
+        ObjectNode node = Json.mapper().createObjectNode();
+        ArrayNode jobs = node.putArray("jobs");
+        for (List<Deployed> versions : byName.values()) {
+            jobs.add(view.job(versions.get(0), versions, catalog));
+        }
+        HttpApi.json(context, 200, node);
+    }
+
+    private void job(Context context) throws Refused, IOException {
+        Deployed job = promises.job(context.pathParam("job"));
+        doorkeeper.admit(context, context.queryParam(TOKEN), job);
+        List<Deployed> versions =
+                catalog.all().stream().filter(d -> d.name().equals(job.name())).toList();
+        PromiseView view = new PromiseView(url.get());
+        HttpApi.json(context, 200, view.job(job, versions, catalog));
+    }
+
+    private void deploy(Context context) throws Refused {
+        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        boolean dryRun = flag(context);
+        byte[] bundle = new RequestBody("a bundle", settings.bundleBytes()).read(context);
+        // Compressed scripts shrink to about a fifth; what expands to far more than that is an attack.
+        DeploymentPlan plan = deployments.deploy(bundle, 10L * settings.bundleBytes(), dryRun);
+        ObjectNode node = Json.mapper().valueToTree(plan);
+        node.put(DRY_RUN, dryRun);
+        HttpApi.json(context, 200, node);
+    }
+
+    private void prune(Context context) throws Refused {
+        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        String given = Optional.ofNullable(context.queryParam("olderThan")).orElse(DEFAULT_AGE);
+        Duration olderThan = JobFileReader.duration(given)
+                .orElseThrow(() -> new Refused(
+                        Refused.Why.INVALID, "olderThan must be a time such as 12h or 7d, not '" + given + "'"));
+        boolean dryRun = flag(context);
+        Pruning pruning = deployments.prune(olderThan, dryRun);
+        ObjectNode node = Json.mapper().valueToTree(pruning);
+        node.put(DRY_RUN, dryRun);
+        HttpApi.json(context, 200, node);
+    }
+
+    private void rollback(Context context) throws Refused {
+        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        DeploymentPlan.Move move = deployments.rollback(context.pathParam("job"), context.queryParam("to"));
+        HttpApi.json(context, 200, Json.mapper().valueToTree(move));
+    }
+
+    private static boolean flag(Context context) throws Refused {
+        String given = Optional.ofNullable(context.queryParam(DRY_RUN)).orElse("false");
+        if (!given.equals("true") && !given.equals("false")) {
+            throw new Refused(Refused.Why.INVALID, DRY_RUN + " must be true or false, not '" + given + "'");
+        }
+        return given.equals("true");
+    }
+}
