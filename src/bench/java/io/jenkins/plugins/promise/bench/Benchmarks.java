@@ -29,6 +29,7 @@ public final class Benchmarks {
         all.put("courier", new CourierBenchmark(benchmarks));
         all.put("restart", new RestartBenchmark(benchmarks));
         all.put("suite", new SuiteBenchmark(benchmarks));
+        all.put("rehearsal", new RehearsalBenchmark(benchmarks));
         List<String> wanted =
                 Stream.of(arguments).flatMap(a -> Arrays.stream(a.split(","))).toList();
         Table table = new Table(System.out);

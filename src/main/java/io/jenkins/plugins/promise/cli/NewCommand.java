@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         mixinStandardHelpOptions = true,
-        description = "Writes a first suite into a new folder: an orchestration, a worker, a case.",
+        description = "Writes a first suite into a new folder: an orchestration, a worker, a rehearsal, a case.",
         footerHeading = "%nExamples:%n",
-        footer = {"  promise new hello && promise try hello"})
+        footer = {"  promise new hello && promise rehearse hello && promise try hello"})
 final class NewCommand implements Callable<Integer> {
     private static final String FROM = "new-suite/";
     /** Maven leaves files of git's own names out of a jar. */
@@ -34,6 +34,7 @@ final class NewCommand implements Callable<Integer> {
             "jobs/greet/greet.groovy",
             "jobs/shout/job.yaml",
             "jobs/shout/shout.sh",
+            "rehearsals/greet/ann.yaml",
             "cases/ann.yaml");
 
     @Spec

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             NewCommand.class,
             CheckCommand.class,
+            RehearseCommand.class,
             CompileCommand.class,
             DeployCommand.class,
             VersionsCommand.class,

@@ -216,6 +216,46 @@ public final class YamlMapping {
         return new YamlMapping(file, at(key), null, findings);
     }
 
+    /** A list of mappings; one mapping counts as a list of one. Empty if the key is not there. */
+    public List<YamlMapping> mappings(String key) {
+        List<YamlMapping> mappings = new ArrayList<>();
+        if (!has(key)) {
+            return mappings;
+        }
+        Node value = entries.get(key).getValueNode();
+        List<Node> nodes = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+        for (Node node : nodes) {
+            if (node instanceof MappingNode mapping) {
+                mappings.add(new YamlMapping(file, at(key), mapping, findings));
+            } else {
+                findings.add(Finding.error(file, lineOf(node), at(key), "must hold keys and values"));
+            }
+        }
+        return mappings;
+    }
+
+    /** The lines of a value and of all keys in it, by their path with dots, the value's own by the key. */
+    public Map<String, Integer> lines(String key) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        if (has(key)) {
+            lines.put(key, line(key));
+            lines(key, entries.get(key).getValueNode(), lines, 0);
+        }
+        return lines;
+    }
+
+    private static void lines(String path, Node node, Map<String, Integer> lines, int depth) {
+        if (depth < MAX_DEPTH && node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key) {
+                    String below = path + "." + key.getValue();
+                    lines.put(below, lineOf(key));
+                    lines(below, tuple.getValueNode(), lines, depth + 1);
+                }
+            }
+        }
+    }
+
     /** Any value as JSON; null if the key is not there. */
     public JsonNode json(String key) {
         if (!has(key)) {

@@ -290,8 +290,8 @@ public final class Promises implements Outbox, AutoCloseable {
 
     private void expire(String id) {
         ledger.find(id).filter(p -> !p.state().settled()).ifPresent(p -> {
-            String limit = told(Duration.between(p.accepted(), p.deadline()));
-            end(p, "the deadline of " + limit + " passed while it was " + stateWord(p));
+            Duration limit = Duration.between(p.accepted(), p.deadline());
+            end(p, Outcome.deadlinePassed(limit, stateWord(p)).reason());
         });
     }
 
@@ -611,14 +611,6 @@ public final class Promises implements Outbox, AutoCloseable {
 
     private static String stateWord(Promise promise) {
         return promise.state() == PromiseState.PENDING ? "in the queue" : "running";
-    }
-
-    private static String told(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds % 3600 == 0) {
-            return seconds / 3600 + " h";
-        }
-        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 
     private static String printable(String text) {

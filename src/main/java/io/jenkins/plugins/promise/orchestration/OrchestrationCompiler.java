@@ -13,6 +13,7 @@ import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /** Compiles scripts for {@link Program}; the steps are compiled once. */
 public final class OrchestrationCompiler {
@@ -39,7 +40,25 @@ public final class OrchestrationCompiler {
      * @throws ScriptErrors if it does not compile
      */
     public CompiledScript compile(ScriptSource source) throws ScriptErrors {
-        CompilerConfiguration configuration = configuration();
+        return compile(source, configuration());
+    }
+
+    /**
+     * Compiles a script so that its host is told which lines and branches it comes to; else it is the same.
+     *
+     * @throws ScriptErrors if it does not compile
+     */
+    public MarkedScript compileMarked(ScriptSource source) throws ScriptErrors {
+        MarkingCustomizer marking = new MarkingCustomizer();
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.addCompilationCustomizers(marking);
+        configuration.addCompilationCustomizers(
+                configuration().getCompilationCustomizers().toArray(CompilationCustomizer[]::new));
+        configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
+        return new MarkedScript(compile(source, configuration), marking.marks());
+    }
+
+    private CompiledScript compile(ScriptSource source, CompilerConfiguration configuration) throws ScriptErrors {
         configuration.setScriptBaseClass(OrchestrationCompiler.class.getPackageName() + ".Steps");
         GroovyClassLoader loader = new GroovyClassLoader(steps, configuration);
         try {

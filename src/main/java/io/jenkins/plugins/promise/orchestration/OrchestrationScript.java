@@ -78,6 +78,11 @@ public abstract class OrchestrationScript extends SerializableScript {
         return suspend("parallel", new Step.Parallel(branches, failFast));
     }
 
+    /** For a script with marks: tells that it has come to that one. */
+    protected final Object mark(int number) {
+        return suspend("mark", new Step.Mark(number));
+    }
+
     /** For the steps with a body: begins a phase. */
     protected final Object beginPhase(String name, Map<?, ?> options) {
         return suspend("beginPhase", new Step.BeginPhase(name, Step.copy(options)));

@@ -246,7 +246,10 @@ public final class Program {
     }
 
     private void carryOut(Branch branch, Step step) {
-        if (step instanceof Step.Echo echo) {
+        if (step instanceof Step.Mark mark) {
+            host.marked(mark.number());
+            branch.resume = new Outcome(null, null);
+        } else if (step instanceof Step.Echo echo) {
             host.print(echo.text());
             branch.resume = new Outcome(null, null);
         } else if (step instanceof Step.BeginPhase begin) {
@@ -321,6 +324,7 @@ public final class Program {
     }
 
     private void declare(Branch branch, WorkerCall call) {
+        host.declared(call);
         if (branch.declaring == null) {
             begin(branch, Phase.of(++state.phases, call));
         } else {

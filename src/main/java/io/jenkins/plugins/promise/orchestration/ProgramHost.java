@@ -33,4 +33,10 @@ public interface ProgramHost {
 
     /** The time. */
     Instant now();
+
+    /** Takes note that a script with marks has come to that one. */
+    default void marked(int mark) {}
+
+    /** Takes note that the script has declared a worker, in a phase or alone. */
+    default void declared(WorkerCall call) {}
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** What a script asks of its {@link Program} when it suspends itself. */
 sealed interface Step extends Serializable {
+    /** Tells that the script has come to a mark. */
+    record Mark(int number) implements Step {}
+
     /** Prints a line. */
     record Echo(String text) implements Step {}
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,6 +23,24 @@ public record Outcome(ReportStatus status, String reason, JsonNode data, ReportL
     /** A failure without data. */
     public static Outcome failure(String reason) {
         return new Outcome(ReportStatus.FAILURE, reason, null, null);
+    }
+
+    /**
+     * The failure of what was not settled in time.
+     *
+     * @param limit from accepted to settled
+     * @param state what it was doing: {@code running}, {@code in the queue}
+     */
+    public static Outcome deadlinePassed(Duration limit, String state) {
+        return failure("the deadline of " + told(limit) + " passed while it was " + state);
+    }
+
+    private static String told(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + " h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 
     /** A success. */
