@@ -1,14 +1,19 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.suite.Bundle;
+import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +28,16 @@ final class BundleArgument {
                     + " NAME-dev-CONTENT.")
     private boolean dirty;
 
+    @Option(
+            names = "--no-op",
+            arity = "0..1",
+            fallbackValue = "",
+            split = ",",
+            paramLabel = "WORKERS",
+            description = "These workers (all if none is named: --no-op=) answer with jobs/NAME/no-op.json instead of"
+                    + " working; their versions, and those of what uses them, are marked with -noop.")
+    private List<String> noOp;
+
     /** Compiles; what is wrong or worth a look goes to {@code err} or into the failure. */
     Bundle compile(PrintWriter err) throws IOException {
         Suite read = suite.readGood(err);
@@ -35,7 +50,20 @@ final class BundleArgument {
                 .forEach((job, variable) -> err.println("warning: " + job + ": the variable " + variable
                         + " is not set, so that this gives nobody a token for it; a token that is deployed stays"));
         err.flush();
-        return new Bundle(read.name(), compiler.compile(read));
+        NoOpWorkers chosen = chosen(read);
+        List<Finding> problems = chosen.problems(read);
+        if (!problems.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, problems.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+        return new Bundle(read.name(), compiler.compile(read, chosen));
+    }
+
+    private NoOpWorkers chosen(Suite read) {
+        if (noOp == null) {
+            return NoOpWorkers.NONE;
+        }
+        return noOp.equals(List.of("")) ? NoOpWorkers.all(read) : new NoOpWorkers(new TreeSet<>(noOp));
     }
 
     private static Map<String, String> missingTokens(Suite suite) {

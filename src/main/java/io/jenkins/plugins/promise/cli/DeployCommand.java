@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  promise deploy --dry-run              show the plan, change nothing",
             "  promise deploy my-suite --controller https://ci.example",
+            "  promise deploy --no-op=               every worker answers with its no-op.json",
             "  promise deploy --dirty                what I have not committed yet, onto my own controller"
         })
 final class DeployCommand implements Callable<Integer> {

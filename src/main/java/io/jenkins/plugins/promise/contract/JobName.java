@@ -5,7 +5,8 @@ import com.google.re2j.Pattern;
 /** What jobs and their versions may be called. */
 public final class JobName {
     private static final Pattern COMMON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern VERSION_SUFFIX = Pattern.compile("-(v[0-9]{1,9}|dev)-[0-9a-f]{7,64}(-noop)?");
+    private static final Pattern VERSION_SUFFIX =
+            Pattern.compile("-(v[0-9]{1,9}|dev)-[0-9a-f]{7,64}(-noop(-[0-9a-f]{7})?)?");
 
     private JobName() {}
 

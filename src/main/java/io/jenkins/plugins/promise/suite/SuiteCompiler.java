@@ -66,11 +66,16 @@ public final class SuiteCompiler {
      * @throws IOException if a file cannot be read
      */
     public List<Release> compile(Suite suite) throws IOException {
+        return compile(suite, NoOpWorkers.NONE);
+    }
+
+    /** The same with some workers that only answer; their versions, and those that use them, end in {@code -noop} or {@code -noop-{hash}}. */
+    public List<Release> compile(Suite suite, NoOpWorkers noOp) throws IOException {
         Map<String, GitHistory.Touched> history = history(suite);
         Map<String, Release> releases = new TreeMap<>();
         List<Release> ordered = new ArrayList<>();
         for (String name : suite.jobs().keySet()) {
-            add(suite, name, history, releases, ordered);
+            add(suite, name, noOp, history, releases, ordered);
         }
         return ordered;
     }
@@ -78,6 +83,7 @@ public final class SuiteCompiler {
     private void add(
             Suite suite,
             String name,
+            NoOpWorkers noOp,
             Map<String, GitHistory.Touched> history,
             Map<String, Release> releases,
             List<Release> ordered)
@@ -88,18 +94,20 @@ public final class SuiteCompiler {
         Suite.SuiteJob job = suite.jobs().get(name);
         Map<String, String> uses = new TreeMap<>();
         for (String used : job.uses()) {
-            add(suite, used, history, releases, ordered);
+            add(suite, used, noOp, history, releases, ordered);
             uses.put(used, releases.get(used).deployed().version());
         }
         JobFile file = job.file();
         ScriptSource source = file.kind() == JobKind.ORCHESTRATION ? reader.source(suite, job) : null;
-        Map<String, byte[]> files = files(suite, job);
-        String content = ContentDigest.of(
-                file.kind(), file.contract(), file.about(), file.script(), file.label(), uses, source, files);
+        Map<String, byte[]> files = noOp.files(file, files(suite, job));
+        String script = noOp.script(file);
+        String content =
+                ContentDigest.of(file.kind(), file.contract(), file.about(), script, file.label(), uses, source, files);
         GitHistory.Touched touched = history.get(name);
-        String version = touched == null
-                ? name + "-dev-" + content.substring(0, HASH_LENGTH)
-                : name + "-v" + touched.commits() + "-" + touched.last();
+        String version = (touched == null
+                        ? name + "-dev-" + content.substring(0, HASH_LENGTH)
+                        : name + "-v" + touched.commits() + "-" + touched.last())
+                + noOp.suffix(name, uses, content);
         String token = file.tokenVariable() == null ? null : environment.get(file.tokenVariable());
         Deployed deployed = new Deployed(
                 version,
@@ -107,7 +115,7 @@ public final class SuiteCompiler {
                 file.kind(),
                 file.contract(),
                 file.about(),
-                file.script(),
+                script,
                 file.label(),
                 token == null || token.isEmpty() ? null : SubmitToken.of(token),
                 content,

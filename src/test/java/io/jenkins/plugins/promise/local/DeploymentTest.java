@@ -3,9 +3,11 @@ package io.jenkins.plugins.promise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.Bundle;
 import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Release;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
@@ -433,6 +435,33 @@ public class DeploymentTest {
             }
         }
         suite.orchestration("whole", phase + "}\nreport data: [" + number + "] + all.values().collect { it.data }");
+    }
+
+    @Test
+    public void noOpWorkersAnswerWithTheirCannedReportsUnderNamesThatSaySo() throws Exception {
+        suite.file("jobs/one/no-op.json", "{\"status\": \"SUCCESS\", \"data\": 42}");
+        Map<String, String> real = new TreeMap<>();
+        commit().versions().forEach(v -> real.put(v.name(), v.version()));
+        Suite read = reader.read(suite.root());
+        SuiteCompiler compiler = new SuiteCompiler(reader, Map.of());
+        Bundle all = new Bundle("hello", compiler.compile(read, NoOpWorkers.all(read)));
+        Bundle some = new Bundle("hello", compiler.compile(read, new NoOpWorkers(Set.of("one"))));
+
+        deployed(all);
+        assertThat(latest().get("one")).isEqualTo(real.get("one") + "-noop");
+        assertThat(latest().get("outer")).startsWith(real.get("outer") + "-noop-");
+        assertThat(report(submit("outer")).path("data").asInt()).isEqualTo(42);
+        assertThat(report(submit("aside")).path("data").isNull()).isTrue();
+        deployed(some);
+        assertThat(latest().get("two")).isEqualTo(real.get("two"));
+        assertThat(report(submit("aside")).path("data").asInt()).isEqualTo(1);
+        assertThat(report(submit("outer")).path("data").asInt()).isEqualTo(42);
+
+        assertThat(new NoOpWorkers(Set.of("onee")).problems(read))
+                .extracting(Finding::toString)
+                .containsExactly("jobs: there is no worker 'onee' in this suite; did you mean 'one'?");
+        suite.file("jobs/one/no-op.json", "{\"status\": ");
+        assertThat(NoOpWorkers.all(read).problems(read)).hasSize(1);
     }
 
     @Test
