@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The controller that a command talks to. */
@@ -30,6 +31,14 @@ final class ControllerArgument {
             defaultValue = "work",
             description = "The folder of a local controller (default: ${DEFAULT-VALUE}).")
     private Path home;
+
+    /** What the controller of {@code --home} signs with; empty where that is not here to be read. */
+    List<String> signingKeys() throws IOException {
+        Path file = home.resolve("signing-keys");
+        return Files.isReadable(file)
+                ? Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList()
+                : List.of();
+    }
 
     ControllerClient client() throws IOException {
         String where = url;

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.ledger.DurableFiles;
-import io.jenkins.plugins.promise.rehearsal.Difference;
-import io.jenkins.plugins.promise.rehearsal.Performance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Rehearsals in the XML that CI servers read: a test case for each. */
+/** Results in the XML that CI servers read. */
 final class JunitXml {
     private static final double MILLIS = 1_000;
 
@@ -26,7 +23,7 @@ final class JunitXml {
         this.suite = suite;
     }
 
-    void write(Path file, List<Performance> performances) throws IOException {
+    void write(Path file, List<Result> results) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
@@ -34,16 +31,17 @@ final class JunitXml {
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", suite);
-            xml.writeAttribute("tests", Integer.toString(performances.size()));
+            xml.writeAttribute("tests", Integer.toString(results.size()));
             xml.writeAttribute(
                     "failures",
-                    Long.toString(performances.stream().filter(p -> !p.good()).count()));
+                    Long.toString(results.stream()
+                            .filter(r -> !r.problems().isEmpty())
+                            .count()));
             xml.writeAttribute("errors", "0");
             xml.writeAttribute(
-                    "time",
-                    seconds(performances.stream().map(Performance::took).reduce(Duration.ZERO, Duration::plus)));
-            for (Performance performance : performances) {
-                write(xml, performance);
+                    "time", seconds(results.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus)));
+            for (Result result : results) {
+                write(xml, result);
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -54,18 +52,17 @@ final class JunitXml {
         DurableFiles.write(file.toAbsolutePath(), bytes.toByteArray());
     }
 
-    private static void write(XMLStreamWriter xml, Performance performance) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, Result result) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", performance.rehearsal().job());
-        xml.writeAttribute("name", performance.rehearsal().name());
-        xml.writeAttribute("time", seconds(performance.took()));
-        if (!performance.good()) {
+        xml.writeAttribute("classname", result.group());
+        xml.writeAttribute("name", result.name());
+        xml.writeAttribute("time", seconds(result.took()));
+        if (!result.problems().isEmpty()) {
             xml.writeStartElement("failure");
-            xml.writeAttribute("message", performance.differences().get(0).what());
-            xml.writeCharacters(performance.differences().stream()
-                    .map(Difference::toString)
-                    .map(JunitXml::printable)
-                    .collect(Collectors.joining("\n")));
+            xml.writeAttribute(
+                    "message",
+                    printable(result.problems().get(0).lines().findFirst().orElse("")));
+            xml.writeCharacters(printable(String.join("\n", result.problems())));
             xml.writeEndElement();
         }
         xml.writeEndElement();
@@ -79,4 +76,14 @@ final class JunitXml {
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     }
+
+    /**
+     * One result.
+     *
+     * @param group what it belongs to
+     * @param name its name
+     * @param took how long it took
+     * @param problems empty if it went well
+     */
+    record Result(String group, String name, Duration took, List<String> problems) {}
 }

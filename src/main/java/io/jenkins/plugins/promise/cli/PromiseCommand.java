@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             NewCommand.class,
             CheckCommand.class,
             RehearseCommand.class,
+            DriveCommand.class,
             CompileCommand.class,
             DeployCommand.class,
             VersionsCommand.class,

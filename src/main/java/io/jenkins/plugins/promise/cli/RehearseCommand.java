@@ -142,7 +142,18 @@ final class RehearseCommand implements Callable<Integer> {
                         TOOK, Duration.ofNanos(System.nanoTime() - begun).toMillis()));
         out.flush();
         if (junit != null) {
-            new JunitXml(suite.name()).write(junit, performances);
+            new JunitXml(suite.name())
+                    .write(
+                            junit,
+                            performances.stream()
+                                    .map(p -> new JunitXml.Result(
+                                            p.rehearsal().job(),
+                                            p.rehearsal().name(),
+                                            p.took(),
+                                            p.differences().stream()
+                                                    .map(Difference::toString)
+                                                    .toList()))
+                                    .toList());
         }
         return good == performances.size() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }

@@ -26,7 +26,7 @@ public record Difference(String where, String what, String expected, String obse
      *
      * @param path the path of both
      */
-    static Optional<Place> first(String path, JsonNode expected, JsonNode observed) {
+    public static Optional<Place> first(String path, JsonNode expected, JsonNode observed) {
         if (expected.isObject() && observed != null && observed.isObject()) {
             List<String> names = new ArrayList<>();
             expected.fieldNames().forEachRemaining(names::add);
@@ -71,5 +71,5 @@ public record Difference(String where, String what, String expected, String obse
      * @param expected what is expected there
      * @param observed null for nothing
      */
-    record Place(String path, JsonNode expected, JsonNode observed) {}
+    public record Place(String path, JsonNode expected, JsonNode observed) {}
 }

@@ -102,7 +102,12 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Waits for the end, and tells the exit code. */
     public int await() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return await(PATIENCE);
+    }
+
+    /** Waits that long for the end, and tells the exit code. */
+    public int await(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("it goes on: " + out.text() + err.text());
         }
         out.join();

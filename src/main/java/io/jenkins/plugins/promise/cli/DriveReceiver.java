@@ -1,0 +1,137 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.contract.Receives;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Receives the callbacks of a drive, each at a URL of its own, and misbehaves if it is asked to. */
+final class DriveReceiver implements AutoCloseable {
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+    private static final int THREADS = 32;
+    private static final int HANG_SECONDS = 40;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DriveReceiver::thread);
+    private final ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor(DriveReceiver::thread);
+    private final List<Driven> all;
+    private final Signer signer;
+    private final Chaos chaos;
+    private final AtomicInteger forged = new AtomicInteger();
+    private final AtomicInteger misdeeds = new AtomicInteger();
+    private final String base;
+
+    /**
+     * Listens.
+     *
+     * @param publicUrl how the controller reaches it; null for the address itself
+     * @param signer checks signatures; null for none
+     */
+    DriveReceiver(String host, int port, URI publicUrl, List<Driven> all, Signer signer, Chaos chaos)
+            throws IOException {
+        this.all = all;
+        this.signer = signer;
+        this.chaos = chaos;
+        server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::receive);
+        server.start();
+        base = publicUrl == null
+                ? "http://" + host + ":" + server.getAddress().getPort()
+                : publicUrl.toString().replaceFirst("/+$", "");
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "drive-receiver");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The callback URL of a submission. */
+    String url(Driven driven, Receives receives) {
+        return base + "/" + driven.number() + "/" + receives.keyword();
+    }
+
+    /** How many callbacks came with a wrong signature. */
+    int forged() {
+        return forged.get();
+    }
+
+    /** How many requests it treated badly. */
+    int misdeeds() {
+        return misdeeds.get();
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        Instant now = Instant.now();
+        Chaos.Deed deed = chaos.next();
+        if (deed != Chaos.Deed.NOTHING) {
+            misdeeds.incrementAndGet();
+        }
+        if (deed == Chaos.Deed.ERROR) {
+            answer(exchange, 500);
+            return;
+        }
+        int status = take(exchange, body, now);
+        switch (deed) {
+            case RESET -> exchange.close();
+            case HANG -> {
+                var unused = late.schedule(exchange::close, HANG_SECONDS, TimeUnit.SECONDS);
+            }
+            case NOTHING, ERROR -> answer(exchange, status);
+        }
+    }
+
+    private int take(HttpExchange exchange, byte[] body, Instant now) {
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        if (path.length < 3 || !path[path.length - 2].matches("[0-9]{1,9}")) {
+            return 404;
+        }
+        int number = Integer.parseInt(path[path.length - 2]);
+        if (number >= all.size()) {
+            return 404;
+        }
+        if (signer != null
+                && !signer.verify(
+                        exchange.getRequestHeaders().getFirst("webhook-id"),
+                        exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                        exchange.getRequestHeaders().getFirst("webhook-signature"),
+                        body,
+                        now,
+                        TOLERANCE)) {
+            forged.incrementAndGet();
+            return 401;
+        }
+        if (path[path.length - 1].equals(Receives.REPORT.keyword())) {
+            all.get(number).reported(body, now);
+        } else {
+            all.get(number).registered(now);
+        }
+        return 204;
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, -1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        late.shutdownNow();
+    }
+}

@@ -1,0 +1,183 @@
+package io.jenkins.plugins.promise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** {@code promise drive} against a local controller in a process of its own. */
+public class DriveTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int KILLS = 3;
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private Path here;
+    private SuiteFolder suite;
+
+    @Before
+    public void make() throws Exception {
+        here = folder.newFolder().toPath();
+        suite = new SuiteFolder(here.resolve("suite"))
+                .worker(
+                        "echo",
+                        "printf '{\"status\": \"SUCCESS\", \"data\": {\"text\": \"%s\"}}' \"$TEXT\" > report.json",
+                        "inputs:",
+                        "  TEXT: { required: true }")
+                .orchestration(
+                        "say",
+                        "report data: phase('echo') { worker job: 'echo', inputs: [TEXT: inputs.TEXT] }.echo.data",
+                        "inputs:",
+                        "  TEXT: { required: true }",
+                        "  DONE: { type: callback, receives: report }",
+                        "  BEGUN: { type: callback, receives: registration }")
+                .file("cases/a.yaml", "job: say\ninputs: { TEXT: a }\nexpect: { status: SUCCESS, data: { text: a } }\n")
+                .file(
+                        "cases/b.yaml",
+                        "job: say\ninputs: { TEXT: b }\nexpect: { status: SUCCESS, data: { text: b } }\n");
+    }
+
+    private CommandProcess serve(int port) throws IOException {
+        return CommandProcess.start(
+                here,
+                Map.of(),
+                List.of(
+                        "serve",
+                        "suite",
+                        "--open",
+                        "--port",
+                        Integer.toString(port),
+                        "--executors",
+                        "4",
+                        "--retry",
+                        "100ms,300ms,1s,2s",
+                        "--answer-within",
+                        "2s"));
+    }
+
+    private CommandProcess drive(CommandProcess controller, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("drive", "suite", "--controller", controller.url()));
+        arguments.addAll(List.of(more));
+        return CommandProcess.start(here, Map.of(), arguments);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String figure(CommandProcess drive, String name) {
+        return drive.out()
+                .lines()
+                .filter(l -> l.startsWith(name + " "))
+                .map(l -> l.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + drive.out() + drive.err()));
+    }
+
+    @Test
+    public void nothingIsLostByThreeKillsAndAReceiverThatMisbehaves() throws Exception {
+        int port = freePort();
+        CommandProcess controller = serve(port);
+        try (CommandProcess drive = drive(controller, "--count", "1000", "--rate", "50", "--chaos", "0.3")) {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int lines = kill + 1;
+                Eventually.until(
+                        "it drives",
+                        PATIENCE,
+                        () -> drive.err()
+                                        .lines()
+                                        .filter(l -> l.contains("accepted"))
+                                        .count()
+                                >= lines);
+                controller.kill();
+                controller = serve(port);
+                controller.url();
+            }
+            assertThat(drive.await(PATIENCE)).as(drive.out() + drive.err()).isZero();
+
+            assertThat(figure(drive, "accepted")).isEqualTo("1000");
+            assertThat(figure(drive, "settled")).isEqualTo("1000");
+            assertThat(figure(drive, "delivered")).isEqualTo("1000");
+            assertThat(figure(drive, "lost")).isEqualTo("0");
+            assertThat(figure(drive, "not as expected")).isEqualTo("0");
+            assertThat(figure(drive, "wrongly signed")).isEqualTo("0");
+            assertThat(Integer.parseInt(figure(drive, "treated badly on purpose")))
+                    .isGreaterThan(400);
+            try (Stream<Path> open = Files.list(here.resolve("work/ledger/undelivered"))) {
+                assertThat(open).isEmpty();
+            }
+        } finally {
+            controller.close();
+        }
+    }
+
+    @Test
+    public void tellsWhatIsNotAsExpectedInEveryFormat() throws Exception {
+        suite.file("cases/b.yaml", "job: say\ninputs: { TEXT: b }\nexpect: { data: { text: B } }\n");
+        try (CommandProcess controller = serve(0);
+                CommandProcess drive = drive(
+                        controller,
+                        "--count",
+                        "4",
+                        "--rate",
+                        "0",
+                        "--html",
+                        "out/drive.html",
+                        "--junit",
+                        "out/drive.xml")) {
+            assertThat(drive.await(PATIENCE)).isEqualTo(1);
+            assertThat(figure(drive, "delivered")).isEqualTo("4");
+            assertThat(figure(drive, "not as expected")).isEqualTo("2");
+            assertThat(drive.err()).contains("b #1 ", "report.data.text\n    - \"B\"\n    + \"b\"");
+            assertThat(here.resolve("out/drive.html"))
+                    .content()
+                    .contains("<svg", "What went wrong", "&quot;B&quot;")
+                    .doesNotContain("<script", "http://", "https://");
+            assertThat(DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .parse(here.resolve("out/drive.xml").toFile())
+                            .getDocumentElement()
+                            .getAttribute("failures"))
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    public void aWrongSigningKeyAndAnUnreachableControllerAreTold() throws Exception {
+        try (CommandProcess controller = serve(0);
+                CommandProcess drive = drive(
+                        controller, "--within", "2s", "--signing-key", "whsec_" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz")) {
+            assertThat(drive.await(PATIENCE)).isEqualTo(1);
+            assertThat(figure(drive, "lost")).isEqualTo("2");
+            assertThat(figure(drive, "settled")).isEqualTo("2");
+            assertThat(Integer.parseInt(figure(drive, "wrongly signed"))).isPositive();
+            assertThat(drive.err()).contains("no report came; the promise is FULFILLED");
+        }
+        CommandProcess nobody = CommandProcess.run(
+                here, "drive", "suite", "--controller", "http://127.0.0.1:" + freePort(), "--within", "1s");
+        assertThat(nobody.await()).isEqualTo(1);
+        assertThat(nobody.err()).contains("it was not accepted: no controller answers at");
+        CommandProcess bad = CommandProcess.run(here, "drive", "suite", "--chaos", "2", "--controller", "http://x");
+        assertThat(bad.await()).isEqualTo(2);
+        assertThat(bad.err()).contains("--chaos between 0 and 1");
+    }
+}
