@@ -28,6 +28,12 @@ public final class DurableFiles {
         forceFolder(file.getParent());
     }
 
+    /** As {@link #write}, where others write into the same folder at the same time. */
+    static void write(Path file, byte[] content, SharedForce folder) throws IOException {
+        replace(file, content, true);
+        folder.force();
+    }
+
     /** Writes a file whole or not at all, but does not wait for the disk. */
     static void writeLazily(Path file, byte[] content) throws IOException {
         replace(file, content, false);

@@ -61,6 +61,7 @@ public final class Ledger implements AutoCloseable {
     private final Path closedFolder;
     private final Path keyFolder;
     private final Path brokenFolder;
+    private final SharedForce openForce;
     private final FileChannel lockChannel;
     private final FileLock lock;
     private final ObjectWriter writer = Json.mapper().writerFor(Promise.class).withDefaultPrettyPrinter();
@@ -80,6 +81,7 @@ public final class Ledger implements AutoCloseable {
         this.closedFolder = folder.resolve("closed");
         this.keyFolder = folder.resolve("keys");
         this.brokenFolder = folder.resolve("broken");
+        this.openForce = new SharedForce(openFolder);
         this.lockChannel = lockChannel;
         this.lock = lock;
     }
@@ -272,7 +274,7 @@ public final class Ledger implements AutoCloseable {
         Lock idLock = locks.get(promise.id());
         idLock.lock();
         try {
-            DurableFiles.write(openFolder.resolve(promise.id() + ".json"), bytes(promise));
+            DurableFiles.write(openFolder.resolve(promise.id() + ".json"), bytes(promise), openForce);
             open.put(promise.id(), promise);
         } finally {
             idLock.unlock();
@@ -330,9 +332,9 @@ public final class Ledger implements AutoCloseable {
                 return Optional.empty();
             }
             Promise after = change.apply(before);
-            DurableFiles.write(openFolder.resolve(id + REPORT), report.of(after));
+            DurableFiles.write(openFolder.resolve(id + REPORT), report.of(after), openForce);
             if (after.open()) {
-                DurableFiles.write(openFolder.resolve(id + ".json"), bytes(after));
+                DurableFiles.write(openFolder.resolve(id + ".json"), bytes(after), openForce);
                 open.put(id, after);
             } else {
                 close(after, true);
