@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.rehearsal.Rehearser;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,20 +100,10 @@ final class RehearsalBenchmark implements Benchmarks.Benchmark {
     }
 
     private static Path hundred(Path to) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(EXAMPLE)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        List<Path> rehearsals = new ArrayList<>();
-        for (Path file : files) {
-            Path inside = EXAMPLE.relativize(file);
-            if (inside.startsWith("rehearsals")) {
-                rehearsals.add(file);
-            } else {
-                Path target = to.resolve(inside.toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
+        new SuiteFolder(to).copyOf(EXAMPLE, "rehearsals");
+        List<Path> rehearsals;
+        try (Stream<Path> all = Files.list(EXAMPLE.resolve("rehearsals/quote"))) {
+            rehearsals = all.sorted().toList();
         }
         Path folder = Files.createDirectories(to.resolve("rehearsals/quote"));
         for (int number = 0; number < HUNDRED; number++) {

@@ -69,12 +69,7 @@ final class SuiteBenchmark implements Benchmarks.Benchmark {
         try (Git git = Git.init().setDirectory(root.toFile()).call()) {
             for (int commit = 0; commit < COMMITS; commit++) {
                 suite.worker("work" + commit % PAIRS, "echo again " + commit, "inputs: { A: { type: string } }");
-                git.add().addFilepattern(".").call();
-                git.commit()
-                        .setMessage("m")
-                        .setAuthor("a", "a@example.com")
-                        .setSign(false)
-                        .call();
+                SuiteFolder.commit(git);
             }
         }
     }

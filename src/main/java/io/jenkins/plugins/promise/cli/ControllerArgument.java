@@ -21,8 +21,9 @@ final class ControllerArgument {
             names = "--token",
             paramLabel = "TOKEN",
             defaultValue = "${PROMISE_TOKEN}",
-            description = "The job's token (default: $PROMISE_TOKEN, or the operator's of --home). Other users of this"
-                    + " machine can see a command line; the variable is safer.")
+            description =
+                    "The job's token, or the operator's (default: $PROMISE_TOKEN, or the operator's of --home). Other users of this"
+                            + " machine can see a command line; the variable is safer.")
     private String token;
 
     @Option(

@@ -97,7 +97,7 @@ final class ControllerOptions {
     @Option(
             names = "--max-bundle",
             paramLabel = "BYTES",
-            defaultValue = "67108864",
+            defaultValue = "16777216",
             description = "How large a deployed bundle may be (default: ${DEFAULT-VALUE}).")
     private int maxBundle;
 

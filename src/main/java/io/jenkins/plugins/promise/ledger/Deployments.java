@@ -82,15 +82,22 @@ public final class Deployments {
                                 .toList(),
                         then);
             }
+        } catch (IOException e) {
+            throw unavailable("deployed", e);
+        }
+        try {
             for (Deployed one : versions) {
                 if (newTokens.contains(one.version())) {
                     store.replaceToken(one);
                 }
             }
-            return plan;
         } catch (IOException e) {
-            throw unavailable("deployed", e);
+            LOGGER.log(Level.SEVERE, "a token could not be replaced", e);
+            throw new Refused(
+                    Refused.Why.UNAVAILABLE,
+                    "all versions are deployed, but not all of their tokens could be replaced; deploy again: " + e);
         }
+        return plan;
     }
 
     /**

@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -28,6 +25,7 @@ final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final int ROUNDS = 5;
     private static final int GRACE_MILLIS = 2_000;
+    private static final int LOOK_MILLIS = 10;
 
     private ProcessTree() {}
 
@@ -53,15 +51,29 @@ final class ProcessTree {
         });
     }
 
+    /** Looks often: for a process that is not its child, the JVM itself looks only a few times a second. */
     private static void await(List<ProcessHandle> processes) {
-        CompletableFuture<?> all = CompletableFuture.allOf(
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
         try {
-            all.get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOGGER.log(Level.FINE, "some are still there", e);
+            while (System.nanoTime() < end && processes.stream().anyMatch(ProcessTree::runs)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it runs; one that has ended and waits for its parent to take note of it does not. */
+    private static boolean runs(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat =
+                    Files.readString(PROC.resolve(Long.toString(process.pid())).resolve("stat"));
+            return !stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return process.isAlive();
         }
     }
 
@@ -73,7 +85,7 @@ final class ProcessTree {
         }
         found.addAll(marked(cookie));
         found.remove(ProcessHandle.current());
-        return new ArrayList<>(found.stream().filter(ProcessHandle::isAlive).toList());
+        return new ArrayList<>(found.stream().filter(ProcessTree::runs).toList());
     }
 
     private static List<ProcessHandle> marked(String cookie) {

@@ -212,12 +212,12 @@ public class CommandTest {
             CommandProcess loose = promise("deploy", suite.root().toString());
             assertThat(loose.await()).isEqualTo(2);
             assertThat(loose.err()).contains("is in no git tree that has a commit", "--dirty");
-            commit(git);
+            SuiteFolder.commit(git);
             suite.file("jobs/greet/notes.txt", "not committed");
             CommandProcess dirty = promise("deploy", suite.root().toString());
             assertThat(dirty.await()).isEqualTo(2);
             assertThat(dirty.err()).contains("commit them first:", "  jobs/greet/notes.txt");
-            commit(git);
+            SuiteFolder.commit(git);
 
             CommandProcess compiled = promise("compile", suite.root().toString(), "--out", "suite.zip");
             assertThat(compiled.await()).as(compiled.err()).isZero();
@@ -232,7 +232,7 @@ public class CommandTest {
                     .contains("deployed: 1 versions, 1 common names moved");
 
             suite.file("jobs/greet/notes.txt", "more");
-            commit(git);
+            SuiteFolder.commit(git);
             String second = promise("compile", suite.root().toString()).out().strip();
             assertThat(promise("deploy", suite.root().toString()).out())
                     .contains("latest     greet: " + first + " → " + second);
@@ -247,14 +247,5 @@ public class CommandTest {
             assertThat(unknown.err()).contains("did you mean 'greet'?");
             assertThat(controller.openPromises()).isZero();
         }
-    }
-
-    private static void commit(Git git) throws Exception {
-        git.add().addFilepattern(".").call();
-        git.commit()
-                .setMessage("m")
-                .setAuthor("a", "a@example.com")
-                .setSign(false)
-                .call();
     }
 }

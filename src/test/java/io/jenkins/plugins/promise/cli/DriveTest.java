@@ -23,7 +23,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** {@code promise drive} against a local controller in a process of its own. */
 public class DriveTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int KILLS = 3;
 
     @Rule

@@ -78,12 +78,7 @@ public class DeploymentTest {
     }
 
     private Bundle commit() throws Exception {
-        git.add().addFilepattern(".").call();
-        git.commit()
-                .setMessage("m")
-                .setAuthor("a", "a@example.com")
-                .setSign(false)
-                .call();
+        SuiteFolder.commit(git);
         Suite read = reader.read(suite.root());
         assertThat(read.errors()).isEmpty();
         return new Bundle(read.name(), new SuiteCompiler(reader, Map.of()).compile(read));

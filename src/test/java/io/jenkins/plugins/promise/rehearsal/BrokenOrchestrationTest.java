@@ -6,13 +6,13 @@ import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -31,15 +31,7 @@ public class BrokenOrchestrationTest {
     @Before
     public void copy() throws IOException {
         suite = folder.newFolder("quote").toPath();
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(EXAMPLE)) {
-            files = all.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : files) {
-            Path target = suite.resolve(EXAMPLE.relativize(file).toString());
-            Files.createDirectories(target.getParent());
-            Files.copy(file, target);
-        }
+        new SuiteFolder(suite).copyOf(EXAMPLE, "");
     }
 
     /** All that check or rehearse would tell. */

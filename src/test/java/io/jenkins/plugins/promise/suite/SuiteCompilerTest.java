@@ -45,14 +45,7 @@ public class SuiteCompilerTest {
     }
 
     private String commit() throws Exception {
-        git.add().addFilepattern(".").call();
-        return git.commit()
-                .setMessage("m")
-                .setAuthor("a", "a@example.com")
-                .setSign(false)
-                .call()
-                .abbreviate(7)
-                .name();
+        return SuiteFolder.commit(git);
     }
 
     private Map<String, String> versions(Path root) throws IOException {
