@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.suite.Bundle;
 import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ final class CompileCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Bundle bundle = suite.compile(err);
         if (out != null) {
+            Files.createDirectories(out.toAbsolutePath().getParent());
             DurableFiles.write(out.toAbsolutePath(), bundle.bytes());
         }
         PrintWriter lines = spec.commandLine().getOut();

@@ -144,7 +144,12 @@ final class DriveCommand implements Callable<Integer> {
         try (DriveReceiver receiver =
                 new DriveReceiver(listen.substring(0, colon), port, publicUrl, all, signer, new Chaos(chaos))) {
             Drive drive = new Drive(controller.client(), all, driven -> inputs(suite, driven, receiver, work));
+            // Ctrl-C ends it with what is known by then; what was accepted goes on without it.
+            Thread interrupted = new Thread(
+                    () -> figures(DriveSummary.of(all, receiver, drive.began(), lateAfter)), "drive-interrupted");
+            Runtime.getRuntime().addShutdownHook(interrupted);
             drive.run(rate, within, progress(all, receiver, drive, err));
+            Runtime.getRuntime().removeShutdownHook(interrupted);
             drive.check();
             DriveSummary summary = DriveSummary.of(all, receiver, drive.began(), lateAfter);
             tell(suite, all, summary);
@@ -230,8 +235,13 @@ final class DriveCommand implements Callable<Integer> {
         return inputs;
     }
 
-    private void tell(Suite suite, List<Driven> all, DriveSummary summary) throws IOException {
+    private void figures(DriveSummary summary) {
         PrintWriter out = spec.commandLine().getOut();
+        summary.figures().forEach((name, value) -> out.printf("%-24s %s%n", name, value));
+        out.flush();
+    }
+
+    private void tell(Suite suite, List<Driven> all, DriveSummary summary) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
         for (Driven driven : all) {
@@ -240,8 +250,7 @@ final class DriveCommand implements Callable<Integer> {
                             + driven.id().map(i -> " " + i).orElse("") + ": " + p));
         }
         err.flush();
-        summary.figures().forEach((name, value) -> out.printf("%-24s %s%n", name, value));
-        out.flush();
+        figures(summary);
         if (html != null) {
             new DrivePage(summary, all, "Drive of " + suite.name()).write(html);
         }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.promise.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A promise job as its author wrote it.
@@ -38,6 +40,12 @@ public record JobFile(
      * @param file the job file, relative to the suite
      * @param script the line of the key {@code script}
      * @param files the line of the key {@code files}
+     * @param inputs the line of each input
      */
-    public record Lines(String file, int script, int files) {}
+    public record Lines(String file, int script, int files, Map<String, Integer> inputs) {
+        /** Copies what it is given. */
+        public Lines {
+            inputs = new TreeMap<>(inputs);
+        }
+    }
 }

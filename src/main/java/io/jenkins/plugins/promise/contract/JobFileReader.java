@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads job files, and tells everything that is wrong with one: file, line, key, and what to write instead. */
 public final class JobFileReader {
@@ -68,7 +71,7 @@ public final class JobFileReader {
                 new Contract(inputs, outputs, deadline, keep),
                 label,
                 token,
-                new JobFile.Lines(shown, yaml.line("script"), yaml.line("files"))));
+                new JobFile.Lines(shown, yaml.line("script"), yaml.line("files"), inputLines(yaml))));
     }
 
     private static void checkName(String name, String shown, List<Finding> findings) {
@@ -103,6 +106,11 @@ public final class JobFileReader {
                 && !script.contains("\\")
                 && !script.equals(".")
                 && !script.equals("..");
+    }
+
+    private static Map<String, Integer> inputLines(YamlMapping yaml) {
+        YamlMapping inputs = yaml.mapping("inputs");
+        return inputs.keys().stream().collect(Collectors.toMap(Function.identity(), inputs::line));
     }
 
     private static List<Input> inputs(YamlMapping yaml) {

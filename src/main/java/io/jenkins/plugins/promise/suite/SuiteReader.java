@@ -177,6 +177,7 @@ public final class SuiteReader {
                         "there is no file " + file.script() + " in " + job.folder());
                 return job;
             }
+            new UnusedInputs(suite, SuiteReader.this).of(job).forEach(findings::add);
             return file.kind() == JobKind.WORKER ? job : checkScript(job);
         }
 

@@ -205,4 +205,27 @@ public class LedgerTest {
                     .isPresent();
         }
     }
+
+    @Test
+    public void finishesWhatACrashLeftHalfDone() throws IOException {
+        Promise closed = promise(null, false);
+        Promise settling = promise(null, true);
+        try (Ledger ledger = Ledger.open(home)) {
+            ledger.insert(closed);
+            ledger.settle(closed.id(), LedgerTest::settled, p -> REPORT);
+            ledger.insert(settling);
+        }
+        String day = "closed/" + PromiseId.day(closed.id()) + "/";
+        Path report = home.resolve(day + closed.id() + ".report.json");
+        // Killed before the report of the first had followed it, and before the second was settled after its report.
+        Files.move(report, home.resolve("open/" + closed.id() + ".report.json"));
+        Files.write(home.resolve("open/" + settling.id() + ".report.json"), REPORT);
+
+        try (Ledger ledger = Ledger.open(home)) {
+            assertThat(report).exists();
+            assertThat(ledger.report(closed.id())).contains(REPORT);
+            assertThat(ledger.unfinishedSettlement(closed.id())).isEmpty();
+            assertThat(ledger.unfinishedSettlement(settling.id())).contains(REPORT);
+        }
+    }
 }

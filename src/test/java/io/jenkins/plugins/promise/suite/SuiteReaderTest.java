@@ -26,7 +26,7 @@ public class SuiteReaderTest {
         suite = new SuiteFolder(folder.newFolder().toPath())
                 .worker(
                         "measure",
-                        "true",
+                        "echo $SOURCE $N",
                         "inputs:",
                         "  SOURCE: { required: true, type: uri }",
                         "  N: { type: integer }")
@@ -126,5 +126,28 @@ public class SuiteReaderTest {
                 .anyMatch(f -> f.startsWith("suite.yaml:1: nmae: ") && f.contains("did you mean 'name'?"))
                 .anyMatch(f -> f.contains("suite.yaml:2:") && f.contains("did you mean 'deadline'?"))
                 .anyMatch(f -> f.contains("suite.yaml:3:") && f.contains("no file /etc/passwd"));
+    }
+
+    @Test
+    public void warnsOfInputsThatNothingUses() throws IOException {
+        suite.worker(
+                        "work",
+                        "echo $USED ${OTHER}",
+                        "inputs:",
+                        "  USED: { type: string }",
+                        "  OTHER: { type: string }",
+                        "  USE: { type: string }",
+                        "  BACK: { type: callback, receives: report }")
+                .orchestration(
+                        "flow",
+                        "worker job: 'work', inputs: [USED: inputs.A, OTHER: inputs['B']]",
+                        "inputs: { A: { type: string }, B: { type: string },",
+                        "  C: { type: string } }")
+                .orchestration("whole", "worker job: 'work', inputs: inputs", "inputs: { USED: { type: string } }");
+
+        assertThat(findings().stream().filter(f -> f.contains("is used nowhere")))
+                .containsExactly(
+                        "jobs/flow/job.yaml:4: warning: inputs.C: is used nowhere in run.groovy",
+                        "jobs/work/job.yaml:6: warning: inputs.USE: is used nowhere in run.sh");
     }
 }
