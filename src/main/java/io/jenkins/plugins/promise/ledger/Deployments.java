@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.ledger;
 
-import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.suite.BrokenBundle;
 import io.jenkins.plugins.promise.suite.Bundle;
 import io.jenkins.plugins.promise.suite.Deployed;
@@ -109,10 +108,8 @@ public final class Deployments {
     public synchronized DeploymentPlan.Move rollback(String name, String to) throws Refused {
         VersionIndex index = store.index();
         String from = index.latestOf(name)
-                .orElseThrow(() -> new Refused(
-                        Refused.Why.UNKNOWN,
-                        "there is no promise job '" + name + "'"
-                                + Nearest.hint(name, index.latest().keySet())));
+                .orElseThrow(() ->
+                        Refused.unknown("promise job", name, index.latest().keySet()));
         String target = to != null
                 ? to
                 : index.before(name)
@@ -149,7 +146,7 @@ public final class Deployments {
         try {
             // Without this a version could go between the moment a submission finds it and the moment its promise is
             // open.
-            return promises.whileNothingIsAccepted(() -> {
+            return promises.gate().whileClosed(() -> {
                 Pruning pruning = Pruning.of(uses(), clock.instant(), olderThan);
                 if (!dryRun && !pruning.removed().isEmpty()) {
                     store.remove(pruning.removed(), store.index().without(pruning.removed()));

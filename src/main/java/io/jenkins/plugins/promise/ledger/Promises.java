@@ -13,7 +13,6 @@ import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.report.Masker;
@@ -41,8 +40,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -75,7 +72,7 @@ public final class Promises implements Outbox, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final ReadWriteLock acceptance = new ReentrantReadWriteLock();
+    private final AcceptanceGate gate = new AcceptanceGate();
     private volatile boolean accepting = true;
 
     /**
@@ -114,15 +111,10 @@ public final class Promises implements Outbox, AutoCloseable {
     /** The job of that name or version. */
     public Deployed job(String name) throws Refused {
         return catalog.resolve(name)
-                .orElseThrow(() -> new Refused(
-                        Refused.Why.UNKNOWN,
-                        "there is no promise job '" + printable(name) + "'"
-                                + Nearest.hint(
-                                        name,
-                                        catalog.all().stream()
-                                                .map(Deployed::name)
-                                                .distinct()
-                                                .toList())));
+                .orElseThrow(() -> Refused.unknown(
+                        "promise job",
+                        name,
+                        catalog.all().stream().map(Deployed::name).distinct().toList()));
     }
 
     /**
@@ -134,11 +126,11 @@ public final class Promises implements Outbox, AutoCloseable {
         if (!accepting) {
             throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
         }
-        acceptance.readLock().lock();
+        gate.enter();
         try {
             return checkAndAccept(submission);
         } finally {
-            acceptance.readLock().unlock();
+            gate.leave();
         }
     }
 
@@ -155,21 +147,9 @@ public final class Promises implements Outbox, AutoCloseable {
         return acceptOnce(job, inputs, submission);
     }
 
-    /** Does something while no submission is between being looked at and being accepted. */
-    <T> T whileNothingIsAccepted(Task<T> task) throws IOException {
-        acceptance.writeLock().lock();
-        try {
-            return task.run();
-        } finally {
-            acceptance.writeLock().unlock();
-        }
-    }
-
-    /** Something to do with what is on disk. */
-    @FunctionalInterface
-    interface Task<T> {
-        /** Does it. */
-        T run() throws IOException;
+    /** What a submission goes through from being looked at to being accepted. */
+    AcceptanceGate gate() {
+        return gate;
     }
 
     /** Checks inputs against a job's contract, and callback URLs against the receivers allowed. */
@@ -436,8 +416,7 @@ public final class Promises implements Outbox, AutoCloseable {
 
     /** The promise of that id. */
     public Promise find(String id) throws Refused {
-        return ledger.find(id)
-                .orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "there is no promise '" + printable(id) + "'"));
+        return ledger.find(id).orElseThrow(() -> Refused.unknown("promise", id, List.of()));
     }
 
     /** The report of that promise; nothing while it is not settled. */
@@ -611,10 +590,5 @@ public final class Promises implements Outbox, AutoCloseable {
 
     private static String stateWord(Promise promise) {
         return promise.state() == PromiseState.PENDING ? "in the queue" : "running";
-    }
-
-    private static String printable(String text) {
-        String safe = text.replaceAll("\\p{Cntrl}", "?");
-        return safe.length() > 100 ? safe.substring(0, 100) + "…" : safe;
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.contract.Violation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A request that was not accepted; nothing was stored or started. */
@@ -26,6 +28,8 @@ public final class Refused extends Exception {
         UNAVAILABLE
     }
 
+    private static final int MOST_SHOWN = 100;
+
     private final Why why;
     private final transient List<Violation> violations;
 
@@ -39,6 +43,13 @@ public final class Refused extends Exception {
         super(message);
         this.why = why;
         this.violations = new ArrayList<>(violations);
+    }
+
+    /** A refusal of something that is not there, with the nearest of what is. */
+    static Refused unknown(String what, String given, Collection<String> known) {
+        String safe = given.replaceAll("\\p{Cntrl}", "?");
+        String shown = safe.length() > MOST_SHOWN ? safe.substring(0, MOST_SHOWN) + "…" : safe;
+        return new Refused(Why.UNKNOWN, "there is no " + what + " '" + shown + "'" + Nearest.hint(given, known));
     }
 
     /** Why. */
