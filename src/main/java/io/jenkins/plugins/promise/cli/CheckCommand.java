@@ -40,13 +40,7 @@ final class CheckCommand implements Callable<Integer> {
         Suite suite = suiteArgument.read();
         List<Finding> findings = new ArrayList<>(suite.findings());
         for (CaseFile one : CaseFile.all(suite.root(), findings)) {
-            if (one.job() != null && !suite.jobs().containsKey(one.job())) {
-                findings.add(Finding.error(
-                        "cases/" + one.name() + ".yaml",
-                        0,
-                        "job",
-                        "there is no job '" + one.job() + "' in this suite"));
-            }
+            one.unknownJob(suite).ifPresent(findings::add);
         }
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(out::println);

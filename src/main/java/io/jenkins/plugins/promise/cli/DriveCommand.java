@@ -3,7 +3,6 @@ package io.jenkins.plugins.promise.cli;
 import io.jenkins.plugins.promise.callback.Signer;
 import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -174,20 +172,13 @@ final class DriveCommand implements Callable<Integer> {
     }
 
     private List<CaseFile> cases(Suite suite) throws IOException {
-        List<Finding> findings = new ArrayList<>();
-        List<CaseFile> cases = CaseFile.all(suite.root(), findings);
-        if (!findings.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, findings.get(0).toString());
-        }
-        List<CaseFile> chosen = cases.stream()
+        List<CaseFile> chosen = SuiteArgument.cases(suite).stream()
                 .filter(c -> only.isEmpty() || only.contains(c.name()))
                 .toList();
         for (CaseFile one : chosen) {
-            if (!suite.jobs().containsKey(one.job())) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "cases/" + one.name() + ".yaml: job: there is no job '" + one.job() + "' in this suite");
-            }
+            one.unknownJob(suite).ifPresent(f -> {
+                throw new CommandFailure(ExitCode.USAGE, f.toString());
+            });
         }
         if (chosen.isEmpty()) {
             throw new CommandFailure(
@@ -220,15 +211,8 @@ final class DriveCommand implements Callable<Integer> {
 
     private static Map<String, String> inputs(Suite suite, Driven driven, DriveReceiver receiver, Path work) {
         Contract contract = suite.jobs().get(driven.from().job()).file().contract();
-        Map<String, String> given = new LinkedHashMap<>();
-        driven.from()
-                .inputs()
-                .forEach((name, value) -> given.put(
-                        name,
-                        value.replace(
-                                "${work}",
-                                work.resolve(Integer.toString(driven.number())).toString())));
-        Map<String, String> inputs = FileInputs.resolve(contract, given, suite.root());
+        Path folder = work.resolve(Integer.toString(driven.number()));
+        Map<String, String> inputs = FileInputs.resolve(contract, driven.from().inputs(folder), suite.root());
         for (Input callback : contract.callbacks()) {
             inputs.put(callback.name(), receiver.url(driven, callback.receives()));
         }

@@ -7,7 +7,6 @@ import io.jenkins.plugins.promise.contract.Receives;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Receives the callbacks of a drive, each at a URL of its own, and misbehaves if it is asked to. */
 final class DriveReceiver implements AutoCloseable {
-    private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final int THREADS = 32;
     private static final int HANG_SECONDS = 40;
 
@@ -103,14 +101,7 @@ final class DriveReceiver implements AutoCloseable {
         if (number >= all.size()) {
             return 404;
         }
-        if (signer != null
-                && !signer.verify(
-                        exchange.getRequestHeaders().getFirst("webhook-id"),
-                        exchange.getRequestHeaders().getFirst("webhook-timestamp"),
-                        exchange.getRequestHeaders().getFirst("webhook-signature"),
-                        body,
-                        now,
-                        TOLERANCE)) {
+        if (signer != null && !new SignatureCheck(signer).genuine(exchange, body, now)) {
             forged.incrementAndGet();
             return 401;
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A receiver of callbacks on this machine. */
 final class ReceivedCallbacks implements AutoCloseable {
-    private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final HttpServer server;
     private final BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
@@ -38,13 +36,7 @@ final class ReceivedCallbacks implements AutoCloseable {
     private void receive(HttpExchange exchange, Signer signer, boolean report) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean genuine = signer.verify(
-                    exchange.getRequestHeaders().getFirst("webhook-id"),
-                    exchange.getRequestHeaders().getFirst("webhook-timestamp"),
-                    exchange.getRequestHeaders().getFirst("webhook-signature"),
-                    body,
-                    Instant.now(),
-                    TOLERANCE);
+            boolean genuine = new SignatureCheck(signer).genuine(exchange, body, Instant.now());
             exchange.sendResponseHeaders(genuine ? 204 : 401, -1);
             if (report && genuine) {
                 reports.add(body);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Release;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,16 @@ final class SuiteArgument {
         }
         suite.findings().forEach(err::println);
         return suite;
+    }
+
+    /** The suite's cases, if nothing in them is wrong. */
+    static List<CaseFile> cases(Suite suite) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        List<CaseFile> cases = CaseFile.all(suite.root(), findings);
+        if (!findings.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, findings.get(0).toString());
+        }
+        return cases;
     }
 
     List<Release> releases(Suite suite) throws IOException {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
@@ -163,11 +162,7 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private Optional<CaseFile> chosenCase(Suite suite) throws IOException {
-        List<Finding> findings = new ArrayList<>();
-        List<CaseFile> cases = CaseFile.all(suite.root(), findings);
-        if (!findings.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, findings.get(0).toString());
-        }
+        List<CaseFile> cases = SuiteArgument.cases(suite);
         if (caseName == null) {
             return cases.stream()
                     .filter(c -> job == null || job.equals(c.job()))
@@ -209,9 +204,7 @@ final class TryCommand implements Callable<Integer> {
 
     private Map<String, String> given(Suite suite, Contract contract, Optional<CaseFile> chosen, Path folder) {
         Map<String, String> fromCase = new LinkedHashMap<>();
-        chosen.ifPresent(c -> c.inputs()
-                .forEach((name, value) -> fromCase.put(
-                        name, value.replace("${work}", folder.toAbsolutePath().toString()))));
+        chosen.ifPresent(c -> fromCase.putAll(c.inputs(folder)));
         Map<String, String> given = new LinkedHashMap<>(FileInputs.resolve(contract, fromCase, suite.root()));
         given.putAll(FileInputs.resolve(contract, inputs.given(), Path.of("")));
         return given;

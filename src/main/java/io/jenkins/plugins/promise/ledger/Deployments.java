@@ -167,7 +167,7 @@ public final class Deployments {
         for (Deployed one : store.all()) {
             uses.add(new Pruning.Use(
                     one.version(),
-                    index.latestOf(one.name()).filter(one.version()::equals).isPresent(),
+                    index.isLatest(one),
                     store.lastUsed(one.version()),
                     open.getOrDefault(one.version(), 0L),
                     new ArrayList<>(one.uses().values())));

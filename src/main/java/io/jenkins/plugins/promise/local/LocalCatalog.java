@@ -56,9 +56,7 @@ final class LocalCatalog implements VersionStore {
     static LocalCatalog open(Path folder, OrchestrationCompiler compiler, Clock clock) throws IOException {
         LocalCatalog catalog = new LocalCatalog(folder, compiler, clock);
         Files.createDirectories(folder);
-        if (Files.exists(folder.resolve(INDEX))) {
-            catalog.index = Json.mapper().readValue(folder.resolve(INDEX).toFile(), VersionIndex.class);
-        }
+        catalog.index = catalog.readIndex();
         for (String version : catalog.index.versions().keySet()) {
             Path description = folder.resolve(version).resolve(DESCRIPTION);
             catalog.versions.put(version, Json.mapper().readValue(description.toFile(), Deployed.class));
@@ -92,8 +90,11 @@ final class LocalCatalog implements VersionStore {
             }
             write(then);
         } catch (IOException e) {
-            for (Release release : added) {
-                Home.delete(folder.resolve(release.deployed().version()));
+            // The disk may fail after the new index has taken the old one's place: then what it names must stay.
+            if (!readIndex().equals(then)) {
+                for (Release release : added) {
+                    Home.delete(folder.resolve(release.deployed().version()));
+                }
             }
             throw e;
         }
@@ -124,6 +125,11 @@ final class LocalCatalog implements VersionStore {
                 LOGGER.log(Level.WARNING, "the files of " + version + " stay until the next start", e);
             }
         }
+    }
+
+    private VersionIndex readIndex() throws IOException {
+        Path file = folder.resolve(INDEX);
+        return Files.exists(file) ? Json.mapper().readValue(file.toFile(), VersionIndex.class) : VersionIndex.EMPTY;
     }
 
     private void write(VersionIndex then) throws IOException {
@@ -196,9 +202,7 @@ final class LocalCatalog implements VersionStore {
         VersionIndex now = index;
         return versions.values().stream()
                 .sorted(Comparator.comparing(Deployed::name)
-                        .thenComparing(d -> !now.latestOf(d.name())
-                                .filter(d.version()::equals)
-                                .isPresent())
+                        .thenComparing(d -> !now.isLatest(d))
                         .thenComparing(
                                 d -> now.versions().getOrDefault(d.version(), Instant.MIN), Comparator.reverseOrder())
                         .thenComparing(Deployed::version))

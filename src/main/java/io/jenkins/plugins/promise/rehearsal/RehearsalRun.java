@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.contract.Violation;
+import io.jenkins.plugins.promise.ledger.PromiseSettings;
 import io.jenkins.plugins.promise.orchestration.MarkedScript;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.Program;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
 
 /** One rehearsal under way: the program's host, with a clock that jumps to whatever happens next. */
 final class RehearsalRun implements ProgramHost {
-    private static final Duration DEADLINE = Duration.ofHours(24);
+    private static final Duration DEADLINE = PromiseSettings.DEFAULT.deadline();
     private static final String RUNNING = "running";
     private static final double MILLIS = 1_000;
     /** What happens next happens at most so often: a script that sleeps in an endless loop must end, too. */

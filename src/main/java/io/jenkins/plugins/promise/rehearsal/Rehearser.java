@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.rehearsal;
 
+import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.orchestration.MarkedScript;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.orchestration.ScriptErrors;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +76,7 @@ public final class Rehearser {
             observed.retain(expected);
         }
         String text = ReportYaml.replace(Files.readString(file), rehearsal.lines(), observed);
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(beside, text, StandardCharsets.UTF_8);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.write(file.toAbsolutePath(), text.getBytes(StandardCharsets.UTF_8));
         return text;
     }
 }

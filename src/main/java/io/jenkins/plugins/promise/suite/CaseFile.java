@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,22 @@ public record CaseFile(String name, String job, Map<String, String> inputs, Json
                     .map(f -> read(f, findings))
                     .toList();
         }
+    }
+
+    /** That its job is not in the suite; nothing if it is. */
+    public Optional<Finding> unknownJob(Suite suite) {
+        return job == null || suite.jobs().containsKey(job)
+                ? Optional.empty()
+                : Optional.of(Finding.error(
+                        "cases/" + name + ".yaml", 0, "job", "there is no job '" + job + "' in this suite"));
+    }
+
+    /** The inputs of a run that has a folder of its own, which they call {@code ${work}}. */
+    public Map<String, String> inputs(Path work) {
+        Map<String, String> given = new LinkedHashMap<>();
+        inputs.forEach((input, value) ->
+                given.put(input, value.replace("${work}", work.toAbsolutePath().toString())));
+        return given;
     }
 
     private static CaseFile read(Path file, List<Finding> findings) {

@@ -71,7 +71,16 @@ public final class SuiteCompiler {
 
     /** The same with some workers that only answer; their versions, and those that use them, end in {@code -noop} or {@code -noop-{hash}}. */
     public List<Release> compile(Suite suite, NoOpWorkers noOp) throws IOException {
-        Map<String, GitHistory.Touched> history = history(suite);
+        return compile(suite, noOp, uncommitted(suite).isEmpty());
+    }
+
+    /**
+     * The same for whoever has asked already whether anything is {@link #uncommitted}.
+     *
+     * @param numbered whether nothing is
+     */
+    public List<Release> compile(Suite suite, NoOpWorkers noOp, boolean numbered) throws IOException {
+        Map<String, GitHistory.Touched> history = numbered ? history(suite) : Map.of();
         Map<String, Release> releases = new TreeMap<>();
         List<Release> ordered = new ArrayList<>();
         for (String name : suite.jobs().keySet()) {
@@ -126,9 +135,6 @@ public final class SuiteCompiler {
     }
 
     private Map<String, GitHistory.Touched> history(Suite suite) throws IOException {
-        if (uncommitted(suite).isPresent()) {
-            return Map.of();
-        }
         try (GitHistory history = GitHistory.of(suite.root()).orElseThrow()) {
             Map<String, Set<String>> paths = new TreeMap<>();
             suite.jobs().keySet().forEach(name -> paths(suite, name, paths));

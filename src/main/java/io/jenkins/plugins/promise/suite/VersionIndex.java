@@ -35,6 +35,11 @@ public record VersionIndex(Map<String, Instant> versions, Map<String, List<Strin
         return stood == null || stood.isEmpty() ? Optional.empty() : Optional.of(stood.get(stood.size() - 1));
     }
 
+    /** Whether a version is what its common name stands for now. */
+    public boolean isLatest(Deployed version) {
+        return latestOf(version.name()).filter(version.version()::equals).isPresent();
+    }
+
     /** What a common name stood for before. */
     public Optional<String> before(String name) {
         List<String> stood = latest.getOrDefault(name, List.of());
