@@ -118,7 +118,7 @@ final class CourierBenchmark implements Benchmarks.Benchmark {
                 guard,
                 new Signer(List.of(SigningKey.generate())),
                 CourierLimits.DEFAULT,
-                RetrySchedule.DEFAULT,
+                () -> RetrySchedule.DEFAULT,
                 Clock.systemUTC())) {
             long start = System.nanoTime();
             for (int i = 0; i < count; i++) {

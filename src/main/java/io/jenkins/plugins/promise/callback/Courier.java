@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -49,7 +50,7 @@ public final class Courier implements AutoCloseable {
     private final EndpointGuard guard;
     private final Signer signer;
     private final CourierLimits limits;
-    private final RetrySchedule schedule;
+    private final Supplier<RetrySchedule> schedule;
     private final Clock clock;
     private final HttpClient http;
     private final ExecutorService workers;
@@ -64,7 +65,7 @@ public final class Courier implements AutoCloseable {
             EndpointGuard guard,
             Signer signer,
             CourierLimits limits,
-            RetrySchedule schedule,
+            Supplier<RetrySchedule> schedule,
             Clock clock) {
         this.outbox = outbox;
         this.guard = guard;
@@ -283,7 +284,8 @@ public final class Courier implements AutoCloseable {
                 return null;
             }
         }
-        Duration longest = schedule.delays().stream().max(Duration::compareTo).orElseThrow();
+        Duration longest =
+                schedule.get().delays().stream().max(Duration::compareTo).orElseThrow();
         if (asked.isNegative()) {
             return Duration.ZERO;
         }

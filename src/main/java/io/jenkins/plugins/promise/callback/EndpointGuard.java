@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Keeps callbacks from reaching what only this machine can reach: loopback, link-local, cloud metadata. A name is
@@ -28,7 +29,7 @@ public final class EndpointGuard {
     private static final List<String> METADATA =
             List.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "192.0.0.192", "168.63.129.16");
 
-    private final ReceiverPolicy policy;
+    private final Supplier<ReceiverPolicy> policies;
     private final Resolver resolver;
 
     /** A guard that resolves names as Java does. */
@@ -36,8 +37,14 @@ public final class EndpointGuard {
         this(policy, InetAddress::getAllByName);
     }
 
+    /** A guard of the policy that holds at the moment. */
+    public EndpointGuard(Supplier<ReceiverPolicy> policies) {
+        this.policies = policies;
+        this.resolver = InetAddress::getAllByName;
+    }
+
     EndpointGuard(ReceiverPolicy policy, Resolver resolver) {
-        this.policy = policy;
+        this.policies = () -> policy;
         this.resolver = resolver;
     }
 
@@ -47,6 +54,7 @@ public final class EndpointGuard {
      * @return empty if it may, also if its name cannot be resolved just now
      */
     public Optional<String> refusal(URI url) {
+        ReceiverPolicy policy = policies.get();
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         if (!policy.allowsScheme(scheme)) {
             return Optional.of("must begin with " + String.join(" or ", policy.schemes()) + ", not " + scheme);
@@ -68,7 +76,7 @@ public final class EndpointGuard {
         }
         try {
             for (InetAddress address : resolver.resolve(host)) {
-                Optional<String> refusal = refusal(host, address);
+                Optional<String> refusal = refusal(policy, host, address);
                 if (refusal.isPresent()) {
                     return refusal;
                 }
@@ -88,7 +96,7 @@ public final class EndpointGuard {
         }
     }
 
-    private Optional<String> refusal(String host, InetAddress address) {
+    private Optional<String> refusal(ReceiverPolicy policy, String host, InetAddress address) {
         InetAddress meant = embedded(address);
         if (policy.loopback() && meant.isLoopbackAddress()) {
             return Optional.empty();

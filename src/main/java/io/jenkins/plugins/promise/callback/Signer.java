@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -16,20 +17,26 @@ import java.util.stream.Collectors;
 public final class Signer {
     private static final String SCHEME = "v1,";
 
-    private final List<SigningKey> keys;
+    private final Supplier<List<SigningKey>> keys;
 
     /** A signer that uses all these keys at once; at least one. */
     public Signer(List<SigningKey> keys) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("there must be a signing key");
         }
-        this.keys = new ArrayList<>(keys);
+        List<SigningKey> fixed = new ArrayList<>(keys);
+        this.keys = () -> fixed;
+    }
+
+    /** A signer that uses the keys there are at the moment; never none. */
+    public Signer(Supplier<List<SigningKey>> keys) {
+        this.keys = keys;
     }
 
     /** The value of {@code webhook-signature}. */
     public String sign(String id, Instant timestamp, byte[] body) {
         byte[] content = content(id, timestamp.getEpochSecond(), body);
-        return keys.stream()
+        return keys.get().stream()
                 .map(k -> SCHEME + Base64.getEncoder().encodeToString(k.hmac(content)))
                 .collect(Collectors.joining(" "));
     }
@@ -53,7 +60,7 @@ public final class Signer {
         }
         byte[] content = content(id, seconds, body);
         boolean genuine = false;
-        for (SigningKey key : keys) {
+        for (SigningKey key : keys.get()) {
             byte[] expected =
                     (SCHEME + Base64.getEncoder().encodeToString(key.hmac(content))).getBytes(StandardCharsets.UTF_8);
             for (String given : signatures.split(" ", -1)) {

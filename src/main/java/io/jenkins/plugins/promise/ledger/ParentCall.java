@@ -8,8 +8,10 @@ package io.jenkins.plugins.promise.ledger;
  * @param index the worker's place in its phase, from 0
  * @param worker the worker's name in its phase
  * @param attempt from 1; more after a retry
+ * @param node the one node it must run on; null for any
+ * @param label a label expression; null for the job's own
  */
-public record ParentCall(String promise, int phase, int index, String worker, int attempt) {
+public record ParentCall(String promise, int phase, int index, String worker, int attempt, String node, String label) {
     /** The id of the promise for this call: the same whenever it is made, so that a finished worker is found again. */
     public String id() {
         return promise + "-" + phase + "-" + index + "-" + attempt;

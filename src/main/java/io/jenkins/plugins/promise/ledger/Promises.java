@@ -41,6 +41,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -59,8 +60,8 @@ public final class Promises implements Outbox, AutoCloseable {
     private final Builds builds;
     private final Sealer sealer;
     private final EndpointGuard guard;
-    private final RetrySchedule schedule;
-    private final PromiseSettings settings;
+    private final Supplier<RetrySchedule> schedule;
+    private final Supplier<PromiseSettings> settings;
     private final Clock clock;
     private final Courier courier;
     private final Striped<Lock> keyLocks = Striped.lock(STRIPES);
@@ -86,8 +87,8 @@ public final class Promises implements Outbox, AutoCloseable {
             Builds builds,
             Sealer sealer,
             EndpointGuard guard,
-            RetrySchedule schedule,
-            PromiseSettings settings,
+            Supplier<RetrySchedule> schedule,
+            Supplier<PromiseSettings> settings,
             Clock clock,
             Function<Outbox, Courier> courier) {
         this.ledger = ledger;
@@ -142,7 +143,7 @@ public final class Promises implements Outbox, AutoCloseable {
                     Refused.Why.INVALID, "the inputs do not fit the contract of " + job.version(), inputs.violations());
         }
         if (submission.key() == null) {
-            return new Accepted(accept(job, inputs, submission.parent(), null), false);
+            return new Accepted(accept(job, inputs, submission, null), false);
         }
         return acceptOnce(job, inputs, submission);
     }
@@ -179,7 +180,7 @@ public final class Promises implements Outbox, AutoCloseable {
         try {
             Optional<Ledger.KeyOwner> owner = ledger.keyOwner(key);
             if (owner.isEmpty()) {
-                return new Accepted(accept(job, inputs, submission.parent(), key), false);
+                return new Accepted(accept(job, inputs, submission, key), false);
             }
             if (!owner.get().key().fingerprint().equals(key.fingerprint())) {
                 throw new Refused(
@@ -195,11 +196,13 @@ public final class Promises implements Outbox, AutoCloseable {
         }
     }
 
-    private Promise accept(Deployed job, CheckedInputs inputs, ParentCall parent, IdempotencyKey key) throws Refused {
+    private Promise accept(Deployed job, CheckedInputs inputs, Submission submission, IdempotencyKey key)
+            throws Refused {
+        ParentCall parent = submission.parent();
         String id = parent == null ? PromiseId.create() : parent.id();
         Instant now = clock.instant();
         Duration deadline = job.contract().deadline() == null
-                ? settings.deadline()
+                ? settings.get().deadline()
                 : job.contract().deadline();
         Map<String, String> values = new LinkedHashMap<>(inputs.strings());
         List<String> secrets = new ArrayList<>();
@@ -245,7 +248,9 @@ public final class Promises implements Outbox, AutoCloseable {
         }
         catalog.used(job.version());
         watch(promise);
-        builds.enqueue(promise);
+        if (!submission.queueing()) {
+            builds.enqueue(promise);
+        }
         post(promise);
         tell(promise);
         return promise;
@@ -419,6 +424,11 @@ public final class Promises implements Outbox, AutoCloseable {
         return ledger.find(id).orElseThrow(() -> Refused.unknown("promise", id, List.of()));
     }
 
+    /** Where that promise is told of. */
+    public String url(String id) {
+        return builds.url(id);
+    }
+
     /** The report of that promise; nothing while it is not settled. */
     public Optional<Report> report(String id) throws IOException {
         Optional<byte[]> bytes = ledger.report(id);
@@ -479,11 +489,13 @@ public final class Promises implements Outbox, AutoCloseable {
             settle(promise.id(), status.ended().get());
         } else if (!promise.deadline().isAfter(clock.instant())) {
             expire(promise.id());
-        } else if (catalog.resolve(promise.version()).isEmpty()) {
-            settle(promise.id(), Outcome.failure("the version " + promise.version() + " is no longer deployed"));
         } else if (promise.parent() != null && parentSettled(promise)) {
             end(promise, "its orchestration has ended");
-        } else if (!status.known()) {
+        } else if (status.known()) {
+            return;
+        } else if (catalog.resolve(promise.version()).isEmpty()) {
+            settle(promise.id(), Outcome.failure("the version " + promise.version() + " is no longer deployed"));
+        } else {
             ledger.change(promise.id(), Promise::pending).ifPresent(builds::enqueue);
         }
     }
@@ -510,7 +522,7 @@ public final class Promises implements Outbox, AutoCloseable {
 
     /** Drops closed promises that are older than the retention; tells their ids. */
     public List<String> drop() throws IOException {
-        return ledger.drop(settings.retention(), clock);
+        return ledger.drop(settings.get().retention(), clock);
     }
 
     @Override
@@ -538,7 +550,8 @@ public final class Promises implements Outbox, AutoCloseable {
         Optional<Promise> before = ledger.find(parcel.promise());
         Optional<Promise> after = ledger.change(
                 parcel.promise(),
-                p -> p.withDelivery(input, d -> d.waiting() ? d.after(attempt, schedule, clock.instant(), jitter) : d));
+                p -> p.withDelivery(
+                        input, d -> d.waiting() ? d.after(attempt, schedule.get(), clock.instant(), jitter) : d));
         if (after.isEmpty() || before.isEmpty()) {
             return List.of();
         }

@@ -9,10 +9,11 @@ import io.jenkins.plugins.promise.contract.GivenInputs;
  * @param inputs as they were given
  * @param key the client's idempotency key; null for none
  * @param parent the call in an orchestration; null for a submission from outside
+ * @param queueing whether the host is queueing a build for it already, so that none is to be queued
  */
-public record Submission(String job, GivenInputs inputs, String key, ParentCall parent) {
+public record Submission(String job, GivenInputs inputs, String key, ParentCall parent, boolean queueing) {
     /** A submission from outside, without a key. */
     public static Submission of(String job, GivenInputs inputs) {
-        return new Submission(job, inputs, null, null);
+        return new Submission(job, inputs, null, null, false);
     }
 }

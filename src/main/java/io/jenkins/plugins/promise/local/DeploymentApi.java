@@ -7,8 +7,10 @@ import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.ledger.Deployments;
+import io.jenkins.plugins.promise.ledger.PromiseView;
 import io.jenkins.plugins.promise.ledger.Promises;
 import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.ledger.VersionFolder;
 import io.jenkins.plugins.promise.suite.Deployed;
 import io.jenkins.plugins.promise.suite.DeploymentPlan;
 import io.jenkins.plugins.promise.suite.Pruning;
@@ -30,7 +32,7 @@ final class DeploymentApi {
     private final LocalSettings settings;
     private final Promises promises;
     private final Deployments deployments;
-    private final LocalCatalog catalog;
+    private final VersionFolder catalog;
     private final Doorkeeper doorkeeper;
     private final Supplier<String> url;
 
@@ -43,7 +45,7 @@ final class DeploymentApi {
             LocalSettings settings,
             Promises promises,
             Deployments deployments,
-            LocalCatalog catalog,
+            VersionFolder catalog,
             Doorkeeper doorkeeper,
             Supplier<String> url) {
         this.settings = settings;

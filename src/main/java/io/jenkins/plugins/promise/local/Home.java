@@ -9,16 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The local controller's folder:
  *
  * <pre>
  * ledger/                 the promises
- * deployed/{version}/     the versions, and latest.json
+ * deployed/{version}/     the versions, and versions.json
  * runs/{promise}/         log, workspace/ and, of an orchestration that waits, program
  * operator-token          who has it may do everything
  * signing-keys            one key a line; new messages are signed with all of them
@@ -125,20 +123,6 @@ final class Home {
     private static void restrict(Path path, String permissions) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-        }
-    }
-
-    /** Deletes a folder with all in it; links are deleted, not followed. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> all = Files.walk(folder)) {
-            paths = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
         }
     }
 }

@@ -15,11 +15,14 @@ import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.ledger.Accepted;
 import io.jenkins.plugins.promise.ledger.Deployments;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Problem;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.PromiseView;
 import io.jenkins.plugins.promise.ledger.Promises;
 import io.jenkins.plugins.promise.ledger.Refused;
 import io.jenkins.plugins.promise.ledger.Submission;
+import io.jenkins.plugins.promise.ledger.VersionFolder;
 import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +50,7 @@ final class HttpApi implements AutoCloseable {
     private final Home home;
     private final Promises promises;
     private final Ledger ledger;
-    private final LocalCatalog catalog;
+    private final VersionFolder catalog;
     private final Deployments deployments;
     private final LocalQueue queue;
     private final Doorkeeper doorkeeper;
@@ -62,7 +65,7 @@ final class HttpApi implements AutoCloseable {
             Promises promises,
             Deployments deployments,
             Ledger ledger,
-            LocalCatalog catalog,
+            VersionFolder catalog,
             LocalQueue queue)
             throws IOException {
         this.settings = settings;
@@ -175,7 +178,7 @@ final class HttpApi implements AutoCloseable {
         GivenInputs given = inputs(context);
         doorkeeper.admit(context, given.values().get(TOKEN), job);
         Accepted accepted = promises.submit(new Submission(
-                context.pathParam("job"), given.without(TOKEN), context.header("Idempotency-Key"), null));
+                context.pathParam("job"), given.without(TOKEN), context.header("Idempotency-Key"), null, false));
         Promise promise = accepted.promise();
         if (accepted.repeated()) {
             context.header("Idempotent-Replay", "true");

@@ -2,10 +2,12 @@ package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.ledger.Builds;
+import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseListener;
 import io.jenkins.plugins.promise.ledger.Promises;
 import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.ledger.VersionFolder;
 import io.jenkins.plugins.promise.orchestration.CompiledScript;
 import io.jenkins.plugins.promise.orchestration.ScriptErrors;
 import io.jenkins.plugins.promise.report.Masker;
@@ -34,7 +36,8 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private static final int KILL_MILLIS = 15_000;
 
     private final Home home;
-    private final LocalCatalog catalog;
+    private final VersionFolder catalog;
+    private final CompiledScripts scripts;
     private final LocalQueue queue;
     private final ReportReader reports;
     private final Map<String, String> environment;
@@ -55,9 +58,15 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
      * @param reports reads what workers wrote
      */
     LocalBuilds(
-            Home home, LocalCatalog catalog, LocalQueue queue, ReportReader reports, Map<String, String> environment) {
+            Home home,
+            VersionFolder catalog,
+            CompiledScripts scripts,
+            LocalQueue queue,
+            ReportReader reports,
+            Map<String, String> environment) {
         this.home = home;
         this.catalog = catalog;
+        this.scripts = scripts;
         this.queue = queue;
         this.reports = reports;
         this.environment = new HashMap<>(environment);
@@ -162,7 +171,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private void clean(String id, Outcome outcome) {
         if (outcome.status() == ReportStatus.SUCCESS) {
             try {
-                Home.delete(home.workspace(id));
+                DurableFiles.delete(home.workspace(id));
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, "a workspace cannot be deleted", e);
             }
@@ -197,7 +206,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             return;
         }
         try {
-            CompiledScript script = catalog.script(job);
+            CompiledScript script = scripts.of(job);
             OrchestrationRun run = new OrchestrationRun(promise, job, script, home, promises, this);
             orchestrations.put(id, run);
             promises.started(id, "local");

@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseListener;
 import io.jenkins.plugins.promise.ledger.Promises;
 import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.ledger.VersionFolder;
 import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.report.ReportReader;
@@ -37,7 +38,7 @@ public final class LocalController implements AutoCloseable {
     private final LocalSettings settings;
     private final Home home;
     private final Ledger ledger;
-    private final LocalCatalog catalog;
+    private final VersionFolder catalog;
     private final LocalQueue queue;
     private final LocalBuilds builds;
     private final Promises promises;
@@ -57,9 +58,15 @@ public final class LocalController implements AutoCloseable {
         home = Home.open(settings.home());
         ledger = Ledger.open(home.ledger());
         Clock clock = Clock.systemUTC();
-        catalog = LocalCatalog.open(home.deployed(), compiler, clock);
+        catalog = VersionFolder.open(home.deployed(), clock);
         queue = new LocalQueue(home.queueNumber(), settings.executors(), settings.orchestrations());
-        builds = new LocalBuilds(home, catalog, queue, new ReportReader(settings.reportBytes()), environment);
+        builds = new LocalBuilds(
+                home,
+                catalog,
+                new CompiledScripts(catalog, compiler),
+                queue,
+                new ReportReader(settings.reportBytes()),
+                environment);
         keys = home.signingKeys();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
         promises = new Promises(
@@ -68,10 +75,10 @@ public final class LocalController implements AutoCloseable {
                 builds,
                 new LocalSealer(home.sealKey()),
                 guard,
-                settings.schedule(),
-                settings.promises(),
+                settings::schedule,
+                settings::promises,
                 clock,
-                outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), settings.schedule(), clock));
+                outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), settings::schedule, clock));
         deployments = new Deployments(catalog, ledger, promises, clock);
         http = new HttpApi(settings, home, promises, deployments, ledger, catalog, queue);
     }
@@ -118,7 +125,7 @@ public final class LocalController implements AutoCloseable {
     private void drop() {
         try {
             for (String id : promises.drop()) {
-                Home.delete(home.run(id));
+                DurableFiles.delete(home.run(id));
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);

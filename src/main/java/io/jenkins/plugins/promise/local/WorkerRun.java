@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.local;
 
+import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
@@ -55,7 +56,7 @@ final class WorkerRun {
     /** Runs the script to its end and reads its report. */
     Outcome run() throws InterruptedException {
         try {
-            Home.delete(workspace);
+            DurableFiles.delete(workspace);
             Files.createDirectories(workspace);
             start();
         } catch (IOException e) {

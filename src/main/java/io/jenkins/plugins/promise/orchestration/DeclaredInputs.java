@@ -6,10 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The inputs as a script sees them: null where none was given, and an error for a name that is not declared. */
-final class DeclaredInputs extends LinkedHashMap<String, Object> {
+public final class DeclaredInputs extends LinkedHashMap<String, Object> {
     private static final long serialVersionUID = 1;
 
-    DeclaredInputs(Collection<String> declared, Map<String, Object> given) {
+    /**
+     * The inputs of a build.
+     *
+     * @param declared all names
+     * @param given the values there are
+     */
+    public DeclaredInputs(Collection<String> declared, Map<String, Object> given) {
         declared.forEach(name -> put(name, given.get(name)));
     }
 

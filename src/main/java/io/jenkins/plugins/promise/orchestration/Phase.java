@@ -28,16 +28,27 @@ public record Phase(
         calls = new ArrayList<>(calls);
     }
 
-    static Phase declared(int number, String name, Map<?, ?> options) {
+    /**
+     * A phase that declares nothing yet.
+     *
+     * @throws StepException if an option is unknown or of the wrong kind
+     */
+    public static Phase declared(int number, String name, Map<?, ?> options) {
         StepArguments given = new StepArguments("phase", options, OPTIONS);
         return new Phase(number, name, given.flag("propagate", true), given.flag("failFast", false), false, List.of());
     }
 
-    static Phase of(int number, WorkerCall call) {
+    /** A worker outside a phase. */
+    public static Phase of(int number, WorkerCall call) {
         return new Phase(number, call.name(), true, false, true, List.of(call));
     }
 
-    Phase with(WorkerCall call) {
+    /**
+     * The same with one more worker.
+     *
+     * @throws StepException if there is one of that name
+     */
+    public Phase with(WorkerCall call) {
         if (calls.stream().anyMatch(c -> c.name().equals(call.name()))) {
             throw new StepException("the phase '" + name + "' has two workers named '" + call.name()
                     + "'; give one of them another name with as: '…'");
@@ -83,12 +94,21 @@ public record Phase(
     }
 
     /** What the step returns to the script: results by name, or the one result. */
-    Object value(Map<String, WorkerResult> results) {
+    public Object value(Map<String, WorkerResult> results) {
         Map<String, Object> byName = new LinkedHashMap<>();
         for (WorkerCall call : calls) {
             byName.put(call.name(), results.get(call.name()).toMap());
         }
         return single ? byName.values().iterator().next() : byName;
+    }
+
+    /** What is told of an orchestration that reports nothing: how many workers ran in how many phases. */
+    public static String told(int workers, int phases) {
+        return count(workers, "worker") + " in " + count(phases, "phase");
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** The arguments that the step {@code phase} knows. */

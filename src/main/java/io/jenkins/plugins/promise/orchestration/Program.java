@@ -5,16 +5,13 @@ import com.cloudbees.groovy.cps.ObjectInputStreamWithLoader;
 import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.ConstantBlock;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
-import com.fasterxml.jackson.databind.JsonNode;
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import groovy.lang.Script;
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.report.BuildResult;
-import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +47,6 @@ public final class Program {
             "params",
             "env",
             "currentBuild");
-    private static final List<String> REPORT = List.of("status", "reason", "data");
     private static final int MAIN = 0;
 
     @SuppressWarnings("rawtypes") // groovy-cps declares it so
@@ -340,21 +336,7 @@ public final class Program {
     }
 
     private void report(Map<?, ?> arguments) {
-        StepArguments given = new StepArguments("report", arguments, REPORT);
-        String status = given.text("status");
-        if (status != null && !status.equals("SUCCESS") && !status.equals("FAILURE")) {
-            throw new StepException("report: status must be 'SUCCESS' or 'FAILURE', not '" + status + "'");
-        }
-        state.reportStatus = status == null ? ReportStatus.SUCCESS : ReportStatus.valueOf(status);
-        state.reportReason = given.text("reason");
-        try {
-            Object data = arguments.get("data");
-            state.reportData =
-                    data == null ? null : Json.mapper().valueToTree(data).toString();
-        } catch (IllegalArgumentException e) {
-            throw new StepException(
-                    "report: data must be made of maps, lists, texts, numbers and booleans: " + e.getMessage());
-        }
+        state.reported = ReportedOutcome.of(arguments);
     }
 
     private void interrupt(Branch branch, Interruption cause) {
@@ -406,11 +388,7 @@ public final class Program {
         if (!state.build.getCurrentResult().equals("SUCCESS")) {
             return new BuildResult(false, "the build's result is " + state.build.getResult());
         }
-        return new BuildResult(true, count(state.workers, "worker") + " in " + count(state.phases, "phase"));
-    }
-
-    private static String count(int number, String word) {
-        return number + " " + word + (number == 1 ? "" : "s");
+        return new BuildResult(true, Phase.told(state.workers, state.phases));
     }
 
     private BuildResult failure(Throwable cause) {
@@ -458,29 +436,7 @@ public final class Program {
         state.ended = true;
         state.branches.clear();
         effects.clear();
-        host.ended(outcome(result));
-    }
-
-    private io.jenkins.plugins.promise.report.Outcome outcome(BuildResult result) {
-        ReportStatus status = state.reportStatus == null ? result.status() : state.reportStatus;
-        String reason = state.reportReason == null ? result.reason() : state.reportReason;
-        if (!result.success()) {
-            if (state.reportStatus == ReportStatus.SUCCESS) {
-                reason = result.reason() + " after reporting SUCCESS";
-            } else if (state.reportStatus == null) {
-                reason = result.reason();
-            }
-            status = ReportStatus.FAILURE;
-        }
-        return new io.jenkins.plugins.promise.report.Outcome(status, reason, data(), null);
-    }
-
-    private JsonNode data() {
-        try {
-            return state.reportData == null ? null : Json.mapper().readTree(state.reportData);
-        } catch (IOException e) {
-            throw new IllegalStateException("it was written by the same mapper", e);
-        }
+        host.ended(state.reported == null ? ReportedOutcome.none(result) : state.reported.with(result));
     }
 
     private byte[] bytes() throws IOException {
@@ -502,9 +458,7 @@ public final class Program {
         private int workers;
         private int timers;
         private boolean ended;
-        private ReportStatus reportStatus;
-        private String reportReason;
-        private String reportData;
+        private ReportedOutcome reported;
     }
 
     /** A line of execution: the script itself, or a branch of {@code parallel}. */

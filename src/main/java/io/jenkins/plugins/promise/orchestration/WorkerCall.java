@@ -33,7 +33,7 @@ public record WorkerCall(
      *
      * @throws StepException naming the argument that is wrong, and the fix
      */
-    static WorkerCall of(Map<?, ?> arguments) {
+    public static WorkerCall of(Map<?, ?> arguments) {
         StepArguments given = new StepArguments("worker", arguments, OPTIONS);
         String job = given.text("job");
         if (job == null || job.isEmpty()) {

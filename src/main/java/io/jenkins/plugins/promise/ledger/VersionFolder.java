@@ -1,10 +1,6 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
-import io.jenkins.plugins.promise.orchestration.CompiledScript;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
-import io.jenkins.plugins.promise.orchestration.ScriptErrors;
 import io.jenkins.plugins.promise.orchestration.ScriptSource;
 import io.jenkins.plugins.promise.suite.Deployed;
 import io.jenkins.plugins.promise.suite.Release;
@@ -27,9 +23,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** The versions deployed on a local controller, one folder each, and the index that says which of them count. */
-final class LocalCatalog implements VersionStore {
-    private static final Logger LOGGER = Logger.getLogger(LocalCatalog.class.getName());
+/** The versions deployed on a host, one folder each, and the index that says which of them count. */
+public final class VersionFolder implements VersionStore {
+    private static final Logger LOGGER = Logger.getLogger(VersionFolder.class.getName());
     private static final String INDEX = "versions.json";
     private static final String DESCRIPTION = "version.json";
     private static final String SOURCE = "source.json";
@@ -40,21 +36,23 @@ final class LocalCatalog implements VersionStore {
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
 
     private final Path folder;
-    private final OrchestrationCompiler compiler;
     private final Clock clock;
     private final Map<String, Deployed> versions = new ConcurrentHashMap<>();
-    private final Map<String, CompiledScript> scripts = new ConcurrentHashMap<>();
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
     private volatile VersionIndex index = VersionIndex.EMPTY;
 
-    private LocalCatalog(Path folder, OrchestrationCompiler compiler, Clock clock) {
+    private VersionFolder(Path folder, Clock clock) {
         this.folder = folder;
-        this.compiler = compiler;
         this.clock = clock;
     }
 
-    static LocalCatalog open(Path folder, OrchestrationCompiler compiler, Clock clock) throws IOException {
-        LocalCatalog catalog = new LocalCatalog(folder, compiler, clock);
+    /**
+     * Opens a folder, making it if it is not there; what an interrupted deployment or pruning left is removed.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static VersionFolder open(Path folder, Clock clock) throws IOException {
+        VersionFolder catalog = new VersionFolder(folder, clock);
         Files.createDirectories(folder);
         catalog.index = catalog.readIndex();
         for (String version : catalog.index.versions().keySet()) {
@@ -68,7 +66,7 @@ final class LocalCatalog implements VersionStore {
         for (Path version : folders) {
             if (!catalog.versions.containsKey(version.getFileName().toString())) {
                 // A controller was killed while it deployed or pruned this version.
-                Home.delete(version);
+                DurableFiles.delete(version);
             }
         }
         return catalog;
@@ -93,7 +91,7 @@ final class LocalCatalog implements VersionStore {
             // The disk may fail after the new index has taken the old one's place: then what it names must stay.
             if (!readIndex().equals(then)) {
                 for (Release release : added) {
-                    Home.delete(folder.resolve(release.deployed().version()));
+                    DurableFiles.delete(folder.resolve(release.deployed().version()));
                 }
             }
             throw e;
@@ -115,12 +113,11 @@ final class LocalCatalog implements VersionStore {
         index = then;
         for (String version : removed) {
             versions.remove(version);
-            scripts.remove(version);
             noted.remove(version);
         }
         for (String version : removed) {
             try {
-                Home.delete(folder.resolve(version));
+                DurableFiles.delete(folder.resolve(version));
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, "the files of " + version + " stay until the next start", e);
             }
@@ -140,7 +137,7 @@ final class LocalCatalog implements VersionStore {
 
     private void write(Release release) throws IOException {
         Path version = folder.resolve(release.deployed().version());
-        Home.delete(version);
+        DurableFiles.delete(version);
         Path files = version.resolve(FILES);
         Files.createDirectories(files);
         for (Map.Entry<String, byte[]> file : release.files().entrySet()) {
@@ -210,20 +207,13 @@ final class LocalCatalog implements VersionStore {
     }
 
     /** The folder of a version's files. */
-    Path files(Deployed deployed) {
+    public Path files(Deployed deployed) {
         return folder.resolve(deployed.version()).resolve(FILES);
     }
 
-    /** An orchestration's script, compiled once. */
-    CompiledScript script(Deployed deployed) throws IOException, ScriptErrors {
-        CompiledScript known = scripts.get(deployed.version());
-        if (known != null) {
-            return known;
-        }
-        ScriptSource source = Json.mapper()
+    /** An orchestration's script with its libraries. */
+    public ScriptSource source(Deployed deployed) throws IOException {
+        return Json.mapper()
                 .readValue(folder.resolve(deployed.version()).resolve(SOURCE).toFile(), ScriptSource.class);
-        CompiledScript compiled = compiler.compile(source);
-        CompiledScript before = scripts.putIfAbsent(deployed.version(), compiled);
-        return before == null ? compiled : before;
     }
 }

@@ -1,8 +1,7 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.promise.contract.Violation;
-import io.jenkins.plugins.promise.ledger.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +14,17 @@ import java.util.List;
  * @param violations everything that is wrong with a submission; empty where the detail says it all
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(String title, int status, String detail, List<Violation> violations) {
+public record Problem(String title, int status, String detail, List<Violation> violations) {
     /** The media type of a problem. */
-    static final String TYPE = "application/problem+json";
+    public static final String TYPE = "application/problem+json";
 
-    Problem {
+    /** Copies what it is given. */
+    public Problem {
         violations = new ArrayList<>(violations);
     }
 
-    static Problem of(Refused refused) {
+    /** The error that a refusal is. */
+    public static Problem of(Refused refused) {
         return switch (refused.why()) {
             case INVALID -> of("Invalid request", 400, refused);
             case UNAUTHORIZED -> of("Token needed", 401, refused);
@@ -39,7 +40,8 @@ record Problem(String title, int status, String detail, List<Violation> violatio
         return new Problem(title, status, refused.getMessage(), refused.violations());
     }
 
-    static Problem of(String title, int status, String detail) {
+    /** An error of another kind. */
+    public static Problem of(String title, int status, String detail) {
         return new Problem(title, status, detail, List.of());
     }
 }

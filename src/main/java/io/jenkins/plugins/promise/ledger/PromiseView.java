@@ -1,34 +1,35 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.promise.contract.ContractSchema;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.suite.Deployed;
 import io.jenkins.plugins.promise.suite.VersionStore;
 import java.io.IOException;
 import java.util.List;
 
 /** What is shown of promises, jobs and queue items as JSON. */
-final class PromiseView {
+public final class PromiseView {
     private final String baseUrl;
 
-    PromiseView(String baseUrl) {
+    /** A view with links below that URL, which has no slash at its end. */
+    public PromiseView(String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
-    String url(Promise promise) {
+    /** Where a promise is told of. */
+    public String url(Promise promise) {
         return baseUrl + "/promises/" + promise.id();
     }
 
-    String queueUrl(Promise promise) {
+    /** Its queue item; null before it has one. */
+    public String queueUrl(Promise promise) {
         return promise.queue() == null ? null : baseUrl + "/queue/item/" + promise.queue() + "/";
     }
 
     /** The answer to a submission. */
-    ObjectNode accepted(Promise promise) {
+    public ObjectNode accepted(Promise promise) {
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("id", promise.id());
         node.put("job", promise.job());
@@ -39,7 +40,7 @@ final class PromiseView {
     }
 
     /** All about a promise but its secrets. */
-    ObjectNode promise(Promise promise) {
+    public ObjectNode promise(Promise promise) {
         ObjectNode node = Json.mapper().valueToTree(promise);
         ObjectNode inputs = (ObjectNode) node.get("inputs");
         promise.secrets().forEach(name -> inputs.put(name, "****"));
@@ -71,7 +72,7 @@ final class PromiseView {
     }
 
     /** A promise in a list. */
-    ObjectNode line(Promise promise) {
+    public ObjectNode line(Promise promise) {
         ObjectNode node = accepted(promise);
         node.put("state", promise.state().name());
         node.put("accepted", promise.accepted().toString());
@@ -82,7 +83,7 @@ final class PromiseView {
     }
 
     /** A job with its contract, and all its versions. */
-    ObjectNode job(Deployed job, List<Deployed> versions, VersionStore store) throws IOException {
+    public ObjectNode job(Deployed job, List<Deployed> versions, VersionStore store) throws IOException {
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("name", job.name());
         node.put("kind", job.kind().keyword());
@@ -102,7 +103,7 @@ final class PromiseView {
     }
 
     /** A queue item, in Jenkins' words and shape. */
-    ObjectNode queueItem(Promise promise, boolean waiting) {
+    public ObjectNode queueItem(Promise promise, boolean waiting) {
         boolean cancelled = promise.state() == PromiseState.REJECTED && promise.started() == null;
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("_class", waiting ? "hudson.model.Queue$BuildableItem" : "hudson.model.Queue$LeftItem");

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.ledger.VersionFolder;
+import io.jenkins.plugins.promise.orchestration.CompiledScript;
+import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.orchestration.ScriptErrors;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The scripts of the orchestrations that are deployed, each compiled once. */
+final class CompiledScripts {
+    private final VersionFolder versions;
+    private final OrchestrationCompiler compiler;
+    private final Map<String, CompiledScript> scripts = new ConcurrentHashMap<>();
+
+    CompiledScripts(VersionFolder versions, OrchestrationCompiler compiler) {
+        this.versions = versions;
+        this.compiler = compiler;
+    }
+
+    CompiledScript of(Deployed deployed) throws IOException, ScriptErrors {
+        CompiledScript known = scripts.get(deployed.version());
+        if (known != null) {
+            return known;
+        }
+        scripts.keySet().removeIf(version -> versions.resolve(version).isEmpty());
+        CompiledScript compiled = compiler.compile(versions.source(deployed));
+        CompiledScript before = scripts.putIfAbsent(deployed.version(), compiled);
+        return before == null ? compiled : before;
+    }
+}
