@@ -47,6 +47,21 @@ public final class InputsDecoder {
         return collector.given();
     }
 
+    /**
+     * Reads fields that a server has decoded already.
+     *
+     * @throws MalformedInputs if there are too many
+     */
+    public GivenInputs parameters(Map<String, String[]> parameters) throws MalformedInputs {
+        Collector collector = new Collector();
+        for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
+            for (String value : parameter.getValue()) {
+                collector.add(parameter.getKey(), value);
+            }
+        }
+        return collector.given();
+    }
+
     private static void field(byte[] body, int start, int end, Collector collector) throws MalformedInputs {
         int equals = start;
         while (equals < end && body[equals] != '=') {

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.Problem;
+import io.jenkins.plugins.promise.ledger.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** An answer in JSON. */
+final class Answer implements HttpResponse {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Answer(int status, String type, byte[] body) {
+        this.status = status;
+        this.type = type;
+        this.body = body;
+    }
+
+    static Answer json(int status, JsonNode body) {
+        return json(status, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer json(int status, byte[] body) {
+        return new Answer(status, "application/json", body);
+    }
+
+    static Answer of(Refused refused) {
+        return of(Problem.of(refused));
+    }
+
+    static Answer of(Problem problem) {
+        JsonNode node = Json.mapper().valueToTree(problem);
+        Answer answer =
+                new Answer(problem.status(), Problem.TYPE, node.toString().getBytes(StandardCharsets.UTF_8));
+        return problem.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+    }
+
+    Answer with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    /** Runs what may be refused. */
+    static HttpResponse of(Work work) throws IOException {
+        try {
+            return work.run();
+        } catch (Refused e) {
+            return of(e);
+        }
+    }
+
+    @Override
+    public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        List<String> names = new ArrayList<>(headers.keySet());
+        names.forEach(name -> response.setHeader(name, headers.get(name)));
+        response.getOutputStream().write(body);
+    }
+
+    /** Something that answers a request. */
+    @FunctionalInterface
+    interface Work {
+        HttpResponse run() throws Refused, IOException;
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.orchestration.Phase;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
+import io.jenkins.plugins.promise.report.BuildResult;
+import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportLog;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import jenkins.model.CauseOfInterruption;
+import jenkins.model.InterruptedBuildAction;
+
+/** What a build that has ended, or ends now, settles its promise with. */
+final class BuildOutcome {
+    private static final Logger LOGGER = Logger.getLogger(BuildOutcome.class.getName());
+    private static final int TAIL = 20;
+
+    private final Run<?, ?> run;
+    private final Promises promises;
+
+    BuildOutcome(Run<?, ?> run, Promises promises) {
+        this.run = run;
+        this.promises = promises;
+    }
+
+    /** As the step {@code report} said, or else as the build's result says. */
+    Outcome outcome() {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        ReportedOutcome reported = action == null ? null : action.reported();
+        BuildResult result = result();
+        Outcome outcome = reported == null ? ReportedOutcome.none(result) : reported.with(result);
+        return outcome.withLog(log());
+    }
+
+    /** How the build has ended or, while its last steps run, would end now. */
+    BuildResult result() {
+        Result result = run.getResult();
+        if (result == null || result.equals(Result.SUCCESS)) {
+            return new BuildResult(true, phases());
+        }
+        String failure = PipelineFailure.of(run);
+        if (!failure.isEmpty() && !result.equals(Result.ABORTED)) {
+            return new BuildResult(false, failure);
+        }
+        InterruptedBuildAction interrupted = run.getAction(InterruptedBuildAction.class);
+        String why = interrupted == null
+                ? ""
+                : interrupted.getCauses().stream()
+                        .map(CauseOfInterruption::getShortDescription)
+                        .collect(Collectors.joining("; ", ": ", ""));
+        return new BuildResult(
+                false,
+                run.getFullDisplayName() + " ended with " + result.toString().toLowerCase(Locale.ROOT) + why);
+    }
+
+    private String phases() {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        try {
+            Promise promise = promises.find(action.getPromise());
+            if (!promise.phases().isEmpty()) {
+                int workers = promise.phases().stream()
+                        .mapToInt(p -> p.workers().size())
+                        .sum();
+                return Phase.told(workers, promise.phases().size());
+            }
+        } catch (Refused e) {
+            LOGGER.log(Level.FINE, "a build without its promise", e);
+        }
+        return run.getFullDisplayName() + " ended with success";
+    }
+
+    /** Where the build's log is, and its end. */
+    ReportLog log() {
+        String url = JenkinsBuilds.baseUrl() + "/" + run.getUrl() + "console";
+        try {
+            List<String> lines = run.getLog(TAIL + 1);
+            boolean cut = lines.size() > TAIL;
+            return new ReportLog(url, cut ? lines.subList(lines.size() - TAIL, lines.size()) : lines, cut);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the log of " + run + " cannot be read", e);
+            return new ReportLog(url, List.of(), true);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.cli.CLICommand;
+import hudson.model.Action;
+import hudson.model.Failure;
+import hudson.model.Job;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Queue;
+import hudson.util.Secret;
+import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.contract.Violation;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.ledger.Submission;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.cps.CpsThread;
+import org.kohsuke.stapler.Stapler;
+
+/**
+ * Holds every build of a promise job against its contract before it is queued, and opens its promise, whoever asks for
+ * it: a form, the step {@code build}, Build Token Root, Rebuild, the command line, a timer.
+ */
+@Extension
+public final class ContractEnforcer extends Queue.QueueDecisionHandler {
+    private static final Logger LOGGER = Logger.getLogger(ContractEnforcer.class.getName());
+
+    /** Called with the queue locked, and with a list of actions that may be added to. */
+    @Override
+    public boolean shouldSchedule(Queue.Task task, List<Action> actions) {
+        if (!(task instanceof Job<?, ?> job) || job.getProperty(PromiseContract.class) == null) {
+            return true;
+        }
+        JenkinsController controller = JenkinsController.get();
+        if (!controller.started()) {
+            LOGGER.log(Level.WARNING, "{0} was not queued: the ledger is not open", job.getFullName());
+            return false;
+        }
+        for (Action action : List.copyOf(actions)) {
+            if (action instanceof PromiseAction ours) {
+                if (controller.builds().entering(ours.getPromise())) {
+                    return true;
+                }
+                // Copied from an earlier build, as Rebuild and Replay do: it is another submission.
+                actions.remove(action);
+            }
+        }
+        try {
+            String name = job.getProperty(PromiseContract.class).getVersion();
+            Promise promise = controller
+                    .promises()
+                    .submit(new Submission(name == null ? job.getFullName() : name, given(actions), null, null, true))
+                    .promise();
+            actions.add(new PromiseAction(promise.id()));
+            return true;
+        } catch (Refused e) {
+            return refuse(job, e);
+        }
+    }
+
+    private static GivenInputs given(List<Action> actions) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Action action : actions) {
+            if (action instanceof ParametersAction parameters) {
+                for (ParameterValue value : parameters.getAllParameters()) {
+                    values.put(value.getName(), text(value.getValue()));
+                }
+            }
+        }
+        return GivenInputs.of(values);
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Secret secret) {
+            return secret.getPlainText();
+        }
+        return value == null ? "" : value.toString();
+    }
+
+    /** A refusal that nobody would hear of is only logged: an exception would break a timer, not tell anybody. */
+    private static boolean refuse(Job<?, ?> job, Refused refused) {
+        String told = refused.getMessage()
+                + refused.violations().stream()
+                        .map(Violation::toString)
+                        .collect(Collectors.joining("; ", refused.violations().isEmpty() ? "" : ": ", ""));
+        if (Stapler.getCurrentRequest2() != null || CLICommand.getCurrent() != null || CpsThread.current() != null) {
+            throw new Failure(told);
+        }
+        LOGGER.log(Level.WARNING, "{0} was not queued: {1}", new Object[] {job.getFullName(), told});
+        return false;
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.BooleanParameterDefinition;
+import hudson.model.ChoiceParameterDefinition;
+import hudson.model.ParameterDefinition;
+import hudson.model.PasswordParameterDefinition;
+import hudson.model.StringParameterDefinition;
+import hudson.model.TextParameterDefinition;
+import hudson.util.Secret;
+import io.jenkins.plugins.promise.contract.Input;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The build parameter that an input is.
+ *
+ * @param input the input
+ */
+record InputParameter(Input input) {
+    ParameterDefinition definition() {
+        String value = input.defaultValue() == null ? "" : input.defaultValue();
+        return switch (input.type()) {
+            case TEXT -> new TextParameterDefinition(input.name(), value, about());
+            case BOOLEAN -> new BooleanParameterDefinition(input.name(), Boolean.parseBoolean(value), about());
+            case CHOICE -> choice();
+            case SECRET -> new PasswordParameterDefinition(input.name(), Secret.fromString(""), about());
+            case STRING, INTEGER, NUMBER, URI, CALLBACK, LABEL, NODE -> new StringParameterDefinition(
+                    input.name(), value, about(), false);
+        };
+    }
+
+    /** A form's choice always has a value; one that may be left out offers nothing as its first. */
+    private ParameterDefinition choice() {
+        List<String> offered = new ArrayList<>(input.choices());
+        if (input.defaultValue() != null) {
+            offered.remove(input.defaultValue());
+            offered.add(0, input.defaultValue());
+        } else if (!input.required()) {
+            offered.add(0, "");
+        }
+        return new ChoiceParameterDefinition(input.name(), offered.toArray(String[]::new), about());
+    }
+
+    private String about() {
+        List<String> parts = new ArrayList<>();
+        if (input.about() != null) {
+            parts.add(input.about());
+        }
+        parts.add(input.type().keyword()
+                + (input.receives() == null
+                        ? ""
+                        : " for the " + input.receives().keyword())
+                + (input.required() ? ", required" : "")
+                + (input.pattern() == null ? "" : ", " + input.pattern()));
+        return String.join(" — ", parts);
+    }
+}

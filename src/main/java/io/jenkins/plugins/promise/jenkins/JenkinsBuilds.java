@@ -1,0 +1,260 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Action;
+import hudson.model.CauseAction;
+import hudson.model.Executor;
+import hudson.model.Job;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Queue;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.SimpleParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.model.queue.ScheduleResult;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.InputType;
+import io.jenkins.plugins.promise.ledger.Builds;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.report.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+
+/** The builds of promises on Jenkins' own queue. */
+@SuppressWarnings("try") // who acts is all that the resource is for
+final class JenkinsBuilds implements Builds {
+    private static final Logger LOGGER = Logger.getLogger(JenkinsBuilds.class.getName());
+
+    private final JenkinsCatalog catalog;
+    private final Map<String, Long> queued = new ConcurrentHashMap<>();
+    private final Set<String> entering = ConcurrentHashMap.newKeySet();
+    private Promises promises;
+
+    JenkinsBuilds(JenkinsCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Ties the two together: the promises need builds, and builds tell the promises of what became of them. */
+    void use(Promises itsPromises) {
+        promises = itsPromises;
+    }
+
+    /** Learns what Jenkins' queue kept over a restart. */
+    void learnQueue() {
+        for (Queue.Item item : Queue.getInstance().getItems()) {
+            PromiseAction action = item.getAction(PromiseAction.class);
+            if (action != null) {
+                queued.put(action.getPromise(), item.getId());
+            }
+        }
+    }
+
+    @Override
+    public Long nextQueueNumber() {
+        return null;
+    }
+
+    @Override
+    public void enqueue(Promise promise) {
+        Optional<Job<?, ?>> job = catalog.item(promise.version());
+        if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
+            promises.settle(promise.id(), Outcome.failure("the job " + promise.version() + " is gone"));
+            return;
+        }
+        List<Action> actions = new ArrayList<>();
+        actions.add(new PromiseAction(promise.id()));
+        actions.add(new CauseAction(new PromiseCause(
+                promise.id(), promise.parent() == null ? null : promise.parent().promise())));
+        actions.add(parameters(job.get(), promises.inputs(promise)));
+        placement(job.get(), promise).ifPresent(actions::add);
+        entering.add(promise.id());
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
+            if (result.isRefused()) {
+                promises.settle(promise.id(), Outcome.failure("Jenkins refused to queue a build"));
+            } else if (result.getItem() != null) {
+                promises.queued(promise.id(), result.getItem().getId());
+            }
+        } finally {
+            entering.remove(promise.id());
+        }
+    }
+
+    /** Whether a queue item with that promise's action is being made here, and not copied from another build. */
+    boolean entering(String id) {
+        return entering.contains(id);
+    }
+
+    private static ParametersAction parameters(Job<?, ?> job, Map<String, String> inputs) {
+        PromiseContract contract = job.getProperty(PromiseContract.class);
+        List<ParameterValue> values = new ArrayList<>();
+        inputs.forEach((name, value) -> {
+            ParameterDefinition definition = contract == null ? null : contract.getParameterDefinition(name);
+            values.add(
+                    definition instanceof SimpleParameterDefinition simple
+                            ? simple.createValue(value)
+                            : new StringParameterValue(name, value));
+        });
+        return new ParametersAction(values, inputs.keySet());
+    }
+
+    private static Optional<Action> placement(Job<?, ?> job, Promise promise) {
+        if (promise.parent() != null
+                && (promise.parent().node() != null || promise.parent().label() != null)) {
+            return Optional.of(
+                    new Placement(promise.parent().node(), promise.parent().label()));
+        }
+        PromiseContract contract = job.getProperty(PromiseContract.class);
+        if (contract == null) {
+            return Optional.empty();
+        }
+        String node = valueOf(InputType.NODE, contract, promise);
+        String label = valueOf(InputType.LABEL, contract, promise);
+        return node == null && label == null ? Optional.empty() : Optional.of(new Placement(node, label));
+    }
+
+    private static String valueOf(InputType type, PromiseContract contract, Promise promise) {
+        return contract.contract().inputs().stream()
+                .filter(i -> i.type() == type)
+                .map(Input::name)
+                .map(promise.inputs()::get)
+                .filter(v -> v != null && !v.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A build of ours entered the queue. */
+    void entered(String id, long item) {
+        queued.put(id, item);
+    }
+
+    /** A build of ours left the queue. */
+    void left(String id) {
+        queued.remove(id);
+    }
+
+    @Override
+    public void abandon(Promise promise, String why) {
+        Long number = queued.get(promise.id());
+        Queue.Item item = number == null ? null : Queue.getInstance().getItem(number);
+        if (item != null && Queue.getInstance().cancel(item)) {
+            return;
+        }
+        run(promise).filter(Run::isBuilding).ifPresent(run -> stop(run, why));
+    }
+
+    private static void stop(Run<?, ?> run, String why) {
+        Executor executor = run.getExecutor();
+        if (executor != null) {
+            executor.interrupt(Result.ABORTED, new PromiseEnded(why));
+            return;
+        }
+        if (run instanceof FlowExecutionOwner.Executable pipeline) {
+            try {
+                FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
+                if (owner != null) {
+                    owner.get().interrupt(Result.ABORTED, new PromiseEnded(why));
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "the build " + run + " cannot be stopped", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The build of a promise, if Jenkins has one. */
+    Optional<Run<?, ?>> run(Promise promise) {
+        if (promise.build() != null) {
+            Run<?, ?> run = Run.fromExternalizableId(promise.build());
+            if (run != null && isOf(run, promise)) {
+                return Optional.of(run);
+            }
+        }
+        return catalog.item(promise.version()).flatMap(job -> newest(job, promise));
+    }
+
+    /** After a crash the promise may not know its build yet; the build knows its promise. */
+    private static Optional<Run<?, ?>> newest(Job<?, ?> job, Promise promise) {
+        for (Run<?, ?> run : job.getBuilds()) {
+            if (isOf(run, promise)) {
+                return Optional.of(run);
+            }
+            if (run.getTimeInMillis() < promise.accepted().toEpochMilli()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(Run<?, ?> run, Promise promise) {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        return action != null && action.getPromise().equals(promise.id());
+    }
+
+    @Override
+    public Status find(Promise promise) {
+        Long number = queued.get(promise.id());
+        if (number != null) {
+            if (!number.equals(promise.queue())) {
+                promises.queued(promise.id(), number);
+            }
+            return Status.ALIVE;
+        }
+        Optional<Run<?, ?>> run = run(promise);
+        if (run.isEmpty()) {
+            return Status.LOST;
+        }
+        if (alive(run.get())) {
+            return Status.ALIVE;
+        }
+        // A record without a result is of a build that the crash took: it runs again.
+        return run.get().getResult() == null
+                ? Status.LOST
+                : new Status(false, Optional.of(new BuildOutcome(run.get(), promises).outcome()));
+    }
+
+    /**
+     * Whether a build runs: it says so, and there is something that runs it. Pipelines are known to say so for ever after
+     * a crash that took their program.
+     */
+    boolean alive(Run<?, ?> run) {
+        if (!run.isBuilding()) {
+            return false;
+        }
+        if (run.getExecutor() != null) {
+            return true;
+        }
+        if (run instanceof FlowExecutionOwner.Executable pipeline) {
+            FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
+            FlowExecution execution = owner == null ? null : owner.getOrNull();
+            return execution != null && !execution.isComplete();
+        }
+        return false;
+    }
+
+    @Override
+    public String url(String promiseId) {
+        return baseUrl() + "/" + PromisesAction.URL + "/" + promiseId;
+    }
+
+    /** Where this controller is reached, without a slash at the end; empty if no administrator has said so. */
+    static String baseUrl() {
+        String root = Jenkins.get().getRootUrl();
+        return root == null ? "" : root.replaceFirst("/+$", "");
+    }
+}

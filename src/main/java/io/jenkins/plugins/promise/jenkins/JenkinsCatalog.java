@@ -1,0 +1,58 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.promise.suite.Catalog;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/** All promise jobs of a controller: the versions deployed on it, and the jobs that somebody gave a contract there. */
+@SuppressWarnings("try") // who acts is all that the resource is for
+final class JenkinsCatalog implements Catalog {
+    private final JenkinsVersions versions;
+
+    JenkinsCatalog(JenkinsVersions versions) {
+        this.versions = versions;
+    }
+
+    @Override
+    public Optional<Deployed> resolve(String name) {
+        Optional<Deployed> deployed = versions.resolve(name);
+        return deployed.isPresent() ? deployed : item(name).flatMap(JenkinsCatalog::contracted);
+    }
+
+    /** The Jenkins job of a version, or of that full name. */
+    Optional<Job<?, ?>> item(String name) {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
+        }
+    }
+
+    /** What a job promises by itself, not as a deployed version. */
+    private static Optional<Deployed> contracted(Job<?, ?> job) {
+        PromiseContract contract = job.getProperty(PromiseContract.class);
+        return contract == null || contract.getVersion() != null
+                ? Optional.empty()
+                : Optional.of(contract.deployed(job));
+    }
+
+    @Override
+    public List<Deployed> all() {
+        List<Deployed> all = new ArrayList<>(versions.all());
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
+                contracted(job).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void used(String version) {
+        versions.used(version);
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import io.jenkins.plugins.promise.callback.Courier;
+import io.jenkins.plugins.promise.callback.CourierLimits;
+import io.jenkins.plugins.promise.callback.EndpointGuard;
+import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.ledger.Deployments;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.ledger.VersionFolder;
+import io.jenkins.plugins.promise.orchestration.ScriptSource;
+import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** The promise jobs of a Jenkins controller: the parts, put together, started and stopped with it. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class JenkinsController {
+    private static final Logger LOGGER = Logger.getLogger(JenkinsController.class.getName());
+
+    private final PhaseRuns phases = new PhaseRuns(executor());
+    private Ledger ledger;
+    private JenkinsVersions versions;
+    private JenkinsCatalog catalog;
+    private JenkinsBuilds builds;
+    private Promises promises;
+    private Deployments deployments;
+    private Set<String> suspects = new HashSet<>();
+    private volatile boolean stopping;
+
+    /** The one of this Jenkins. */
+    static JenkinsController get() {
+        return ExtensionList.lookupSingleton(JenkinsController.class);
+    }
+
+    private static ExecutorService executor() {
+        return Executors.newFixedThreadPool(4, task -> {
+            Thread thread = new Thread(task, "promise-phases");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Opens the ledger, once jobs are there and before anything is submitted. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    @Restricted(NoExternalUse.class)
+    public static void open() throws IOException {
+        get().openIn(Jenkins.get().getRootDir().toPath().resolve("promises"));
+    }
+
+    private void openIn(Path home) throws IOException {
+        Files.createDirectories(home);
+        Clock clock = Clock.systemUTC();
+        PromiseConfiguration configuration = PromiseConfiguration.get();
+        ledger = Ledger.open(home.resolve("ledger"));
+        versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
+        catalog = new JenkinsCatalog(versions);
+        builds = new JenkinsBuilds(catalog);
+        EndpointGuard guard = new EndpointGuard(configuration::policy);
+        promises = new Promises(
+                ledger,
+                catalog,
+                builds,
+                new JenkinsSealer(),
+                guard,
+                configuration::schedule,
+                configuration::settings,
+                clock,
+                outbox -> new Courier(
+                        outbox,
+                        guard,
+                        new Signer(configuration::keys),
+                        CourierLimits.DEFAULT,
+                        configuration::schedule,
+                        clock));
+        builds.use(promises);
+        deployments = new Deployments(versions, ledger, promises, clock);
+        promises.listen(phases);
+    }
+
+    /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
+    void reconcile() {
+        versions.repair();
+        builds.learnQueue();
+        promises.reconcile();
+    }
+
+    /** Stops accepting and delivering; what is open goes on after the next start. */
+    @Terminator
+    @Restricted(NoExternalUse.class)
+    public static void close() throws IOException {
+        get().stop();
+    }
+
+    private void stop() throws IOException {
+        stopping = true;
+        if (promises != null) {
+            promises.close();
+            phases.close();
+            ledger.close();
+        }
+    }
+
+    /** Whether Jenkins goes down, so that what ends now was ended by that. */
+    boolean stopping() {
+        return stopping || Jenkins.get().isTerminating();
+    }
+
+    /** Whether the ledger is open. */
+    boolean started() {
+        return promises != null && !stopping;
+    }
+
+    /** Drops what is older than the retention. */
+    void drop() {
+        try {
+            promises.drop();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
+        }
+    }
+
+    /**
+     * Settles what runs no more and told nobody, and queues again what was lost. What looks dead must look so twice, a
+     * minute apart: a build is between queue and executor for a moment.
+     */
+    synchronized void checkBuilds() {
+        Set<String> looksDead = new HashSet<>();
+        for (Promise promise : ledger.open()) {
+            if (!promise.state().settled() && !builds.find(promise).known()) {
+                looksDead.add(promise.id());
+            }
+        }
+        for (String id : looksDead) {
+            if (suspects.contains(id)) {
+                ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::bury);
+            }
+        }
+        suspects = looksDead;
+    }
+
+    private void bury(Promise promise) {
+        Outcome ended = builds.find(promise)
+                .ended()
+                .orElseGet(() -> Outcome.failure(
+                        promise.state() == PromiseState.RUNNING
+                                ? "its build says that it runs, and has neither an executor nor progress"
+                                : "its build is neither in Jenkins' queue nor running"));
+        promises.settle(promise.id(), ended);
+    }
+
+    Promises promises() {
+        return promises;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    JenkinsCatalog catalog() {
+        return catalog;
+    }
+
+    JenkinsVersions versions() {
+        return versions;
+    }
+
+    JenkinsBuilds builds() {
+        return builds;
+    }
+
+    Deployments deployments() {
+        return deployments;
+    }
+
+    PhaseRuns phases() {
+        return phases;
+    }
+
+    /** How many bytes a report may have. */
+    int reportBytes() {
+        return ReportReader.DEFAULT_MAX_BYTES;
+    }
+
+    /** The deployed version of that name. */
+    Deployed deployed(String version) throws IOException {
+        return versions.resolve(version)
+                .orElseThrow(() -> new IOException("the version " + version + " is no longer deployed"));
+    }
+
+    /** A deployed orchestration's script with its libraries. */
+    ScriptSource source(String version) throws IOException {
+        return versions.folder().source(deployed(version));
+    }
+
+    /** The folder of a deployed version's files, on the controller. */
+    Path files(Deployed deployed) {
+        return versions.folder().files(deployed);
+    }
+}

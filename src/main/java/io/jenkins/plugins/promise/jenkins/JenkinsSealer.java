@@ -1,0 +1,29 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.util.Secret;
+import io.jenkins.plugins.promise.ledger.Sealer;
+import jenkins.security.HMACConfidentialKey;
+
+/** Keeps secrets with the controller's own key, as every {@link Secret} is. */
+final class JenkinsSealer implements Sealer {
+    private static final HMACConfidentialKey FINGERPRINT = new HMACConfidentialKey(JenkinsSealer.class, "fingerprint");
+
+    @Override
+    public String seal(String secret) {
+        return Secret.fromString(secret).getEncryptedValue();
+    }
+
+    @Override
+    public String open(String stored) {
+        Secret secret = Secret.decrypt(stored);
+        if (secret == null) {
+            throw new IllegalStateException("a secret was sealed by another controller");
+        }
+        return secret.getPlainText();
+    }
+
+    @Override
+    public String fingerprint(String content) {
+        return FINGERPRINT.mac(content);
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.model.Job;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.TransientActionFactory;
+
+/** The promises of one job, on the job's page. */
+public final class JobPromises implements Action {
+    private final Job<?, ?> job;
+
+    JobPromises(Job<?, ?> job) {
+        this.job = job;
+    }
+
+    /** The job. */
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    /** Its promises; the page is below the job, so that whoever sees it may read the job. */
+    public PromisesPage getPage() {
+        job.checkPermission(Item.READ);
+        PromiseContract contract = job.getProperty(PromiseContract.class);
+        String version = contract == null || contract.getVersion() == null ? job.getFullName() : contract.getVersion();
+        return new PromisesPage(JenkinsController.get(), version);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-checkmark-done-outline plugin-ionicons-api";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.PromisesAction_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return PromisesAction.URL;
+    }
+
+    /** Puts it on every job that has a contract. */
+    @Extension
+    @SuppressWarnings({"rawtypes", "unchecked"}) // as Jenkins declares it
+    public static final class Factory extends TransientActionFactory<Job> {
+        @Override
+        public Class<Job> type() {
+            return Job.class;
+        }
+
+        @Override
+        public Collection<? extends Action> createFor(Job target) {
+            return target.getProperty(PromiseContract.class) == null
+                    ? List.of()
+                    : List.of(new JobPromises((Job<?, ?>) target));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import io.jenkins.plugins.promise.ledger.PhaseRun;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The phases that wait for their workers. They are told on threads of their own: a promise may be settled by a thread that
+ * holds Jenkins' queue, and a phase that goes on wants the queue itself.
+ */
+final class PhaseRuns implements PromiseListener {
+    private static final Logger LOGGER = Logger.getLogger(PhaseRuns.class.getName());
+
+    private final ExecutorService executor;
+    private final Map<String, PhaseRun> runs = new ConcurrentHashMap<>();
+
+    PhaseRuns(ExecutorService executor) {
+        this.executor = executor;
+    }
+
+    private static String key(String orchestration, int phase) {
+        return orchestration + "-" + phase;
+    }
+
+    void add(String orchestration, int phase, PhaseRun run) {
+        runs.put(key(orchestration, phase), run);
+    }
+
+    void remove(String orchestration, int phase) {
+        runs.remove(key(orchestration, phase));
+    }
+
+    /** Does something of a phase, off the caller's thread. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOGGER.log(Level.SEVERE, "a phase failed to go on", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "stopped; the next start goes on from the ledger", e);
+        }
+    }
+
+    @Override
+    public void changed(Promise promise) {
+        if (promise.state().settled() && promise.parent() != null) {
+            PhaseRun run =
+                    runs.get(key(promise.parent().promise(), promise.parent().phase()));
+            if (run != null) {
+                execute(() -> run.settled(promise));
+            }
+        }
+    }
+
+    void close() {
+        executor.shutdownNow();
+    }
+}

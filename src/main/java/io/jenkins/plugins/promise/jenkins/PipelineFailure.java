@@ -1,0 +1,68 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Run;
+import io.jenkins.plugins.promise.orchestration.ScriptSource;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+
+/** Why a Pipeline failed, in one line that points into its author's file. */
+final class PipelineFailure {
+    private static final Logger LOGGER = Logger.getLogger(PipelineFailure.class.getName());
+    private static final String SCRIPT = "WorkflowScript";
+    private static final Pattern LINE = Pattern.compile(SCRIPT + ": ([0-9]{1,7}):");
+
+    private PipelineFailure() {}
+
+    /** Empty if the build is no Pipeline, or says no reason. */
+    static String of(Run<?, ?> run) {
+        if (!(run instanceof FlowExecutionOwner.Executable pipeline)) {
+            return "";
+        }
+        FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
+        FlowExecution execution = owner == null ? null : owner.getOrNull();
+        if (execution == null) {
+            return "";
+        }
+        for (FlowNode head : execution.getCurrentHeads()) {
+            ErrorAction error = head.getError();
+            if (error != null) {
+                return told(run, error.getError());
+            }
+        }
+        return "";
+    }
+
+    private static String told(Run<?, ?> run, Throwable error) {
+        String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        String where = Stream.of(error.getStackTrace())
+                .filter(e -> SCRIPT.equals(e.getFileName()) && e.getLineNumber() > 0)
+                .map(e -> place(run, e.getLineNumber()) + ": ")
+                .findFirst()
+                .orElse("");
+        Matcher matcher = LINE.matcher(message);
+        String mapped =
+                matcher.replaceAll(m -> Matcher.quoteReplacement(place(run, Integer.parseInt(m.group(1))) + ":"));
+        return where + mapped.strip();
+    }
+
+    private static String place(Run<?, ?> run, int line) {
+        PromiseContract contract = run.getParent().getProperty(PromiseContract.class);
+        if (contract != null && contract.getVersion() != null) {
+            try {
+                ScriptSource source = JenkinsController.get().source(contract.getVersion());
+                return source.at(line).toString();
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, "the line is told as Jenkins counts it", e);
+            }
+        }
+        return "line " + line;
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Action;
+import hudson.model.Queue;
+import hudson.model.queue.FoldableAction;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
+import io.jenkins.plugins.promise.report.ReportStatus;
+import java.util.List;
+
+/** What ties a queue item, and then its build, to its promise. */
+public final class PromiseAction implements Queue.QueueAction, FoldableAction {
+    private final String promise;
+    private String reportedStatus;
+    private String reportedReason;
+    private String reportedData;
+
+    /** The action of the build of that promise. */
+    public PromiseAction(String promise) {
+        this.promise = promise;
+    }
+
+    /** The promise's id. */
+    public String getPromise() {
+        return promise;
+    }
+
+    /** Takes note of what the step {@code report} said; the last one counts. */
+    synchronized void report(ReportedOutcome outcome) {
+        reportedStatus = outcome.status().name();
+        reportedReason = outcome.reason();
+        reportedData = outcome.data();
+    }
+
+    /** What the step {@code report} said; null if it said nothing. */
+    synchronized ReportedOutcome reported() {
+        return reportedStatus == null
+                ? null
+                : new ReportedOutcome(ReportStatus.valueOf(reportedStatus), reportedReason, reportedData);
+    }
+
+    /** Two submissions with the same inputs are two promises. */
+    @Override
+    public boolean shouldSchedule(List<Action> actions) {
+        return true;
+    }
+
+    @Override
+    public void foldIntoExisting(Queue.Item item, Queue.Task owner, List<Action> otherActions) {
+        // Nothing is folded: shouldSchedule asks for an item of its own.
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-checkmark-done-outline plugin-ionicons-api";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.PromiseAction_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "/" + PromisesAction.URL + "/" + promise;
+    }
+}

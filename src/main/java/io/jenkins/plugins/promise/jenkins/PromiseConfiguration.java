@@ -1,0 +1,264 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import hudson.Extension;
+import hudson.Util;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.jenkins.plugins.promise.callback.ReceiverPolicy;
+import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.ledger.PromiseSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What an administrator decides for all promise jobs; in force as soon as it is saved. */
+@Extension
+@Symbol("promiseJobs")
+public final class PromiseConfiguration extends GlobalConfiguration {
+    private static final Logger LOGGER = Logger.getLogger(PromiseConfiguration.class.getName());
+    private static final String DELAYS = "1s 2s 5s 15s 30s 1m 2m 5m 15m 30m 1h 2h 4h 8h 16h 1d";
+
+    private String receivers;
+    private boolean loopbackAllowed;
+    private String signingCredentials;
+    private Secret generatedKey;
+    private String deadline = "24h";
+    private String retention = "30d";
+    private String retryDelays = DELAYS;
+    private String giveUpAfter = "3d";
+
+    /** What was saved, or the defaults. */
+    public PromiseConfiguration() {
+        load();
+        if (generatedKey == null) {
+            generatedKey = Secret.fromString(SigningKey.generate().text());
+            save();
+        }
+    }
+
+    /** The configuration of this controller. */
+    static PromiseConfiguration get() {
+        return GlobalConfiguration.all().getInstance(PromiseConfiguration.class);
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        try {
+            request.bindJSON(this, form);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "promiseJobs");
+        }
+        save();
+        return true;
+    }
+
+    /** Which receivers may be called. */
+    ReceiverPolicy policy() {
+        return new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), words(receivers), loopbackAllowed);
+    }
+
+    /** When deliveries are tried again. */
+    RetrySchedule schedule() {
+        return new RetrySchedule(
+                words(retryDelays).stream().map(w -> duration("retryDelays", w)).toList(),
+                RetrySchedule.DEFAULT.jitter(),
+                duration("giveUpAfter", giveUpAfter));
+    }
+
+    /** Deadline and retention. */
+    PromiseSettings settings() {
+        return new PromiseSettings(duration("deadline", deadline), duration("retention", retention));
+    }
+
+    /** What reports are signed with: the chosen credentials or, without any that can be used, the generated key. */
+    List<SigningKey> keys() {
+        List<SigningKey> keys = new ArrayList<>();
+        for (String id : words(signingCredentials)) {
+            secret(id)
+                    .ifPresentOrElse(
+                            s -> keys.add(SigningKey.parse(s.getPlainText())),
+                            () -> LOGGER.log(Level.WARNING, "there is no secret text credential {0} to sign with", id));
+        }
+        if (keys.isEmpty()) {
+            keys.add(SigningKey.parse(generatedKey.getPlainText()));
+        }
+        return keys;
+    }
+
+    private static Optional<Secret> secret(String id) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, new ArrayList<DomainRequirement>())
+                .stream()
+                .filter(c -> c.getId().equals(id))
+                .map(StringCredentials::getSecret)
+                .findFirst();
+    }
+
+    private static List<String> words(String text) {
+        return text == null
+                ? new ArrayList<>()
+                : Arrays.stream(text.trim().split("[\\s,]+"))
+                        .filter(w -> !w.isEmpty())
+                        .collect(Collectors.toList());
+    }
+
+    private static Duration duration(String field, String text) {
+        return JobFileReader.duration(String.valueOf(text))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        field + " must be a time such as 90s, 30m, 12h or 7d, not '" + text + "'"));
+    }
+
+    /** Hosts that callbacks may lead to; null for all that are not on this machine. */
+    public String getReceivers() {
+        return receivers;
+    }
+
+    /** Sets the hosts, one a line: {@code name}, or {@code *.domain}. */
+    @DataBoundSetter
+    public void setReceivers(String receivers) {
+        this.receivers = Util.fixEmptyAndTrim(receivers);
+    }
+
+    /** Whether callbacks may lead to this machine itself. */
+    public boolean isLoopbackAllowed() {
+        return loopbackAllowed;
+    }
+
+    /** Sets whether callbacks may lead to this machine itself. */
+    @DataBoundSetter
+    public void setLoopbackAllowed(boolean loopbackAllowed) {
+        this.loopbackAllowed = loopbackAllowed;
+    }
+
+    /** Ids of the secret texts to sign with; null for the generated key. */
+    public String getSigningCredentials() {
+        return signingCredentials;
+    }
+
+    /** Sets the ids, with spaces between them; reports are signed with all, so that a key can be rotated. */
+    @DataBoundSetter
+    public void setSigningCredentials(String signingCredentials) {
+        this.signingCredentials = Util.fixEmptyAndTrim(signingCredentials);
+    }
+
+    /** The deadline of contracts that have none. */
+    public String getDeadline() {
+        return deadline;
+    }
+
+    /** Sets the deadline. */
+    @DataBoundSetter
+    public void setDeadline(String deadline) {
+        duration("deadline", deadline);
+        this.deadline = deadline;
+    }
+
+    /** How long closed promises are kept. */
+    public String getRetention() {
+        return retention;
+    }
+
+    /** Sets how long closed promises are kept. */
+    @DataBoundSetter
+    public void setRetention(String retention) {
+        duration("retention", retention);
+        this.retention = retention;
+    }
+
+    /** The waits between attempts at a delivery; the last one repeats. */
+    public String getRetryDelays() {
+        return retryDelays;
+    }
+
+    /** Sets the waits, with spaces between them. */
+    @DataBoundSetter
+    public void setRetryDelays(String retryDelays) {
+        String given = Util.fixEmptyAndTrim(retryDelays) == null ? DELAYS : retryDelays.trim();
+        words(given).forEach(w -> duration("retryDelays", w));
+        this.retryDelays = given;
+    }
+
+    /** How long a delivery is tried. */
+    public String getGiveUpAfter() {
+        return giveUpAfter;
+    }
+
+    /** Sets how long a delivery is tried. */
+    @DataBoundSetter
+    public void setGiveUpAfter(String giveUpAfter) {
+        duration("giveUpAfter", giveUpAfter);
+        this.giveUpAfter = giveUpAfter;
+    }
+
+    /** Checks a time. */
+    @POST
+    public FormValidation doCheckDeadline(@QueryParameter String value) {
+        return checkTimes(value);
+    }
+
+    /** Checks a time. */
+    @POST
+    public FormValidation doCheckRetention(@QueryParameter String value) {
+        return checkTimes(value);
+    }
+
+    /** Checks a time. */
+    @POST
+    public FormValidation doCheckGiveUpAfter(@QueryParameter String value) {
+        return checkTimes(value);
+    }
+
+    /** Checks times. */
+    @POST
+    public FormValidation doCheckRetryDelays(@QueryParameter String value) {
+        return checkTimes(value);
+    }
+
+    private static FormValidation checkTimes(String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return !words(value).isEmpty()
+                        && words(value).stream()
+                                .allMatch(w -> JobFileReader.duration(w).isPresent())
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.PromiseContract_Deadline());
+    }
+
+    /** Checks that every id names a secret text that holds a signing key. */
+    @POST
+    public FormValidation doCheckSigningCredentials(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        for (String id : words(value)) {
+            Optional<Secret> secret = secret(id);
+            if (secret.isEmpty()) {
+                return FormValidation.error(Messages.PromiseConfiguration_NoCredential(id));
+            }
+            try {
+                SigningKey.parse(secret.get().getPlainText());
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(id + ": " + e.getMessage());
+            }
+        }
+        return words(value).isEmpty()
+                ? FormValidation.warning(Messages.PromiseConfiguration_Generated())
+                : FormValidation.ok();
+    }
+}

@@ -1,0 +1,229 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.Extension;
+import hudson.model.Job;
+import hudson.model.JobProperty;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * The contract of a job. Its inputs are the job's build parameters, so that whatever asks for a build with parameters
+ * works with it.
+ */
+public final class PromiseContract extends ParametersDefinitionProperty {
+    private final List<ContractInput> inputs;
+    private String outputs;
+    private String deadline;
+    private Secret token;
+    private String version;
+    private transient Contract contract;
+
+    /**
+     * A contract of these inputs.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong with an input
+     */
+    @DataBoundConstructor
+    public PromiseContract(List<ContractInput> inputs) {
+        super(definitions(inputs));
+        this.inputs = inputs == null ? new ArrayList<>() : new ArrayList<>(inputs);
+    }
+
+    /** The contract of a deployed version. */
+    static PromiseContract of(Deployed deployed) {
+        List<ContractInput> inputs = new ArrayList<>();
+        deployed.contract().inputs().forEach(i -> inputs.add(ContractInput.of(i)));
+        PromiseContract property = new PromiseContract(inputs);
+        property.outputs = deployed.contract().outputs() == null
+                ? null
+                : deployed.contract().outputs().toPrettyString();
+        property.deadline = deployed.contract().deadline() == null
+                ? null
+                : deployed.contract().deadline().toSeconds() + "s";
+        property.version = deployed.version();
+        return property;
+    }
+
+    private static List<ParameterDefinition> definitions(List<ContractInput> inputs) {
+        List<ParameterDefinition> definitions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        if (inputs != null) {
+            for (ContractInput input : inputs) {
+                definitions.add(new InputParameter(input.input()).definition());
+                if (!names.add(input.getName())) {
+                    throw new IllegalArgumentException("the input " + input.getName() + " is declared twice");
+                }
+            }
+        }
+        return definitions;
+    }
+
+    /** After loading, the parameters follow from the inputs again: another plugin may now bring a better one. */
+    Object readResolve() {
+        PromiseContract loaded = new PromiseContract(inputs);
+        loaded.outputs = outputs;
+        loaded.deadline = deadline;
+        loaded.token = token;
+        loaded.version = version;
+        return loaded;
+    }
+
+    /** What the job promises. */
+    synchronized Contract contract() {
+        if (contract == null) {
+            contract = new Contract(
+                    inputs.stream().map(ContractInput::input).toList(), tree(outputs), duration(deadline), Keep.ALL);
+        }
+        return contract;
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return json == null ? null : Json.mapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("outputs is not JSON: " + Json.told(e), e);
+        }
+    }
+
+    private static Duration duration(String text) {
+        return text == null
+                ? null
+                : JobFileReader.duration(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "deadline must be a time such as 90s, 30m, 12h or 7d, not '" + text + "'"));
+    }
+
+    /** This job as the model knows jobs; its full name is its common name and its version. */
+    Deployed deployed(Job<?, ?> job) {
+        SubmitToken submit =
+                token == null || token.getPlainText().isEmpty() ? null : SubmitToken.of(token.getPlainText());
+        return new Deployed(
+                job.getFullName(),
+                job.getFullName(),
+                job instanceof PromiseWorker ? JobKind.WORKER : JobKind.ORCHESTRATION,
+                contract(),
+                job.getDescription(),
+                "",
+                null,
+                submit,
+                "",
+                new TreeMap<>());
+    }
+
+    /** The declared inputs. */
+    public List<ContractInput> getInputs() {
+        return inputs;
+    }
+
+    /** A JSON Schema for the report's data; null for any data. */
+    public String getOutputs() {
+        return outputs;
+    }
+
+    /**
+     * Sets the schema.
+     *
+     * @throws IllegalArgumentException if it is not JSON
+     */
+    @DataBoundSetter
+    public void setOutputs(String outputs) {
+        String given = outputs == null || outputs.isBlank() ? null : outputs;
+        tree(given);
+        this.outputs = given;
+    }
+
+    /** From acceptance to settlement, as in 30m; null for the controller's own. */
+    public String getDeadline() {
+        return deadline;
+    }
+
+    /**
+     * Sets the deadline.
+     *
+     * @throws IllegalArgumentException if it is no such time
+     */
+    @DataBoundSetter
+    public void setDeadline(String deadline) {
+        String given = deadline == null || deadline.isBlank() ? null : deadline.strip();
+        duration(given);
+        this.deadline = given;
+    }
+
+    /** Who has it may submit the job over HTTP; null for nobody. */
+    public Secret getToken() {
+        return token;
+    }
+
+    /** Sets the token. */
+    @DataBoundSetter
+    public void setToken(Secret token) {
+        this.token = token;
+    }
+
+    /** The deployed version that the job is; null for a job that was not deployed. */
+    public String getVersion() {
+        return version;
+    }
+
+    /** Checks the form while it is filled in. */
+    @Extension
+    @Symbol("promiseContract")
+    public static final class DescriptorImpl extends OptionalJobPropertyDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Messages.PromiseContract_DisplayName();
+        }
+
+        @Override
+        public JobProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            try {
+                return super.newInstance(request, form);
+            } catch (LinkageError | IllegalArgumentException e) {
+                throw new FormException(e.getMessage(), e, "inputs");
+            }
+        }
+
+        /** Checks a deadline; it is text in a form and reveals nothing. */
+        @POST
+        public FormValidation doCheckDeadline(@QueryParameter String value) {
+            return value.isBlank() || JobFileReader.duration(value).isPresent()
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.PromiseContract_Deadline());
+        }
+
+        /** Checks a schema. */
+        @POST
+        public FormValidation doCheckOutputs(@QueryParameter String value) {
+            try {
+                tree(value.isBlank() ? null : value);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import jenkins.model.CauseOfInterruption;
+
+/** A build was stopped because its promise was settled otherwise. */
+public final class PromiseEnded extends CauseOfInterruption {
+    private static final long serialVersionUID = 1;
+
+    private final String why;
+
+    PromiseEnded(String why) {
+        this.why = why;
+    }
+
+    @Override
+    public String getShortDescription() {
+        return Messages.PromiseEnded_Stopped(why);
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.model.EnvironmentContributor;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.Refused;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What a script may want to know of its promise. */
+@Extension
+public final class PromiseEnvironment extends EnvironmentContributor {
+    private static final Logger LOGGER = Logger.getLogger(PromiseEnvironment.class.getName());
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Jenkins declares it
+    public void buildEnvironmentFor(Run run, EnvVars environment, TaskListener listener) {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        if (action == null || !JenkinsController.get().started()) {
+            return;
+        }
+        try {
+            Promise promise = JenkinsController.get().promises().find(action.getPromise());
+            environment.put("PROMISE_ID", promise.id());
+            environment.put("PROMISE_JOB", promise.job());
+            environment.put("PROMISE_VERSION", promise.version());
+            environment.put("PROMISE_URL", JenkinsController.get().promises().url(promise.id()));
+        } catch (Refused e) {
+            LOGGER.log(Level.FINE, "a build whose promise was dropped", e);
+        }
+    }
+}

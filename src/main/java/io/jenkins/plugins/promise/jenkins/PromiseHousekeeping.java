@@ -1,0 +1,28 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.TaskListener;
+import java.util.concurrent.TimeUnit;
+
+/** Looks every minute for builds that died without a word, and drops old promises. */
+@Extension
+public final class PromiseHousekeeping extends AsyncPeriodicWork {
+    /** Work for Jenkins' timer. */
+    public PromiseHousekeeping() {
+        super("Promise jobs housekeeping");
+    }
+
+    @Override
+    public long getRecurrencePeriod() {
+        return TimeUnit.MINUTES.toMillis(1);
+    }
+
+    @Override
+    protected void execute(TaskListener listener) {
+        if (JenkinsController.get().started()) {
+            JenkinsController.get().checkBuilds();
+            JenkinsController.get().drop();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Util;
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.DeliveryState;
+import io.jenkins.plugins.promise.ledger.Promise;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A promise in a list. */
+public final class PromiseLine {
+    private final Promise promise;
+
+    PromiseLine(Promise promise) {
+        this.promise = promise;
+    }
+
+    /** Its id. */
+    public String getId() {
+        return promise.id();
+    }
+
+    /** Its job's common name. */
+    public String getJob() {
+        return promise.job();
+    }
+
+    /** The version that serves it. */
+    public String getVersion() {
+        return promise.version();
+    }
+
+    /** PENDING, RUNNING, FULFILLED or REJECTED. */
+    public String getState() {
+        return promise.state().name();
+    }
+
+    /** Why it ended; null while it has not. */
+    public String getReason() {
+        return promise.reason();
+    }
+
+    /** When it was accepted, in ISO 8601. */
+    public String getAccepted() {
+        return promise.accepted().toString();
+    }
+
+    /** How long ago it was accepted, for people. */
+    public String getAge() {
+        return Util.getTimeSpanString(
+                Duration.between(promise.accepted(), Instant.now()).toMillis());
+    }
+
+    /** From accepted to settled, or to now, for people. */
+    public String getTook() {
+        Instant end = promise.settled() == null ? Instant.now() : promise.settled();
+        return Util.getTimeSpanString(Duration.between(promise.accepted(), end).toMillis());
+    }
+
+    /** How its deliveries stand, for people. */
+    public String getDeliveries() {
+        long delivered = promise.deliveries().stream()
+                .filter(d -> d.state() == DeliveryState.DELIVERED)
+                .count();
+        int tries = promise.deliveries().stream().mapToInt(Delivery::tries).sum();
+        return promise.deliveries().isEmpty()
+                ? Messages.PromiseLine_NoCallbacks()
+                : Messages.PromiseLine_Delivered(delivered, promise.deliveries().size(), tries);
+    }
+}

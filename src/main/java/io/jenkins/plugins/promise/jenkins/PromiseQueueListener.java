@@ -1,0 +1,40 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.Queue;
+import hudson.model.queue.QueueListener;
+import io.jenkins.plugins.promise.report.Outcome;
+
+/** Tells promises of their queue items. */
+@Extension
+public final class PromiseQueueListener extends QueueListener {
+    @Override
+    public void onEnterWaiting(Queue.WaitingItem item) {
+        PromiseAction action = item.getAction(PromiseAction.class);
+        JenkinsController controller = JenkinsController.get();
+        if (action != null && controller.started()) {
+            controller.builds().entered(action.getPromise(), item.getId());
+            controller.promises().queued(action.getPromise(), item.getId());
+        }
+    }
+
+    @Override
+    public void onLeft(Queue.LeftItem item) {
+        PromiseAction action = item.getAction(PromiseAction.class);
+        JenkinsController controller = JenkinsController.get();
+        if (action == null || !controller.started()) {
+            return;
+        }
+        controller.builds().left(action.getPromise());
+        if (item.isCancelled()) {
+            if (!controller.stopping()) {
+                controller
+                        .promises()
+                        .settle(action.getPromise(), Outcome.failure("its build was cancelled in Jenkins' queue"));
+            }
+            return;
+        }
+        // Of several items that wait for one node, a pass over the queue starts one only.
+        var unused = Queue.getInstance().scheduleMaintenance();
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.promise.report.Outcome;
+
+/** Tells promises of their builds. */
+@Extension
+public final class PromiseRunListener extends RunListener<Run<?, ?>> {
+    @Override
+    public void onStarted(Run<?, ?> run, TaskListener listener) {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        if (action != null && JenkinsController.get().started()) {
+            JenkinsController.get().promises().started(action.getPromise(), run.getExternalizableId());
+        }
+    }
+
+    @Override
+    public void onCompleted(Run<?, ?> run, TaskListener listener) {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        JenkinsController controller = JenkinsController.get();
+        if (action != null && controller.started() && !controller.stopping()) {
+            controller.promises().settle(action.getPromise(), new BuildOutcome(run, controller.promises()).outcome());
+        }
+    }
+
+    @Override
+    public void onDeleted(Run<?, ?> run) {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        JenkinsController controller = JenkinsController.get();
+        if (action != null && controller.started()) {
+            controller
+                    .ledger()
+                    .find(action.getPromise())
+                    .filter(p -> !p.state().settled())
+                    .ifPresent(p -> controller
+                            .promises()
+                            .settle(p.id(), Outcome.failure("its build " + run.getFullDisplayName() + " was deleted")));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.util.List;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowDefinitionDescriptor;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** An orchestration's script, inline or of the deployed version that the job is; always sandboxed. */
+public final class PromiseScript extends FlowDefinition {
+    private final String script;
+
+    /** An inline script; that of a deployed version is kept with the version. */
+    @DataBoundConstructor
+    public PromiseScript(String script) {
+        this.script = script;
+    }
+
+    /** The inline script. */
+    public String getScript() {
+        return script;
+    }
+
+    @Override
+    public FlowExecution create(FlowExecutionOwner owner, TaskListener listener, List<? extends Action> actions)
+            throws IOException {
+        return new CpsFlowExecution(text(owner), true, owner);
+    }
+
+    private String text(FlowExecutionOwner owner) throws IOException {
+        if (owner.getExecutable() instanceof Run<?, ?> run) {
+            PromiseContract contract = run.getParent().getProperty(PromiseContract.class);
+            if (contract != null && contract.getVersion() != null) {
+                return JenkinsController.get().source(contract.getVersion()).text();
+            }
+        }
+        return script;
+    }
+
+    /** Offered for Pipeline jobs. */
+    @Extension
+    @Symbol("promiseScript")
+    public static final class DescriptorImpl extends FlowDefinitionDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Messages.PromiseScript_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.ItemGroup;
+import hudson.model.Label;
+import hudson.model.Project;
+import hudson.model.TopLevelItem;
+import hudson.security.ACL;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+
+/** A job with a contract, a script and the report publisher. */
+public final class PromiseWorker extends Project<PromiseWorker, PromiseWorkerBuild> implements TopLevelItem {
+    /** A worker without a script. */
+    public PromiseWorker(ItemGroup<?> parent, String name) {
+        super(parent, name);
+    }
+
+    /** The job of a deployed version. */
+    static PromiseWorker create(Deployed deployed) throws IOException {
+        PromiseWorker job = new PromiseWorker(Jenkins.get(), deployed.version());
+        job.onCreatedFromScratch();
+        job.setDescription(deployed.about());
+        job.setConcurrentBuild(true);
+        job.addProperty(PromiseContract.of(deployed));
+        DeployedKeep.apply(job, deployed.contract().keep());
+        // Without this a job that is made before there are agents would never use one.
+        job.setAssignedLabel(deployed.label() == null ? null : Label.get(deployed.label()));
+        job.getBuildersList().add(new WorkerScript(""));
+        job.getPublishersList().add(new ReportPublisher());
+        Jenkins.get().add(job, deployed.version());
+        return job;
+    }
+
+    @Override
+    protected Class<PromiseWorkerBuild> getBuildClass() {
+        return PromiseWorkerBuild.class;
+    }
+
+    @Override
+    public DescriptorImpl getDescriptor() {
+        return (DescriptorImpl) Jenkins.get().getDescriptorOrDie(getClass());
+    }
+
+    /** A deployed version never changes. */
+    @Override
+    public ACL getACL() {
+        PromiseContract contract = getProperty(PromiseContract.class);
+        return contract == null || contract.getVersion() == null ? super.getACL() : new ImmutableAcl(super.getACL());
+    }
+
+    /** Offers it in New Item. */
+    @Extension
+    @Symbol("promiseWorker")
+    public static final class DescriptorImpl extends AbstractProjectDescriptor {
+        private static final Logger LOGGER = Logger.getLogger(DescriptorImpl.class.getName());
+
+        @Override
+        public String getDisplayName() {
+            return Messages.PromiseWorker_DisplayName();
+        }
+
+        @Override
+        public String getDescription() {
+            return Messages.PromiseWorker_Description();
+        }
+
+        @Override
+        public String getIconClassName() {
+            return "symbol-hammer-outline plugin-ionicons-api";
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as Jenkins declares it
+        public PromiseWorker newInstance(ItemGroup parent, String name) {
+            PromiseWorker job = new PromiseWorker(parent, name);
+            try {
+                job.setConcurrentBuild(true);
+                job.setAssignedLabel(null);
+                job.addProperty(new PromiseContract(new ArrayList<>()));
+                job.getBuildersList().add(new WorkerScript(""));
+                job.getPublishersList().add(new ReportPublisher());
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "the new job " + name + " begins without a script", e);
+            }
+            return job;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.UnprotectedRootAction;
+import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.Accepted;
+import io.jenkins.plugins.promise.ledger.Problem;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseView;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.ledger.Submission;
+import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.suite.DeploymentPlan;
+import io.jenkins.plugins.promise.suite.Pruning;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * The page Promises, and the HTTP of the design below it. Jenkins lets everybody through to it, because a job's token must
+ * suffice to submit; each route asks {@link Access} for itself.
+ */
+@Extension
+public final class PromisesAction implements UnprotectedRootAction {
+    /** Where it is, below the controller. */
+    public static final String URL = "promises";
+
+    private static final int BUNDLE_BYTES = 64 << 20;
+    private static final String DRY_RUN = "dryRun";
+    private static final String DEFAULT_AGE = "7d";
+    private static final int LISTED = 200;
+
+    @Override
+    public String getIconFileName() {
+        return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-checkmark-done-outline plugin-ionicons-api" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.PromisesAction_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    private static JenkinsController controller() throws Refused {
+        JenkinsController controller = JenkinsController.get();
+        if (!controller.started()) {
+            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is starting or stopping; try again in a moment");
+        }
+        return controller;
+    }
+
+    private static PromiseView view() {
+        return new PromiseView(JenkinsBuilds.baseUrl());
+    }
+
+    /** The page for a browser; for others the promises, by state, as JSON. */
+    @GET
+    public HttpResponse doIndex(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.check(Jenkins.READ);
+            if (wantsPage(request)) {
+                return HttpResponses.forwardToView(new PromisesPage(controller()), "index");
+            }
+            PromisesPage page = new PromisesPage(controller());
+            String state = Optional.ofNullable(request.getParameter("state")).orElse("open");
+            List<Promise> found = page.promises(state);
+            ArrayNode lines = Json.mapper().createArrayNode();
+            found.stream().limit(LISTED).map(view()::line).forEach(lines::add);
+            ObjectNode node = Json.mapper().createObjectNode();
+            node.put("state", state);
+            node.put("count", found.size());
+            node.set("promises", lines);
+            return Answer.json(200, node);
+        });
+    }
+
+    static boolean wantsPage(StaplerRequest2 request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html");
+    }
+
+    /** Submits the job that the rest of the path names. */
+    @POST
+    public HttpResponse doSubmit(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            JenkinsController controller = controller();
+            String name = request.getRestOfPath().replaceFirst("^/", "");
+            Deployed job = new Access(controller).submitted(name, request);
+            if (Jenkins.get().isQuietingDown() || controller.stopping()) {
+                throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+            }
+            GivenInputs given =
+                    new RequestInputs().read(request).without("token").without("Jenkins-Crumb");
+            Accepted accepted = controller
+                    .promises()
+                    .submit(new Submission(job.version(), given, request.getHeader("Idempotency-Key"), null, false));
+            Promise promise = controller.promises().find(accepted.promise().id());
+            Answer answer = Answer.json(201, view().accepted(promise));
+            if (accepted.repeated()) {
+                answer.with("Idempotent-Replay", "true");
+            }
+            return answer.with("Location", String.valueOf(view().queueUrl(promise)));
+        });
+    }
+
+    /** Deploys a bundle. */
+    @POST
+    public HttpResponse doDeploy(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.deploy();
+            boolean dryRun = flag(request);
+            byte[] bundle = RequestInputs.body(request, "a bundle", BUNDLE_BYTES);
+            // Compressed scripts shrink to about a fifth; what expands to far more than that is an attack.
+            DeploymentPlan plan = controller().deployments().deploy(bundle, 10L * BUNDLE_BYTES, dryRun);
+            ObjectNode node = Json.mapper().valueToTree(plan);
+            node.put(DRY_RUN, dryRun);
+            return Answer.json(200, node);
+        });
+    }
+
+    /** Removes versions that nothing needs. */
+    @POST
+    public HttpResponse doPrune(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.deploy();
+            String given =
+                    Optional.ofNullable(request.getParameter("olderThan")).orElse(DEFAULT_AGE);
+            Duration olderThan = JobFileReader.duration(given)
+                    .orElseThrow(() -> new Refused(
+                            Refused.Why.INVALID, "olderThan must be a time such as 12h or 7d, not '" + given + "'"));
+            boolean dryRun = flag(request);
+            Pruning pruning = controller().deployments().prune(olderThan, dryRun);
+            ObjectNode node = Json.mapper().valueToTree(pruning);
+            node.put(DRY_RUN, dryRun);
+            return Answer.json(200, node);
+        });
+    }
+
+    /** Lets the common name that the rest of the path names stand for an earlier version again. */
+    @POST
+    public HttpResponse doRollback(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.deploy();
+            String name = request.getRestOfPath().replaceFirst("^/", "");
+            DeploymentPlan.Move move = controller().deployments().rollback(name, request.getParameter("to"));
+            return Answer.json(200, Json.mapper().valueToTree(move));
+        });
+    }
+
+    private static boolean flag(StaplerRequest2 request) throws Refused {
+        String given = Optional.ofNullable(request.getParameter(DRY_RUN)).orElse("false");
+        if (!given.equals("true") && !given.equals("false")) {
+            throw new Refused(Refused.Why.INVALID, DRY_RUN + " must be true or false, not '" + given + "'");
+        }
+        return given.equals("true");
+    }
+
+    /** The jobs, as JSON: all of them, or the one that the rest of the path names. */
+    @GET
+    public HttpResponse doJobs(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            JenkinsController controller = controller();
+            String name = request.getRestOfPath().replaceFirst("^/", "");
+            JobsView jobs = new JobsView(controller, view());
+            return Answer.json(
+                    200, name.isEmpty() ? jobs.all() : jobs.one(new Access(controller).submitted(name, request)));
+        });
+    }
+
+    /** The job of the version, or of the full name, that the rest of the path is. */
+    @GET
+    public HttpResponse doVersions(StaplerRequest2 request) {
+        String name = request.getRestOfPath().replaceFirst("^/", "");
+        return JenkinsController.get()
+                .catalog()
+                .item(name)
+                .filter(j -> j.hasPermission(Item.READ))
+                .map(j -> HttpResponses.redirectViaContextPath(j.getUrl()))
+                .orElseGet(HttpResponses::notFound);
+    }
+
+    /**
+     * What is below a promise's id: itself, its report, cancel, redeliver. Stapler would answer an object's own URL with a
+     * redirection to the same with a slash, and a client that got a status URL need not follow one.
+     */
+    public HttpResponse doDynamic(StaplerRequest2 request) throws IOException {
+        String[] path = request.getRestOfPath().replaceFirst("^/", "").split("/", -1);
+        PromisePage page = new PromisePage(JenkinsController.get(), path[0]);
+        return switch (path.length == 1 ? "" : path.length > 2 && !path[2].isEmpty() ? "?" : path[1]) {
+            case "" -> page.told(request);
+            case "report" -> page.report(request);
+            case "cancel" -> onlyPost(request, () -> page.cancel(request));
+            case "redeliver" -> onlyPost(request, () -> page.redeliver(request));
+            default -> HttpResponses.notFound();
+        };
+    }
+
+    private static HttpResponse onlyPost(StaplerRequest2 request, Answer.Work work) throws IOException {
+        if (!request.getMethod().equals("POST")) {
+            return Answer.of(Problem.of("Method not allowed", 405, request.getMethod() + " is not for this; POST it"))
+                    .with("Allow", "POST");
+        }
+        return Answer.of(work);
+    }
+}

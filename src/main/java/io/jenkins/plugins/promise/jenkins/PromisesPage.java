@@ -1,0 +1,131 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.PromiseView;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.suite.Deployed;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the page Promises shows: the jobs by common name, and the promises by state. */
+public final class PromisesPage {
+    private static final int LISTED = 200;
+    private static final Duration LONG_IN_QUEUE = Duration.ofMinutes(15);
+
+    private final JenkinsController controller;
+    private final String job;
+
+    PromisesPage(JenkinsController controller) {
+        this(controller, null);
+    }
+
+    /**
+     * A page of one job's promises, or of all.
+     *
+     * @param job a version; null for all
+     */
+    PromisesPage(JenkinsController controller, String job) {
+        this.controller = controller;
+        this.job = job;
+    }
+
+    /** The promises of that state which whoever asks may see, newest first. */
+    List<Promise> promises(String state) throws Refused, IOException {
+        List<Promise> found =
+                switch (state) {
+                    case "open" -> controller.ledger().open();
+                    case "undelivered" -> controller.ledger().undelivered();
+                    case "closed" -> controller.ledger().closed(LISTED);
+                    default -> throw new Refused(
+                            Refused.Why.INVALID, "state must be open, undelivered or closed, not " + state);
+                };
+        Access access = new Access(controller);
+        return found.stream()
+                .filter(p -> job == null ? p.parent() == null : p.version().equals(job))
+                .filter(access::sees)
+                .sorted(Comparator.comparing(Promise::id).reversed())
+                .toList();
+    }
+
+    /** Those that are not settled, or whose report is on its way. */
+    public List<PromiseLine> getOpen() throws Refused, IOException {
+        return lines(promises("open"));
+    }
+
+    /** Those with a delivery that was given up. */
+    public List<PromiseLine> getUndelivered() throws Refused, IOException {
+        return lines(promises("undelivered"));
+    }
+
+    /** The latest that are done. */
+    public List<PromiseLine> getClosed() throws Refused, IOException {
+        return lines(promises("closed"));
+    }
+
+    /** Those that wait in the queue for long, or whose deliveries fail. */
+    public List<PromiseLine> getStuck() throws Refused, IOException {
+        Instant longAgo = Instant.now().minus(LONG_IN_QUEUE);
+        return lines(promises("open").stream()
+                .filter(p -> (p.state() == PromiseState.PENDING && p.accepted().isBefore(longAgo))
+                        || p.deliveries().stream().anyMatch(d -> d.waiting() && d.tries() > 2))
+                .toList());
+    }
+
+    private static List<PromiseLine> lines(List<Promise> promises) {
+        List<PromiseLine> lines = new ArrayList<>();
+        promises.stream().limit(LISTED).forEach(p -> lines.add(new PromiseLine(p)));
+        return lines;
+    }
+
+    /** The jobs by their common names, with what each stands for first. */
+    public List<NamedVersions> getJobs() {
+        List<NamedVersions> jobs = new ArrayList<>();
+        new JobsView(controller, new PromiseView(JenkinsBuilds.baseUrl()))
+                .byName()
+                .forEach((name, versions) -> jobs.add(new NamedVersions(name, versions)));
+        return jobs;
+    }
+
+    /** Where the controller is. */
+    public String getRootUrl() {
+        return JenkinsBuilds.baseUrl();
+    }
+
+    /**
+     * A common name with its versions.
+     *
+     * @param name the common name
+     * @param versions the latest first
+     */
+    public record NamedVersions(String name, List<Deployed> versions) {
+        /** The common name. */
+        public String getName() {
+            return name;
+        }
+
+        /** What it stands for. */
+        public String getLatest() {
+            return versions.get(0).version();
+        }
+
+        /** Orchestration or worker. */
+        public String getKind() {
+            return versions.get(0).kind().keyword();
+        }
+
+        /** One line for people; null for none. */
+        public String getAbout() {
+            return versions.get(0).about();
+        }
+
+        /** The versions that it does not stand for. */
+        public List<String> getOthers() {
+            return versions.stream().skip(1).map(Deployed::version).toList();
+        }
+    }
+}

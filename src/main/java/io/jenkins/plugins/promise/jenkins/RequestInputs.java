@@ -1,0 +1,56 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.contract.InputsDecoder;
+import io.jenkins.plugins.promise.contract.MalformedInputs;
+import io.jenkins.plugins.promise.ledger.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** Reads what a request brings, up to a limit. */
+final class RequestInputs {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String JSON = "application/json";
+    private static final int MOST = 1 << 20;
+
+    private final InputsDecoder decoder = new InputsDecoder();
+
+    /** The inputs of a submission: a form's fields and the URL's parameters, or a JSON object. */
+    GivenInputs read(StaplerRequest2 request) throws Refused {
+        String type =
+                String.valueOf(request.getContentType()).split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        try {
+            return switch (type) {
+                case JSON -> decoder.json(body(request, "a submission", MOST));
+                case FORM, "null" -> decoder.parameters(request.getParameterMap());
+                default -> throw new Refused(
+                        Refused.Why.INVALID, "the Content-Type must be " + FORM + " or " + JSON + ", not " + type);
+            };
+        } catch (MalformedInputs e) {
+            throw new Refused(Refused.Why.INVALID, e.getMessage());
+        }
+    }
+
+    /** A request's body. */
+    static byte[] body(StaplerRequest2 request, String what, int most) throws Refused {
+        if (request.getContentLengthLong() > most) {
+            throw tooLarge(what, most);
+        }
+        byte[] body;
+        try (InputStream in = request.getInputStream()) {
+            body = in.readNBytes(most + 1);
+        } catch (IOException e) {
+            throw new Refused(Refused.Why.INVALID, "the body ended before it was whole");
+        }
+        if (body.length > most) {
+            throw tooLarge(what, most);
+        }
+        return body;
+    }
+
+    private static Refused tooLarge(String what, int most) {
+        return new Refused(Refused.Why.TOO_LARGE, what + " may have at most " + most + " bytes");
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.console.ConsoleLogFilter;
+import hudson.console.LineTransformationOutputStream;
+import hudson.model.AbstractBuild;
+import hudson.model.Run;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.report.Masker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
+
+/** Masks the secret inputs of a promise in its build's log, line by line. */
+public final class SecretMask implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOGGER = Logger.getLogger(SecretMask.class.getName());
+
+    private final ArrayList<String> secrets;
+
+    private SecretMask(List<String> secrets) {
+        this.secrets = new ArrayList<>(secrets);
+    }
+
+    /** The mask of a build; masks nothing if it has no promise or no secrets. */
+    private static SecretMask of(Run<?, ?> run) {
+        PromiseAction action = run.getAction(PromiseAction.class);
+        if (action == null || !JenkinsController.get().started()) {
+            return new SecretMask(List.of());
+        }
+        try {
+            return new SecretMask(JenkinsController.get()
+                    .promises()
+                    .secrets(JenkinsController.get().promises().find(action.getPromise())));
+        } catch (Refused e) {
+            LOGGER.log(Level.FINE, "a build whose promise was dropped", e);
+            return new SecretMask(List.of());
+        }
+    }
+
+    private OutputStream over(OutputStream log) {
+        return secrets.isEmpty() ? log : new Masked(log, new Masker(secrets));
+    }
+
+    /** Masks each line as it ends. */
+    private static final class Masked extends LineTransformationOutputStream.Delegating {
+        private final Masker masker;
+
+        private Masked(OutputStream log, Masker masker) {
+            super(log);
+            this.masker = masker;
+        }
+
+        @Override
+        protected void eol(byte[] bytes, int length) throws IOException {
+            String line = new String(bytes, 0, length, StandardCharsets.UTF_8);
+            out.write(masker.mask(line).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** For builds that are no Pipelines. */
+    @Extension
+    public static final class Filter extends ConsoleLogFilter {
+        @Override
+        @SuppressWarnings("rawtypes") // as Jenkins declares it
+        public OutputStream decorateLogger(AbstractBuild build, OutputStream log) {
+            return build == null ? log : of(build).over(log);
+        }
+    }
+
+    /** For Pipelines, on the controller and on agents. */
+    private static final class Decorator extends TaskListenerDecorator {
+        private static final long serialVersionUID = 1;
+
+        private final SecretMask mask;
+
+        private Decorator(SecretMask mask) {
+            this.mask = mask;
+        }
+
+        @Override
+        public OutputStream decorate(OutputStream log) {
+            return mask.over(log);
+        }
+    }
+
+    /** Puts the mask on every Pipeline. */
+    @Extension
+    public static final class Factory implements TaskListenerDecorator.Factory {
+        @Override
+        public TaskListenerDecorator of(FlowExecutionOwner owner) {
+            try {
+                return owner.getExecutable() instanceof Run<?, ?> run ? new Decorator(SecretMask.of(run)) : null;
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "the build of a log is not there", e);
+                return null;
+            }
+        }
+    }
+}

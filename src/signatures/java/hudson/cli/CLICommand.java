@@ -1,0 +1,13 @@
+package hudson.cli;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public abstract class CLICommand {
+    public static hudson.cli.CLICommand getCurrent() {
+        throw new UnsupportedOperationException();
+    }
+
+    private CLICommand() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,8 @@
+package hudson.init;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public enum TermMilestone {
+    STARTED,
+    COMPLETED;
+}

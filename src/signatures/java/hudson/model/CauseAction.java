@@ -1,0 +1,28 @@
+package hudson.model;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public class CauseAction implements hudson.model.queue.FoldableAction, jenkins.model.RunAction2 {
+    public CauseAction(hudson.model.Cause c) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void foldIntoExisting(
+            hudson.model.Queue.Item item,
+            hudson.model.Queue.Task owner,
+            java.util.List<hudson.model.Action> otherActions) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getIconFileName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getUrlName() {
+        throw new UnsupportedOperationException();
+    }
+}

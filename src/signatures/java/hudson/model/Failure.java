@@ -1,0 +1,9 @@
+package hudson.model;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public class Failure extends RuntimeException implements org.kohsuke.stapler.HttpResponse {
+    public Failure(String message) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public interface ReconfigurableDescribable<T extends hudson.model.ReconfigurableDescribable<T>>
+        extends hudson.model.Describable<T> {}

@@ -1,0 +1,9 @@
+package hudson.tasks;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public enum BuildStepMonitor {
+    NONE,
+    STEP,
+    BUILD;
+}

@@ -1,0 +1,9 @@
+package jenkins.model.queue;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public interface QueueItem extends hudson.model.ModelObject {
+    default String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+}

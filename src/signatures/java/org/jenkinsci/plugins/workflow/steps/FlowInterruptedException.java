@@ -1,0 +1,13 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+/** What promise jobs use of this class of workflow-step-api; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public final class FlowInterruptedException extends InterruptedException {
+    public java.util.List<jenkins.model.CauseOfInterruption> getCauses() {
+        throw new UnsupportedOperationException();
+    }
+
+    private FlowInterruptedException() {
+        throw new UnsupportedOperationException();
+    }
+}

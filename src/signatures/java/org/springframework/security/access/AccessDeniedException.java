@@ -1,0 +1,9 @@
+package org.springframework.security.access;
+
+/** What promise jobs use of this class of spring-security-core-6.3.4; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public class AccessDeniedException extends RuntimeException {
+    private AccessDeniedException() {
+        throw new UnsupportedOperationException();
+    }
+}
