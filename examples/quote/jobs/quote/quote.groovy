@@ -22,7 +22,7 @@ def priced = phase('price') {
         VOLUME_MM3: size.volume_mm3,
         SURFACE_MM2: size.surface_mm2,
         SUPPORT_MM2: seen.overhang.data.support_mm2,
-        LONGEST_MM: size.box_mm.max(),
+        LONGEST_MM: size.box_mm.toSorted().last(),
         MATERIAL: inputs.MATERIAL,
         QUANTITY: inputs.QUANTITY,
     ]

@@ -53,6 +53,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public final long getStartTimeInMillis() {
+        throw new UnsupportedOperationException();
+    }
+
     public final long getTimeInMillis() {
         throw new UnsupportedOperationException();
     }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.promise.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,14 @@ final class ControllerArgument {
                     "The job's token, or the operator's (default: $PROMISE_TOKEN, or the operator's of --home). Other users of this"
                             + " machine can see a command line; the variable is safer.")
     private String token;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME:API-TOKEN",
+            defaultValue = "${PROMISE_USER}",
+            description =
+                    "For Jenkins: a user and an API token of theirs (default: $PROMISE_USER), instead of --token.")
+    private String user;
 
     @Option(
             names = "--home",
@@ -58,6 +68,17 @@ final class ControllerArgument {
                 with = Files.readString(home.resolve("operator-token")).trim();
             }
         }
-        return new ControllerClient(where, with == null || with.isEmpty() ? null : with);
+        return new ControllerClient(where, authorization(with));
+    }
+
+    /** The header that says who asks; null for nobody. */
+    private String authorization(String with) {
+        if (user != null && !user.isEmpty()) {
+            if (user.indexOf(':') < 1) {
+                throw new CommandFailure(ExitCode.USAGE, "--user must be NAME:API-TOKEN");
+            }
+            return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        }
+        return with == null || with.isEmpty() ? null : "Bearer " + with;
     }
 }

@@ -20,7 +20,7 @@ final class ControllerClient {
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(5);
 
     private final String url;
-    private final String token;
+    private final String authorization;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -28,11 +28,11 @@ final class ControllerClient {
      * A client.
      *
      * @param url where the controller listens
-     * @param token null for none
+     * @param authorization the header of that name; null for none
      */
-    ControllerClient(String url, String token) {
+    ControllerClient(String url, String authorization) {
         this.url = url.replaceFirst("/+$", "");
-        this.token = token;
+        this.authorization = authorization;
     }
 
     /**
@@ -104,7 +104,7 @@ final class ControllerClient {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "'" + url + "' is not the URL of a controller");
         }
-        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+        return authorization == null ? builder : builder.header("Authorization", authorization);
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -219,11 +219,14 @@ final class JenkinsBuilds implements Builds {
         if (run.isEmpty()) {
             return Status.LOST;
         }
+        if (!run.get().getExternalizableId().equals(promise.build())) {
+            promises.started(promise.id(), run.get().getExternalizableId());
+        }
         if (alive(run.get())) {
             return Status.ALIVE;
         }
         // A record without a result is of a build that the crash took: it runs again.
-        return run.get().getResult() == null
+        return run.get().getResult() == null || Crashed.lost(run.get())
                 ? Status.LOST
                 : new Status(false, Optional.of(new BuildOutcome(run.get(), promises).outcome()));
     }

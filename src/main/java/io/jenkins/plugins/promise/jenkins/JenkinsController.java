@@ -5,14 +5,15 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
+import hudson.model.Run;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.EndpointGuard;
 import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.ledger.Builds;
 import io.jenkins.plugins.promise.ledger.Deployments;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.ledger.Promises;
 import io.jenkins.plugins.promise.ledger.VersionFolder;
 import io.jenkins.plugins.promise.orchestration.ScriptSource;
@@ -23,8 +24,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
@@ -46,7 +49,8 @@ public final class JenkinsController {
     private JenkinsBuilds builds;
     private Promises promises;
     private Deployments deployments;
-    private Set<String> suspects = new HashSet<>();
+    private Map<String, String> suspects = new HashMap<>();
+    private Instant opened;
     private volatile boolean stopping;
 
     /** The one of this Jenkins. */
@@ -72,6 +76,7 @@ public final class JenkinsController {
     private void openIn(Path home) throws IOException {
         Files.createDirectories(home);
         Clock clock = Clock.systemUTC();
+        opened = clock.instant();
         PromiseConfiguration configuration = PromiseConfiguration.get();
         ledger = Ledger.open(home.resolve("ledger"));
         versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
@@ -142,32 +147,55 @@ public final class JenkinsController {
     }
 
     /**
-     * Settles what runs no more and told nobody, and queues again what was lost. What looks dead must look so twice, a
-     * minute apart: a build is between queue and executor for a moment.
+     * A build has ended: it settles its promise, or is queued again if what ended it was the crash of the controller. What
+     * its workers have reported is found again then, and is not repeated.
+     */
+    void ended(Promise promise, Run<?, ?> run) {
+        if (Crashed.lost(run)) {
+            LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
+            promises.requeue(promise.id());
+        } else {
+            promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
+        }
+    }
+
+    /**
+     * Settles what has ended and told nobody, and queues again what was lost or stands still. What looks dead must look
+     * the same twice, a minute apart: a build is between queue and executor for a moment.
      */
     synchronized void checkBuilds() {
-        Set<String> looksDead = new HashSet<>();
+        Map<String, String> looksDead = new HashMap<>();
         for (Promise promise : ledger.open()) {
-            if (!promise.state().settled() && !builds.find(promise).known()) {
-                looksDead.add(promise.id());
+            if (!promise.state().settled()) {
+                symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s));
             }
         }
-        for (String id : looksDead) {
-            if (suspects.contains(id)) {
-                ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::bury);
+        looksDead.forEach((id, symptom) -> {
+            if (symptom.equals(suspects.get(id))) {
+                ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::revive);
             }
-        }
+        });
         suspects = looksDead;
     }
 
-    private void bury(Promise promise) {
-        Outcome ended = builds.find(promise)
-                .ended()
-                .orElseGet(() -> Outcome.failure(
-                        promise.state() == PromiseState.RUNNING
-                                ? "its build says that it runs, and has neither an executor nor progress"
-                                : "its build is neither in Jenkins' queue nor running"));
-        promises.settle(promise.id(), ended);
+    private Optional<String> symptom(Promise promise) {
+        Builds.Status status = builds.find(promise);
+        if (!status.known()) {
+            return Optional.of("gone");
+        }
+        return builds.run(promise).flatMap(run -> Crashed.standstill(run, opened));
+    }
+
+    private void revive(Promise promise) {
+        Optional<Outcome> ended = builds.find(promise).ended();
+        if (ended.isPresent()) {
+            promises.settle(promise.id(), ended.get());
+            return;
+        }
+        LOGGER.log(Level.WARNING, "the build of {0} is gone or stands still; it is queued again", promise.id());
+        Optional<Run<?, ?>> still = builds.run(promise).filter(Run::isBuilding);
+        promises.requeue(promise.id());
+        still.ifPresent(Crashed::kill);
     }
 
     Promises promises() {

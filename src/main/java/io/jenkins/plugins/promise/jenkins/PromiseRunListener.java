@@ -22,7 +22,11 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
         PromiseAction action = run.getAction(PromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         if (action != null && controller.started() && !controller.stopping()) {
-            controller.promises().settle(action.getPromise(), new BuildOutcome(run, controller.promises()).outcome());
+            controller
+                    .ledger()
+                    .find(action.getPromise())
+                    .filter(p -> run.getExternalizableId().equals(p.build()))
+                    .ifPresent(p -> controller.ended(p, run));
         }
     }
 

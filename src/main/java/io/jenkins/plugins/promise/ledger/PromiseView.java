@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.suite.Deployed;
 import io.jenkins.plugins.promise.suite.VersionStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** What is shown of promises, jobs and queue items as JSON. */
@@ -94,8 +95,11 @@ public final class PromiseView {
         for (Deployed one : versions) {
             ObjectNode line = all.addObject();
             line.put("version", one.version());
-            line.put("deployed", String.valueOf(store.index().versions().get(one.version())));
-            line.put("used", String.valueOf(store.lastUsed(one.version())));
+            Instant deployed = store.index().versions().get(one.version());
+            if (deployed != null) {
+                line.put("deployed", deployed.toString());
+                line.put("used", store.lastUsed(one.version()).toString());
+            }
         }
         node.put("submit", baseUrl + "/promises/submit/" + job.name());
         node.set("contract", new ContractSchema().of(job.contract()));

@@ -31,12 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -68,11 +65,7 @@ public final class Promises implements Outbox, AutoCloseable {
     private final List<PromiseListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> children = new ConcurrentHashMap<>();
     private final Map<String, Future<?>> deadlines = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "promise-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final PromiseTimer timer = new PromiseTimer();
     private final AcceptanceGate gate = new AcceptanceGate();
     private volatile boolean accepting = true;
 
@@ -100,8 +93,6 @@ public final class Promises implements Outbox, AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.courier = courier.apply(this);
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Tells this listener from now on. */
@@ -267,7 +258,7 @@ public final class Promises implements Outbox, AutoCloseable {
             children.computeIfAbsent(promise.parent().promise(), p -> new CopyOnWriteArrayList<>())
                     .add(promise.id());
         }
-        Future<?> expiry = later(
+        Future<?> expiry = timer.later(
                 () -> expire(promise.id()),
                 Duration.between(clock.instant(), promise.deadline()).toMillis());
         deadlines.put(promise.id(), expiry);
@@ -320,7 +311,7 @@ public final class Promises implements Outbox, AutoCloseable {
                     p -> Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report(p, checked)));
         } catch (IOException e) {
             LOGGER.log(Level.SEVERE, "the settlement of " + id + " could not be written; trying again", e);
-            var unused = later(() -> settle(id, outcome), TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
+            var unused = timer.later(() -> settle(id, outcome), TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
             return false;
         }
         settled.ifPresent(p -> {
@@ -457,7 +448,7 @@ public final class Promises implements Outbox, AutoCloseable {
     @Override
     public void close() {
         accepting = false;
-        timer.shutdownNow();
+        timer.close();
         courier.close();
     }
 
@@ -496,8 +487,15 @@ public final class Promises implements Outbox, AutoCloseable {
         } else if (catalog.resolve(promise.version()).isEmpty()) {
             settle(promise.id(), Outcome.failure("the version " + promise.version() + " is no longer deployed"));
         } else {
-            ledger.change(promise.id(), Promise::pending).ifPresent(builds::enqueue);
+            requeue(promise.id());
         }
+    }
+
+    /** Queues the build of an open promise again, which the host has lost. */
+    public void requeue(String id) {
+        ledger.change(id, p -> p.state().settled() ? p : p.pending())
+                .filter(p -> !p.state().settled())
+                .ifPresent(builds::enqueue);
     }
 
     private boolean parentSettled(Promise promise) {
@@ -580,24 +578,6 @@ public final class Promises implements Outbox, AutoCloseable {
     private void tell(Promise promise) {
         for (PromiseListener listener : listeners) {
             listener.changed(promise);
-        }
-    }
-
-    private Future<?> later(Runnable task, long millis) {
-        try {
-            return timer.schedule(
-                    () -> {
-                        try {
-                            task.run();
-                        } catch (RuntimeException e) {
-                            LOGGER.log(Level.SEVERE, "a deadline or retry failed", e);
-                        }
-                    },
-                    Math.max(0, millis),
-                    TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "stopped; the next start goes on from the ledger", e);
-            return CompletableFuture.completedFuture(null);
         }
     }
 

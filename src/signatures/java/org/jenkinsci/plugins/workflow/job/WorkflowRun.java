@@ -10,6 +10,10 @@ public final class WorkflowRun
         throw new UnsupportedOperationException();
     }
 
+    public void doKill() {
+        throw new UnsupportedOperationException();
+    }
+
     private WorkflowRun() throws java.io.IOException {
         super(null);
         throw new UnsupportedOperationException();

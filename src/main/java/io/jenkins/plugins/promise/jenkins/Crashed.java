@@ -1,0 +1,75 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Run;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.graph.BlockEndNode;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+
+/**
+ * What a crash of the controller does to Pipelines. One that was killed before its program was first saved fails with
+ * "Failed to load program"; one that was killed between the saving of a step's end and of the program stands still for
+ * ever, its last node the end of a block (both seen on Jenkins 2.479.3, with workflow-cps 4014).
+ */
+final class Crashed {
+    private static final String NOT_LOADED = "Failed to load program";
+
+    private Crashed() {}
+
+    /** Whether it was the loss of its program that ended a build, and nothing that its script did. */
+    static boolean lost(Run<?, ?> run) {
+        FlowExecution execution = execution(run);
+        if (execution == null) {
+            return run instanceof WorkflowRun && !run.isBuilding();
+        }
+        return execution.getCurrentHeads().stream()
+                .map(FlowNode::getError)
+                .anyMatch(error -> error != null && notLoaded(error));
+    }
+
+    private static boolean notLoaded(ErrorAction error) {
+        for (Throwable cause = error.getError(); cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).startsWith(NOT_LOADED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Where a build that began before the controller was started may stand still.
+     *
+     * @return the same text as long as it stands at the same place; nothing if it waits for a step
+     */
+    static Optional<String> standstill(Run<?, ?> run, Instant controllerStarted) {
+        FlowExecution execution = execution(run);
+        if (execution == null || run.getStartTimeInMillis() >= controllerStarted.toEpochMilli()) {
+            return Optional.empty();
+        }
+        List<FlowNode> heads = execution.getCurrentHeads();
+        return heads.stream().allMatch(BlockEndNode.class::isInstance)
+                ? Optional.of(heads.stream().map(FlowNode::getId).collect(Collectors.joining(" ", "at ", "")))
+                : Optional.empty();
+    }
+
+    /** Ends a build that nothing else ends. */
+    static void kill(Run<?, ?> run) {
+        if (run instanceof WorkflowRun pipeline) {
+            pipeline.doKill();
+        }
+    }
+
+    private static FlowExecution execution(Run<?, ?> run) {
+        if (!(run instanceof FlowExecutionOwner.Executable pipeline)) {
+            return null;
+        }
+        FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
+        return owner == null ? null : owner.getOrNull();
+    }
+}

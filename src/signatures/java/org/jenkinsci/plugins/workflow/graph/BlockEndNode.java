@@ -1,0 +1,11 @@
+package org.jenkinsci.plugins.workflow.graph;
+
+/** What promise jobs use of this class of workflow-api; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public abstract class BlockEndNode<START extends org.jenkinsci.plugins.workflow.graph.BlockStartNode>
+        extends org.jenkinsci.plugins.workflow.graph.FlowNode {
+    private BlockEndNode() {
+        super(null, null, null);
+        throw new UnsupportedOperationException();
+    }
+}
