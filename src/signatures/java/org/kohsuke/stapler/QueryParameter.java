@@ -8,7 +8,7 @@ package org.kohsuke.stapler;
 public @interface QueryParameter {
     String value() default "";
 
-    boolean fixEmpty() default false;
-
     boolean required() default false;
+
+    boolean fixEmpty() default false;
 }

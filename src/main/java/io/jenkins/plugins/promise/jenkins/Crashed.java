@@ -15,22 +15,37 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 /**
  * What a crash of the controller does to Pipelines. One that was killed before its program was first saved fails with
  * "Failed to load program"; one that was killed between the saving of a step's end and of the program stands still for
- * ever, its last node the end of a block (both seen on Jenkins 2.479.3, with workflow-cps 4014).
+ * ever, its last node the end of a block; and one whose nodes on disk are ahead of its program trips over them with a
+ * ClassCastException (all seen on Jenkins 2.479.3, with workflow-cps 4014).
  */
 final class Crashed {
     private static final String NOT_LOADED = "Failed to load program";
+    private static final String PIPELINE = "org.jenkinsci.plugins.workflow.cps.";
 
     private Crashed() {}
 
     /** Whether it was the loss of its program that ended a build, and nothing that its script did. */
-    static boolean lost(Run<?, ?> run) {
+    static boolean lost(Run<?, ?> run, Instant controllerStarted) {
         FlowExecution execution = execution(run);
         if (execution == null) {
             return run instanceof WorkflowRun && !run.isBuilding();
         }
         return execution.getCurrentHeads().stream()
                 .map(FlowNode::getError)
-                .anyMatch(error -> error != null && notLoaded(error));
+                .anyMatch(error -> error != null
+                        && (notLoaded(error)
+                                || (resumed(run, controllerStarted) && ofPipelineItself(error.getError()))));
+    }
+
+    private static boolean resumed(Run<?, ?> run, Instant controllerStarted) {
+        return run.getStartTimeInMillis() < controllerStarted.toEpochMilli();
+    }
+
+    private static boolean ofPipelineItself(Throwable error) {
+        StackTraceElement[] trace = error.getStackTrace();
+        return error instanceof RuntimeException
+                && trace.length > 0
+                && trace[0].getClassName().startsWith(PIPELINE);
     }
 
     private static boolean notLoaded(ErrorAction error) {
@@ -49,7 +64,7 @@ final class Crashed {
      */
     static Optional<String> standstill(Run<?, ?> run, Instant controllerStarted) {
         FlowExecution execution = execution(run);
-        if (execution == null || run.getStartTimeInMillis() >= controllerStarted.toEpochMilli()) {
+        if (execution == null || !resumed(run, controllerStarted)) {
             return Optional.empty();
         }
         List<FlowNode> heads = execution.getCurrentHeads();

@@ -22,6 +22,7 @@ import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.Promises;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,14 @@ final class JenkinsBuilds implements Builds {
     private static final Logger LOGGER = Logger.getLogger(JenkinsBuilds.class.getName());
 
     private final JenkinsCatalog catalog;
+    private final Instant controllerStarted;
     private final Map<String, Long> queued = new ConcurrentHashMap<>();
     private final Set<String> entering = ConcurrentHashMap.newKeySet();
     private Promises promises;
 
-    JenkinsBuilds(JenkinsCatalog catalog) {
+    JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted) {
         this.catalog = catalog;
+        this.controllerStarted = controllerStarted;
     }
 
     /** Ties the two together: the promises need builds, and builds tell the promises of what became of them. */
@@ -226,7 +229,7 @@ final class JenkinsBuilds implements Builds {
             return Status.ALIVE;
         }
         // A record without a result is of a build that the crash took: it runs again.
-        return run.get().getResult() == null || Crashed.lost(run.get())
+        return run.get().getResult() == null || Crashed.lost(run.get(), controllerStarted)
                 ? Status.LOST
                 : new Status(false, Optional.of(new BuildOutcome(run.get(), promises).outcome()));
     }

@@ -81,7 +81,7 @@ public final class JenkinsController {
         ledger = Ledger.open(home.resolve("ledger"));
         versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
         catalog = new JenkinsCatalog(versions);
-        builds = new JenkinsBuilds(catalog);
+        builds = new JenkinsBuilds(catalog, opened);
         EndpointGuard guard = new EndpointGuard(configuration::policy);
         promises = new Promises(
                 ledger,
@@ -151,7 +151,7 @@ public final class JenkinsController {
      * its workers have reported is found again then, and is not repeated.
      */
     void ended(Promise promise, Run<?, ?> run) {
-        if (Crashed.lost(run)) {
+        if (Crashed.lost(run, opened)) {
             LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
             promises.requeue(promise.id());
         } else {
@@ -161,7 +161,7 @@ public final class JenkinsController {
 
     /**
      * Settles what has ended and told nobody, and queues again what was lost or stands still. What looks dead must look
-     * the same twice, a minute apart: a build is between queue and executor for a moment.
+     * the same twice: a build is between queue and executor for a moment.
      */
     synchronized void checkBuilds() {
         Map<String, String> looksDead = new HashMap<>();

@@ -5,7 +5,7 @@ import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import java.util.concurrent.TimeUnit;
 
-/** Looks every minute for builds that died without a word, and drops old promises. */
+/** Looks every now and then for builds that died without a word, and drops old promises. */
 @Extension
 public final class PromiseHousekeeping extends AsyncPeriodicWork {
     /** Work for Jenkins' timer. */
@@ -15,7 +15,7 @@ public final class PromiseHousekeeping extends AsyncPeriodicWork {
 
     @Override
     public long getRecurrencePeriod() {
-        return TimeUnit.MINUTES.toMillis(1);
+        return TimeUnit.SECONDS.toMillis(20);
     }
 
     @Override
