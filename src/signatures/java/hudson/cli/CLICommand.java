@@ -3,11 +3,7 @@ package hudson.cli;
 /** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class CLICommand {
-    public static hudson.cli.CLICommand getCurrent() {
-        throw new UnsupportedOperationException();
-    }
-
-    private CLICommand() {
+    public CLICommand() {
         throw new UnsupportedOperationException();
     }
 }

@@ -8,4 +8,15 @@ public abstract class Cause {
     }
 
     public abstract String getShortDescription();
+
+    /** See the class around it. */
+    public static class UserIdCause extends hudson.model.Cause {
+        public UserIdCause() {
+            throw new UnsupportedOperationException();
+        }
+
+        public String getShortDescription() {
+            throw new UnsupportedOperationException();
+        }
+    }
 }

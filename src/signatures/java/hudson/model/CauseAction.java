@@ -14,6 +14,10 @@ public class CauseAction implements hudson.model.queue.FoldableAction, jenkins.m
         throw new UnsupportedOperationException();
     }
 
+    public java.util.List<hudson.model.Cause> getCauses() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }

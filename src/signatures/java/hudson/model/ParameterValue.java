@@ -7,6 +7,10 @@ public abstract class ParameterValue implements java.io.Serializable {
         throw new UnsupportedOperationException();
     }
 
+    public hudson.util.VariableResolver<String> createVariableResolver(hudson.model.AbstractBuild<?, ?> build) {
+        throw new UnsupportedOperationException();
+    }
+
     public final String getName() {
         throw new UnsupportedOperationException();
     }

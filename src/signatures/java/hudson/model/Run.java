@@ -25,6 +25,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public long getDuration() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.Executor getExecutor() {
         throw new UnsupportedOperationException();
     }

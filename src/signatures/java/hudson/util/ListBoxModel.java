@@ -12,6 +12,10 @@ public class ListBoxModel extends java.util.ArrayList<hudson.util.ListBoxModel.O
         throw new UnsupportedOperationException();
     }
 
+    public void add(String displayName, String value) {
+        throw new UnsupportedOperationException();
+    }
+
     /** See the class around it. */
     public static final class Option {
         private Option() {

@@ -41,6 +41,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public static jenkins.model.Jenkins getInstanceOrNull() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.TopLevelItem getItem(String name)
             throws org.springframework.security.access.AccessDeniedException {
         throw new UnsupportedOperationException();
@@ -56,6 +60,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
     }
 
     public <T> java.util.List<T> getItems(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    public hudson.Plugin getPlugin(String shortName) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,7 +10,10 @@ import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportLog;
+import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
@@ -37,8 +40,17 @@ final class BuildOutcome {
         PromiseAction action = run.getAction(PromiseAction.class);
         ReportedOutcome reported = action == null ? null : action.reported();
         BuildResult result = result();
-        Outcome outcome = reported == null ? ReportedOutcome.none(result) : reported.with(result);
+        Outcome outcome = reported == null ? published(result) : reported.with(result);
         return outcome.withLog(log());
+    }
+
+    /** What the publisher kept with the build, if it could not settle the promise any more before a crash. */
+    private Outcome published(BuildResult result) {
+        Path kept = run.getRootDir().toPath().resolve(ReportReader.FILE);
+        return Files.exists(kept)
+                ? new ReportReader(ReportReader.DEFAULT_MAX_BYTES)
+                        .read(run.getRootDir().toPath(), result)
+                : ReportedOutcome.none(result);
     }
 
     /** How the build has ended or, while its last steps run, would end now. */

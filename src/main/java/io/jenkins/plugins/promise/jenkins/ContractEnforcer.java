@@ -1,8 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.Extension;
-import hudson.cli.CLICommand;
+import hudson.cli.BuildCommand;
 import hudson.model.Action;
+import hudson.model.CauseAction;
 import hudson.model.Failure;
 import hudson.model.Job;
 import hudson.model.ParameterValue;
@@ -60,7 +61,7 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
             actions.add(new PromiseAction(promise.id()));
             return true;
         } catch (Refused e) {
-            return refuse(job, e);
+            return refuse(job, e, actions);
         }
     }
 
@@ -69,30 +70,44 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
         for (Action action : actions) {
             if (action instanceof ParametersAction parameters) {
                 for (ParameterValue value : parameters.getAllParameters()) {
-                    values.put(value.getName(), text(value.getValue()));
+                    values.put(value.getName(), text(value));
                 }
             }
         }
         return GivenInputs.of(values);
     }
 
-    private static String text(Object value) {
+    private static String text(ParameterValue parameter) {
+        Object value = parameter.getValue();
         if (value instanceof Secret secret) {
             return secret.getPlainText();
         }
-        return value == null ? "" : value.toString();
+        // Some parameters tell their value as a variable only.
+        Object told = value == null ? parameter.createVariableResolver(null).resolve(parameter.getName()) : value;
+        return told == null ? "" : told.toString();
     }
 
     /** A refusal that nobody would hear of is only logged: an exception would break a timer, not tell anybody. */
-    private static boolean refuse(Job<?, ?> job, Refused refused) {
+    private static boolean refuse(Job<?, ?> job, Refused refused, List<Action> actions) {
         String told = refused.getMessage()
                 + refused.violations().stream()
                         .map(Violation::toString)
                         .collect(Collectors.joining("; ", refused.violations().isEmpty() ? "" : ": ", ""));
-        if (Stapler.getCurrentRequest2() != null || CLICommand.getCurrent() != null || CpsThread.current() != null) {
+        if (fromCommandLine(actions)) {
+            // What the command line tells as an error of its user's, and not as one of its own.
+            throw new IllegalArgumentException(told);
+        }
+        if (Stapler.getCurrentRequest2() != null || CpsThread.current() != null) {
             throw new Failure(told);
         }
         LOGGER.log(Level.WARNING, "{0} was not queued: {1}", new Object[] {job.getFullName(), told});
         return false;
+    }
+
+    private static boolean fromCommandLine(List<Action> actions) {
+        return actions.stream()
+                .filter(CauseAction.class::isInstance)
+                .flatMap(a -> ((CauseAction) a).getCauses().stream())
+                .anyMatch(BuildCommand.CLICause.class::isInstance);
     }
 }

@@ -191,6 +191,7 @@ public final class ContractInput extends AbstractDescribableImpl<ContractInput> 
         /** What a callback may get. */
         public ListBoxModel doFillReceivesItems() {
             ListBoxModel items = new ListBoxModel();
+            items.add(Messages.ContractInput_Nothing(), "");
             items.add("report");
             items.add("registration");
             return items;

@@ -24,9 +24,13 @@ record InputParameter(Input input) {
             case BOOLEAN -> new BooleanParameterDefinition(input.name(), Boolean.parseBoolean(value), about());
             case CHOICE -> choice();
             case SECRET -> new PasswordParameterDefinition(input.name(), Secret.fromString(""), about());
-            case STRING, INTEGER, NUMBER, URI, CALLBACK, LABEL, NODE -> new StringParameterDefinition(
-                    input.name(), value, about(), false);
+            case LABEL, NODE -> NodeLabelParameters.available() ? NodeLabelParameters.of(input, about()) : text(value);
+            case STRING, INTEGER, NUMBER, URI, CALLBACK -> text(value);
         };
+    }
+
+    private ParameterDefinition text(String value) {
+        return new StringParameterDefinition(input.name(), value, about(), false);
     }
 
     /** A form's choice always has a value; one that may be left out offers nothing as its first. */

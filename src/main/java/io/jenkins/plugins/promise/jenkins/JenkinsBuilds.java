@@ -42,12 +42,20 @@ final class JenkinsBuilds implements Builds {
 
     private final JenkinsCatalog catalog;
     private final Instant controllerStarted;
+    private final Instant wentDown;
     private final Map<String, Long> queued = new ConcurrentHashMap<>();
     private final Set<String> entering = ConcurrentHashMap.newKeySet();
     private Promises promises;
 
-    JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted) {
+    /**
+     * The builds of a controller.
+     *
+     * @param controllerStarted when this controller was started
+     * @param wentDown when the one before it began to go down; null if it was killed, or there was none
+     */
+    JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted, Instant wentDown) {
         this.catalog = catalog;
+        this.wentDown = wentDown;
         this.controllerStarted = controllerStarted;
     }
 
@@ -229,9 +237,17 @@ final class JenkinsBuilds implements Builds {
             return Status.ALIVE;
         }
         // A record without a result is of a build that the crash took: it runs again.
-        return run.get().getResult() == null || Crashed.lost(run.get(), controllerStarted)
+        return run.get().getResult() == null || Crashed.lost(run.get(), controllerStarted) || endedByShutdown(run.get())
                 ? Status.LOST
                 : new Status(false, Optional.of(new BuildOutcome(run.get(), promises).outcome()));
+    }
+
+    /** Whether it was the controller's going down that ended a build, and nothing that it did. */
+    private boolean endedByShutdown(Run<?, ?> run) {
+        return wentDown != null
+                && !Result.SUCCESS.equals(run.getResult())
+                && run.getStartTimeInMillis() < wentDown.toEpochMilli()
+                && run.getStartTimeInMillis() + run.getDuration() >= wentDown.toEpochMilli();
     }
 
     /**

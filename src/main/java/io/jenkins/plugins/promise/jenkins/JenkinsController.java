@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.callback.EndpointGuard;
 import io.jenkins.plugins.promise.callback.Signer;
 import io.jenkins.plugins.promise.ledger.Builds;
 import io.jenkins.plugins.promise.ledger.Deployments;
+import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.Promises;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
 import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +43,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class JenkinsController {
     private static final Logger LOGGER = Logger.getLogger(JenkinsController.class.getName());
+    private static final String DOWN = "went-down";
 
     private final PhaseRuns phases = new PhaseRuns(executor());
     private Ledger ledger;
@@ -51,6 +54,7 @@ public final class JenkinsController {
     private Deployments deployments;
     private Map<String, String> suspects = new HashMap<>();
     private Instant opened;
+    private Path home;
     private volatile boolean stopping;
 
     /** The one of this Jenkins. */
@@ -73,7 +77,8 @@ public final class JenkinsController {
         get().openIn(Jenkins.get().getRootDir().toPath().resolve("promises"));
     }
 
-    private void openIn(Path home) throws IOException {
+    private void openIn(Path folder) throws IOException {
+        home = folder;
         Files.createDirectories(home);
         Clock clock = Clock.systemUTC();
         opened = clock.instant();
@@ -81,7 +86,7 @@ public final class JenkinsController {
         ledger = Ledger.open(home.resolve("ledger"));
         versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
         catalog = new JenkinsCatalog(versions);
-        builds = new JenkinsBuilds(catalog, opened);
+        builds = new JenkinsBuilds(catalog, opened, wentDown(home));
         EndpointGuard guard = new EndpointGuard(configuration::policy);
         promises = new Promises(
                 ledger,
@@ -104,6 +109,17 @@ public final class JenkinsController {
         promises.listen(phases);
     }
 
+    /** When the controller before this one began to go down; null if it was killed. The note of it counts once. */
+    private static Instant wentDown(Path home) throws IOException {
+        Path note = home.resolve(DOWN);
+        if (!Files.exists(note)) {
+            return null;
+        }
+        Instant at = Instant.parse(Files.readString(note).trim());
+        Files.delete(note);
+        return at;
+    }
+
     /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
     void reconcile() {
         versions.repair();
@@ -121,6 +137,7 @@ public final class JenkinsController {
     private void stop() throws IOException {
         stopping = true;
         if (promises != null) {
+            DurableFiles.write(home.resolve(DOWN), Instant.now().toString().getBytes(StandardCharsets.UTF_8));
             promises.close();
             phases.close();
             ledger.close();

@@ -203,8 +203,17 @@ public final class PromiseContract extends ParametersDefinitionProperty {
             try {
                 return super.newInstance(request, form);
             } catch (LinkageError | IllegalArgumentException e) {
-                throw new FormException(e.getMessage(), e, "inputs");
+                throw new FormException(told(e), e, "inputs");
             }
+        }
+
+        /** Stapler wraps what a constructor complains of in what it was given. */
+        private static String told(Throwable error) {
+            Throwable cause = error;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getMessage();
         }
 
         /** Checks a deadline; it is text in a form and reveals nothing. */

@@ -9,22 +9,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /**
- * A submission with a job's token needs no crumb: the token, and not the session of whoever sends it, is what allows it.
+ * What a job's token suffices for needs no crumb where the token is given: the token, and not the session of whoever sends it, is what allows it.
  * Nor does one of somebody who is not logged in, who has no session to be misused.
  */
 @Extension
 public final class PromiseCrumbExclusion extends CrumbExclusion {
-    private static final String SUBMIT = "/" + PromisesAction.URL + "/submit/";
+    private static final Pattern WITH_TOKEN =
+            Pattern.compile("/" + PromisesAction.URL + "/(submit/.+|[^/]+/(cancel|redeliver)/?)");
 
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getPathInfo();
         if (path != null
-                && path.startsWith(SUBMIT)
+                && WITH_TOKEN.matcher(path).matches()
                 && (hasToken(request) || ACL.isAnonymous2(Jenkins.getAuthentication2()))) {
             chain.doFilter(request, response);
             return true;

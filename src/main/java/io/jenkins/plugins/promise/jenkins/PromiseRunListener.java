@@ -21,6 +21,7 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         PromiseAction action = run.getAction(PromiseAction.class);
         JenkinsController controller = JenkinsController.get();
+        // What ends while the controller goes down is looked at when it comes up again.
         if (action != null && controller.started() && !controller.stopping()) {
             controller
                     .ledger()

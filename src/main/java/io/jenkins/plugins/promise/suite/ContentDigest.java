@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Tells two contents of a version apart. */
-final class ContentDigest {
+public final class ContentDigest {
     private final MessageDigest digest;
 
     private ContentDigest() {
@@ -25,7 +25,7 @@ final class ContentDigest {
     }
 
     /** The digest of a release as it is. */
-    static String of(Release release) throws IOException {
+    public static String of(Release release) throws IOException {
         Deployed is = release.deployed();
         return of(
                 is.kind(),

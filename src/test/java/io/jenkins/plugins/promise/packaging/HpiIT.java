@@ -112,6 +112,7 @@ public final class HpiIT {
                 .containsEntry("workflow-cps", "required")
                 .containsEntry("workflow-job", "required")
                 .containsEntry("structs", "required")
+                .containsEntry("pipeline-stage-step", "required")
                 .containsEntry("jackson2-api", "required")
                 .containsEntry("plain-credentials", "required")
                 .containsEntry("commons-text-api", "required")

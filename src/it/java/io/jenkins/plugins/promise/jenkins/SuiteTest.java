@@ -1,0 +1,187 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.cli.CLICommandInvoker;
+import hudson.model.Item;
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.orchestration.ScriptSource;
+import io.jenkins.plugins.promise.suite.Bundle;
+import io.jenkins.plugins.promise.suite.ContentDigest;
+import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.suite.Release;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Suites on a real Jenkins: deployed whole or not at all, immutable, rolled back, pruned. */
+public final class SuiteTest {
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    private final PromiseFixture fixture = new PromiseFixture(jenkins);
+
+    @Before
+    public void secure() {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new hudson.security.FullControlOnceLoggedInAuthorizationStrategy());
+    }
+
+    private static Release release(
+            String version, JobKind kind, ScriptSource source, Map<String, byte[]> files, Map<String, String> uses)
+            throws IOException {
+        String name = version.replaceFirst("-v.*", "");
+        String script = kind == JobKind.WORKER ? "run.sh" : "run.groovy";
+        Deployed draft = new Deployed(version, name, kind, Contract.of(), null, script, null, null, "", uses);
+        String content = ContentDigest.of(new Release(draft, source, files));
+        return new Release(
+                new Deployed(version, name, kind, Contract.of(), null, script, null, null, content, uses),
+                source,
+                files);
+    }
+
+    private static byte[] suite(int number, String says) throws Exception {
+        String worker = "hello-v" + number + "-aaaaaaa";
+        return new Bundle(
+                        "suite",
+                        List.of(
+                                release(
+                                        worker,
+                                        JobKind.WORKER,
+                                        null,
+                                        Map.of(
+                                                "run.sh",
+                                                ("echo '{\"reason\": \"" + says + "\"}' > report.json")
+                                                        .getBytes(StandardCharsets.UTF_8)),
+                                        Map.of()),
+                                release(
+                                        "greet-v" + number + "-aaaaaaa",
+                                        JobKind.ORCHESTRATION,
+                                        ScriptSource.of(
+                                                "jobs/greet/run.groovy",
+                                                "def r = phase('p') { worker job: 'hello' }\nreport reason: r.hello.reason"),
+                                        Map.of(),
+                                        Map.of("hello", worker))))
+                .bytes();
+    }
+
+    private HttpResponse<String> deploy(byte[] bundle) throws Exception {
+        return fixture.post("promises/deploy", bundle, fixture.user("admin"));
+    }
+
+    private String reasonOf(String job) throws Exception {
+        String body = fixture.post("promises/submit/" + job, "", fixture.user("admin"))
+                .body();
+        String id = Json.mapper().readTree(body).path("id").asText();
+        jenkins.waitUntilNoActivity();
+        return PromiseFixture.controller().promises().find(id).reason();
+    }
+
+    @Test
+    public void commonNameIsTheLatestVersionUntilItIsRolledBack() throws Exception {
+        assertThat(deploy(suite(1, "one")).statusCode()).isEqualTo(200);
+        assertThat(reasonOf("greet")).isEqualTo("one");
+        assertThat(deploy(suite(2, "two")).statusCode()).isEqualTo(200);
+        assertThat(reasonOf("greet")).isEqualTo("two");
+        assertThat(reasonOf("greet-v1-aaaaaaa"))
+                .as("with the worker it was deployed with")
+                .isEqualTo("one");
+        assertThat(fixture.post("promises/rollback/greet", "", fixture.user("admin"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(reasonOf("greet")).isEqualTo("one");
+    }
+
+    @Test
+    public void deployedJobsCannotBeChanged() throws Exception {
+        deploy(suite(1, "one"));
+        for (String name : List.of("greet-v1-aaaaaaa", "hello-v1-aaaaaaa")) {
+            String[] admin = fixture.user("admin");
+            assertThat(fixture.post("job/" + name + "/configSubmit", "json={}", admin)
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(fixture.post("job/" + name + "/config.xml", "<x/>".getBytes(), admin)
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(fixture.post("job/" + name + "/doDelete", "", admin).statusCode())
+                    .isEqualTo(403);
+            assertThat(fixture.post("job/" + name + "/confirmRename?newName=x", "", admin)
+                            .statusCode())
+                    .isEqualTo(403);
+            CLICommandInvoker.Result update = new CLICommandInvoker(jenkins, "update-job")
+                    .asUser("admin")
+                    .withStdin(new java.io.ByteArrayInputStream("<x/>".getBytes()))
+                    .invokeWithArgs(name);
+            assertThat(update.stderr()).contains("Job/Configure");
+            CLICommandInvoker.Result delete =
+                    new CLICommandInvoker(jenkins, "delete-job").asUser("admin").invokeWithArgs(name);
+            assertThat(delete.stderr()).contains("Job/Delete");
+            assertThat(jenkins.jenkins.getItem(name)).isNotNull();
+        }
+    }
+
+    @Test
+    public void bundleWithOtherContentIsRefusedWhole() throws Exception {
+        deploy(suite(1, "one"));
+        assertThat(deploy(suite(1, "one")).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = deploy(suite(1, "other"));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("hello-v1-aaaaaaa");
+        assertThat(deploy(new byte[] {1, 2, 3}).statusCode()).isEqualTo(400);
+        assertThat(jenkins.jenkins.getItems()).hasSize(2);
+    }
+
+    @Test
+    public void nameThatIsTakenFailsTheWholeDeployment() throws Exception {
+        jenkins.createProject(WorkflowJob.class, "greet-v1-aaaaaaa");
+        assertThat(deploy(suite(1, "one")).statusCode()).isEqualTo(503);
+        assertThat(jenkins.jenkins.getItems()).extracting(Item::getName).containsExactly("greet-v1-aaaaaaa");
+        assertThat(PromiseFixture.controller().versions().all()).isEmpty();
+    }
+
+    @Test
+    public void pruneRemovesTheJobsToo() throws Exception {
+        deploy(suite(1, "one"));
+        deploy(suite(2, "two"));
+        HttpResponse<String> kept = fixture.post("promises/prune", "", fixture.user("admin"));
+        assertThat(kept.statusCode()).isEqualTo(200);
+        assertThat(jenkins.jenkins.getItems()).hasSize(4);
+        io.jenkins.plugins.promise.testing.Eventually.until(
+                "the old version was not used for a second", java.time.Duration.ofSeconds(30), () -> {
+                    fixture.post("promises/prune?olderThan=1s", "", fixture.user("admin"));
+                    return jenkins.jenkins.getItems().size() == 2;
+                });
+        assertThat(jenkins.jenkins.getItems())
+                .extracting(Item::getName)
+                .containsExactlyInAnyOrder("greet-v2-aaaaaaa", "hello-v2-aaaaaaa");
+    }
+
+    @Test
+    public void jobsOfADeploymentThatDidNotEndAreRemovedAtTheStart() throws Exception {
+        deploy(suite(1, "one"));
+        PromiseOrchestration.create(
+                release("greet-v9-aaaaaaa", JobKind.ORCHESTRATION, ScriptSource.of("a", ""), Map.of(), Map.of())
+                        .deployed());
+        PromiseFixture.controller().reconcile();
+        assertThat(jenkins.jenkins.getItems())
+                .extracting(Item::getName)
+                .containsExactlyInAnyOrder("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
+    }
+
+    @Test
+    public void pageFoldsTheVersionsByCommonName() throws Exception {
+        deploy(suite(1, "one"));
+        deploy(suite(2, "two"));
+        String page = jenkins.createWebClient().login("admin").goTo("promises/").asXml();
+        assertThat(page).contains("greet-v2-aaaaaaa").contains("<details").contains("1 other versions");
+    }
+}

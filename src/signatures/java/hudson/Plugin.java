@@ -1,0 +1,9 @@
+package hudson;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public abstract class Plugin {
+    private Plugin() {
+        throw new UnsupportedOperationException();
+    }
+}

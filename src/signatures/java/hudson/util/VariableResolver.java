@@ -1,0 +1,7 @@
+package hudson.util;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public interface VariableResolver<V> {
+    V resolve(String name);
+}
