@@ -14,7 +14,10 @@ public final class PromiseQueueListener extends QueueListener {
         JenkinsController controller = JenkinsController.get();
         if (action != null && controller.started()) {
             controller.builds().entered(action.getPromise(), item.getId());
-            controller.promises().queued(action.getPromise(), item.getId());
+            // What is queued here is noted when the queue is free again.
+            if (!controller.builds().entering(action.getPromise())) {
+                controller.promises().queued(action.getPromise(), item.getId());
+            }
         }
     }
 
