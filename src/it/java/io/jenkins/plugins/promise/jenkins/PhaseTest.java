@@ -187,6 +187,32 @@ public final class PhaseTest {
     }
 
     @Test
+    public void deadlineSettlesAndStopsTheBuild() throws Exception {
+        PromiseWorker slow = jenkins.jenkins.getItemByFullName("slow", PromiseWorker.class);
+        PromiseContract contract = PromiseFixture.contract();
+        contract.setDeadline("2s");
+        slow.removeProperty(PromiseContract.class);
+        slow.addProperty(contract);
+        JsonNode settled = run("phase('work') { worker job: 'slow' }");
+        assertThat(settled.path("reason").asText()).contains("worker 'slow' failed: the deadline of 2 s passed");
+        jenkins.assertBuildStatus(Result.ABORTED, slow.getLastBuild());
+    }
+
+    @Test
+    public void lostAgentFailsItsWorker() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave(hudson.model.Label.get("doomed"));
+        fixture.orchestration("orchestration", "phase('work') { worker job: 'slow', label: 'doomed' }");
+        String id = fixture.submit("orchestration", "");
+        PromiseWorker slow = jenkins.jenkins.getItemByFullName("slow", PromiseWorker.class);
+        io.jenkins.plugins.promise.testing.Eventually.until(
+                "the worker runs",
+                java.time.Duration.ofSeconds(60),
+                () -> slow.getLastBuild() != null && slow.getLastBuild().isBuilding());
+        jenkins.disconnectSlave(agent);
+        assertThat(fixture.settled(id).path("reason").asText()).contains("worker 'slow' failed");
+    }
+
+    @Test
     public void nodeAndLabelSayWhereAWorkerRuns() throws Exception {
         DumbSlave one = jenkins.createOnlineSlave(hudson.model.Label.get("fast"));
         JsonNode settled = run("def r = phase('work') { worker job: 'good', as: 'a', node: '" + one.getNodeName()

@@ -47,12 +47,15 @@ final class VersionsCommand implements Callable<Integer> {
         out.println(job.path("name").asText() + "  (" + job.path("kind").asText() + ")");
         for (JsonNode version : job.path("versions")) {
             String name = version.path("version").asText();
-            out.printf(
-                    "  %s %-40s deployed %s  used %s%n",
-                    name.equals(job.path("latest").asText()) ? "*" : " ",
-                    name,
-                    version.path("deployed").asText(),
-                    version.path("used").asText());
+            out.printf("  %s %-40s %s%n", name.equals(job.path("latest").asText()) ? "*" : " ", name, told(version));
         }
+    }
+
+    /** On Jenkins a job that was made there, and not deployed, has a contract too. */
+    private static String told(JsonNode version) {
+        return version.has("deployed")
+                ? "deployed " + version.path("deployed").asText() + "  used "
+                        + version.path("used").asText()
+                : "made on the controller";
     }
 }

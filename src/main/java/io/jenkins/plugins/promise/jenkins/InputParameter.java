@@ -8,6 +8,7 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.TextParameterDefinition;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.InputType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,10 @@ record InputParameter(Input input) {
             case BOOLEAN -> new BooleanParameterDefinition(input.name(), Boolean.parseBoolean(value), about());
             case CHOICE -> choice();
             case SECRET -> new PasswordParameterDefinition(input.name(), Secret.fromString(""), about());
-            case LABEL, NODE -> NodeLabelParameters.available() ? NodeLabelParameters.of(input, about()) : text(value);
+                // That plugin knows no node that may be left out: it takes all of them then.
+            case LABEL, NODE -> NodeLabelParameters.available() && (input.required() || input.type() == InputType.LABEL)
+                    ? NodeLabelParameters.of(input, about())
+                    : text(value);
             case STRING, INTEGER, NUMBER, URI, CALLBACK -> text(value);
         };
     }
