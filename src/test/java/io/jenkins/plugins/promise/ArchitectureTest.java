@@ -75,6 +75,13 @@ public class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "jenkins..")
                 .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "jenkins..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "cli..", ROOT + "local..")
+                .check(classes);
     }
 
     @Test

@@ -1,11 +1,17 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import hudson.model.AbstractProject;
+import hudson.model.BuildAuthorizationToken;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
+import hudson.model.StringParameterDefinition;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.util.Secret;
 import io.jenkins.plugins.promise.testing.Eventually;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,14 +94,13 @@ public final class PhaseBenchmark {
     public void submissions() throws Exception {
         jenkins.jenkins.setNumExecutors(0);
         FreeStyleProject bare = jenkins.createFreeStyleProject("bare");
-        java.lang.reflect.Field token = hudson.model.AbstractProject.class.getDeclaredField("authToken");
+        Field token = AbstractProject.class.getDeclaredField("authToken");
         token.setAccessible(true);
-        token.set(bare, new hudson.model.BuildAuthorizationToken("t"));
-        bare.addProperty(
-                new hudson.model.ParametersDefinitionProperty(new hudson.model.StringParameterDefinition("N", "", "")));
+        token.set(bare, new BuildAuthorizationToken("t"));
+        bare.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("N", "", "")));
         FreeStyleProject job = jenkins.createFreeStyleProject("greet");
         PromiseContract contract = PromiseFixture.contract(PromiseFixture.input("N", "string", true));
-        contract.setToken(hudson.util.Secret.fromString("t"));
+        contract.setToken(Secret.fromString("t"));
         job.addProperty(contract);
         for (int round = 0; round < ROUNDS; round++) {
             int from = round * SUBMISSIONS;

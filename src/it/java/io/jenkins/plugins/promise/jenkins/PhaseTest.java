@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Item;
+import hudson.model.Label;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
@@ -55,7 +60,7 @@ public final class PhaseTest {
     }
 
     private JsonNode report(JsonNode promise) throws Exception {
-        return io.jenkins.plugins.promise.contract.Json.mapper()
+        return Json.mapper()
                 .readTree(fixture.get("promises/" + promise.path("id").asText() + "/report", PromiseFixture.token())
                         .body());
     }
@@ -150,15 +155,20 @@ public final class PhaseTest {
         assertThat(PromiseFixture.controller().promises().find(id).reason()).isEqualTo("declared");
     }
 
+    private PromiseWorker runningSlowly() throws Exception {
+        PromiseWorker slow = jenkins.jenkins.getItemByFullName("slow", PromiseWorker.class);
+        Eventually.until(
+                "the worker runs",
+                Duration.ofSeconds(60),
+                () -> slow.getLastBuild() != null && slow.getLastBuild().isBuilding());
+        return slow;
+    }
+
     @Test
     public void holdsNoExecutorAndAbortReachesTheWorkers() throws Exception {
         fixture.orchestration("orchestration", "phase('work') { worker job: 'slow' }");
         String id = fixture.submit("orchestration", "");
-        PromiseWorker slow = jenkins.jenkins.getItemByFullName("slow", PromiseWorker.class);
-        io.jenkins.plugins.promise.testing.Eventually.until(
-                "the worker runs",
-                java.time.Duration.ofSeconds(60),
-                () -> slow.getLastBuild() != null && slow.getLastBuild().isBuilding());
+        PromiseWorker slow = runningSlowly();
         assertThat(jenkins.jenkins.toComputer().countBusy())
                 .as("the worker alone")
                 .isEqualTo(1);
@@ -172,11 +182,7 @@ public final class PhaseTest {
     public void cancelStopsTheBuilds() throws Exception {
         fixture.orchestration("orchestration", "phase('work') { worker job: 'slow' }");
         String id = fixture.submit("orchestration", "");
-        PromiseWorker slow = jenkins.jenkins.getItemByFullName("slow", PromiseWorker.class);
-        io.jenkins.plugins.promise.testing.Eventually.until(
-                "the worker runs",
-                java.time.Duration.ofSeconds(60),
-                () -> slow.getLastBuild() != null && slow.getLastBuild().isBuilding());
+        PromiseWorker slow = runningSlowly();
         assertThat(fixture.post("promises/" + id + "/cancel", "", PromiseFixture.token())
                         .statusCode())
                 .isEqualTo(200);
@@ -200,21 +206,17 @@ public final class PhaseTest {
 
     @Test
     public void lostAgentFailsItsWorker() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave(hudson.model.Label.get("doomed"));
+        DumbSlave agent = jenkins.createOnlineSlave(Label.get("doomed"));
         fixture.orchestration("orchestration", "phase('work') { worker job: 'slow', label: 'doomed' }");
         String id = fixture.submit("orchestration", "");
-        PromiseWorker slow = jenkins.jenkins.getItemByFullName("slow", PromiseWorker.class);
-        io.jenkins.plugins.promise.testing.Eventually.until(
-                "the worker runs",
-                java.time.Duration.ofSeconds(60),
-                () -> slow.getLastBuild() != null && slow.getLastBuild().isBuilding());
+        runningSlowly();
         jenkins.disconnectSlave(agent);
         assertThat(fixture.settled(id).path("reason").asText()).contains("worker 'slow' failed");
     }
 
     @Test
     public void nodeAndLabelSayWhereAWorkerRuns() throws Exception {
-        DumbSlave one = jenkins.createOnlineSlave(hudson.model.Label.get("fast"));
+        DumbSlave one = jenkins.createOnlineSlave(Label.get("fast"));
         JsonNode settled = run("def r = phase('work') { worker job: 'good', as: 'a', node: '" + one.getNodeName()
                 + "'\n worker job: 'good', as: 'b', label: 'fast' }\n"
                 + "report data: [a: r.a.data.where, b: r.b.data.where]");
@@ -294,7 +296,7 @@ public final class PhaseTest {
         WorkflowJob job = jenkins.jenkins.getItemByFullName("orchestration", WorkflowJob.class);
         WorkflowRun again = job.scheduleBuild2(
                         0,
-                        new hudson.model.CauseAction(new Cause.UserIdCause()),
+                        new CauseAction(new Cause.UserIdCause()),
                         new ParametersAction(new StringParameterValue("TEXT", "a")),
                         new PromiseAction(id))
                 .get();

@@ -10,6 +10,9 @@ import hudson.model.Result;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.testing.Receiver;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,11 +265,9 @@ public final class SubmitTest {
                         .body();
         assertThat(told).contains("****").doesNotContain("hushhush");
         List<String> files = new ArrayList<>();
-        try (var all =
-                java.nio.file.Files.walk(jenkins.jenkins.getRootDir().toPath().resolve("promises"))) {
-            for (java.nio.file.Path file :
-                    all.filter(java.nio.file.Files::isRegularFile).toList()) {
-                files.add(java.nio.file.Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+        try (var all = Files.walk(jenkins.jenkins.getRootDir().toPath().resolve("promises"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.add(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
         assertThat(files).isNotEmpty().noneMatch(f -> f.contains("hushhush"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
+import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
@@ -12,9 +13,12 @@ import io.jenkins.plugins.promise.suite.Bundle;
 import io.jenkins.plugins.promise.suite.ContentDigest;
 import io.jenkins.plugins.promise.suite.Deployed;
 import io.jenkins.plugins.promise.suite.Release;
+import io.jenkins.plugins.promise.testing.Eventually;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -33,7 +37,7 @@ public final class SuiteTest {
     @Before
     public void secure() {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new hudson.security.FullControlOnceLoggedInAuthorizationStrategy());
+        jenkins.jenkins.setAuthorizationStrategy(new FullControlOnceLoggedInAuthorizationStrategy());
     }
 
     private static Release release(
@@ -119,7 +123,7 @@ public final class SuiteTest {
                     .isEqualTo(403);
             CLICommandInvoker.Result update = new CLICommandInvoker(jenkins, "update-job")
                     .asUser("admin")
-                    .withStdin(new java.io.ByteArrayInputStream("<x/>".getBytes()))
+                    .withStdin(new ByteArrayInputStream("<x/>".getBytes()))
                     .invokeWithArgs(name);
             assertThat(update.stderr()).contains("Job/Configure");
             CLICommandInvoker.Result delete =
@@ -155,11 +159,10 @@ public final class SuiteTest {
         HttpResponse<String> kept = fixture.post("promises/prune", "", fixture.user("admin"));
         assertThat(kept.statusCode()).isEqualTo(200);
         assertThat(jenkins.jenkins.getItems()).hasSize(4);
-        io.jenkins.plugins.promise.testing.Eventually.until(
-                "the old version was not used for a second", java.time.Duration.ofSeconds(30), () -> {
-                    fixture.post("promises/prune?olderThan=1s", "", fixture.user("admin"));
-                    return jenkins.jenkins.getItems().size() == 2;
-                });
+        Eventually.until("the old version was not used for a second", Duration.ofSeconds(30), () -> {
+            fixture.post("promises/prune?olderThan=1s", "", fixture.user("admin"));
+            return jenkins.jenkins.getItems().size() == 2;
+        });
         assertThat(jenkins.jenkins.getItems())
                 .extracting(Item::getName)
                 .containsExactlyInAnyOrder("greet-v2-aaaaaaa", "hello-v2-aaaaaaa");

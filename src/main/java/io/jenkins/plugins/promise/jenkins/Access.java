@@ -34,17 +34,23 @@ final class Access {
     }
 
     /**
-     * The job of that name, if it may be submitted.
+     * The job of that name, for whoever has that permission on it or its token.
      *
      * @throws Refused as unknown if not even its being there may be seen
      */
-    Deployed submitted(String name, StaplerRequest2 request) throws Refused {
+    Deployed job(String name, StaplerRequest2 request, Permission permission) throws Refused {
         String token = token(request);
         if (token == null && anonymous() && controller.catalog().resolve(name).isEmpty()) {
             throw unauthorized();
         }
         Deployed job = controller.promises().job(name);
-        admit(job, token, Item.BUILD);
+        admit(job, token, permission);
+        return job;
+    }
+
+    /** The job of that name, if it may be submitted. */
+    Deployed submitted(String name, StaplerRequest2 request) throws Refused {
+        Deployed job = job(name, request, Item.BUILD);
         if (controller
                 .catalog()
                 .item(job.version())

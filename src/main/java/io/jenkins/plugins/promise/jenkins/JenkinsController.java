@@ -70,8 +70,11 @@ public final class JenkinsController {
         });
     }
 
-    /** Opens the ledger, once jobs are there and before anything is submitted. */
-    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    /**
+     * Opens the ledger, once jobs are there and before anything is submitted. Jenkins starts without it if it cannot be
+     * opened; then nothing is accepted, and every route says so.
+     */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED, fatal = false)
     @Restricted(NoExternalUse.class)
     public static void open() throws IOException {
         get().openIn(Jenkins.get().getRootDir().toPath().resolve("promises"));

@@ -179,7 +179,7 @@ public final class PromisesAction implements UnprotectedRootAction {
             String name = request.getRestOfPath().replaceFirst("^/", "");
             JobsView jobs = new JobsView(controller, view());
             return Answer.json(
-                    200, name.isEmpty() ? jobs.all() : jobs.one(new Access(controller).submitted(name, request)));
+                    200, name.isEmpty() ? jobs.all() : jobs.one(new Access(controller).job(name, request, Item.READ)));
         });
     }
 
