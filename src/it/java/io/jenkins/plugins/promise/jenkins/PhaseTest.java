@@ -50,6 +50,7 @@ public final class PhaseTest {
                 PromiseFixture.input("TEXT", "string", false));
         fixture.worker("bad", "echo '{\"status\": \"FAILURE\", \"reason\": \"no luck\"}' > report.json");
         fixture.worker("slow", "sleep 300");
+        fixture.worker("fails", "exit 7");
     }
 
     private JsonNode run(String script) throws Exception {
@@ -231,6 +232,7 @@ public final class PhaseTest {
         assertThat(one("phase('a') { worker job: 'good'\n worker job: 'good' }"))
                 .contains("two workers named 'good'");
         assertThat(one("phase('a') { worker job: 'goood' }")).contains("did you mean 'good'?");
+        assertThat(one("phase('a') { worker job: 'fails' }")).contains("worker 'fails' failed: exit code 7");
         assertThat(one("echo inputs.NOPE")).contains("there is no input 'NOPE'");
         assertThat(one("report status: 'MAYBE'")).contains("must be 'SUCCESS' or 'FAILURE'");
     }

@@ -56,8 +56,12 @@ final class BuildOutcome {
     /** How the build has ended or, while its last steps run, would end now. */
     BuildResult result() {
         Result result = run.getResult();
+        Integer exitCode = run.getAction(PromiseAction.class).exitCode();
         if (result == null || result.equals(Result.SUCCESS)) {
-            return new BuildResult(true, phases());
+            return new BuildResult(true, exitCode == null ? phases() : "exit code " + exitCode);
+        }
+        if (exitCode != null && exitCode != 0 && result.equals(Result.FAILURE)) {
+            return new BuildResult(false, "exit code " + exitCode);
         }
         String failure = PipelineFailure.of(run);
         if (!failure.isEmpty() && !result.equals(Result.ABORTED)) {

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class JenkinsController {
     private JenkinsVersions versions;
     private JenkinsCatalog catalog;
     private JenkinsBuilds builds;
-    private Promises promises;
+    private volatile Promises promises;
     private Deployments deployments;
     private Map<String, String> suspects = new HashMap<>();
     private Instant opened;
@@ -91,7 +92,7 @@ public final class JenkinsController {
         catalog = new JenkinsCatalog(versions);
         builds = new JenkinsBuilds(catalog, opened, wentDown(home));
         EndpointGuard guard = new EndpointGuard(configuration::policy);
-        promises = new Promises(
+        Promises opening = new Promises(
                 ledger,
                 catalog,
                 builds,
@@ -107,20 +108,21 @@ public final class JenkinsController {
                         CourierLimits.DEFAULT,
                         configuration::schedule,
                         clock));
-        builds.use(promises);
-        deployments = new Deployments(versions, ledger, promises, clock);
-        promises.listen(phases);
+        builds.use(opening);
+        deployments = new Deployments(versions, ledger, opening, clock);
+        opening.listen(phases);
+        promises = opening;
     }
 
-    /** When the controller before this one began to go down; null if it was killed. The note of it counts once. */
+    /** When the controller before this one began to go down; null if it was killed. */
     private static Instant wentDown(Path home) throws IOException {
         Path note = home.resolve(DOWN);
-        if (!Files.exists(note)) {
+        try {
+            return Files.exists(note) ? Instant.parse(Files.readString(note).trim()) : null;
+        } catch (DateTimeParseException e) {
+            LOGGER.log(Level.WARNING, "it is not known when the controller went down", e);
             return null;
         }
-        Instant at = Instant.parse(Files.readString(note).trim());
-        Files.delete(note);
-        return at;
     }
 
     /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
@@ -128,6 +130,12 @@ public final class JenkinsController {
         versions.repair();
         builds.learnQueue();
         promises.reconcile();
+        try {
+            // It has counted; a kill from now on is a kill.
+            Files.deleteIfExists(home.resolve(DOWN));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "a note of the last shutdown stays", e);
+        }
     }
 
     /** Stops accepting and delivering; what is open goes on after the next start. */

@@ -13,6 +13,7 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
     private String reportedStatus;
     private String reportedReason;
     private String reportedData;
+    private Integer exitCode;
 
     /** The action of the build of that promise. */
     public PromiseAction(String promise) {
@@ -36,6 +37,16 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
         return reportedStatus == null
                 ? null
                 : new ReportedOutcome(ReportStatus.valueOf(reportedStatus), reportedReason, reportedData);
+    }
+
+    /** Takes note of how a worker's script ended. */
+    synchronized void exited(int code) {
+        exitCode = code;
+    }
+
+    /** How the worker's script ended; null if it has not, or there is none. */
+    synchronized Integer exitCode() {
+        return exitCode;
     }
 
     /** Two submissions with the same inputs are two promises. */

@@ -63,6 +63,10 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
                     .pwd(workspace)
                     .quiet(true)
                     .join();
+            PromiseAction action = run.getAction(PromiseAction.class);
+            if (action != null) {
+                action.exited(code);
+            }
             if (code != 0) {
                 throw new AbortException("exit code " + code);
             }

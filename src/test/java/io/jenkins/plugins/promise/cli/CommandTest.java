@@ -87,6 +87,10 @@ public class CommandTest {
         assertThat(unknown.await()).isEqualTo(2);
         assertThat(unknown.err()).contains("did you mean 'greet'?");
 
+        CommandProcess noUser = promise("versions", "--controller", "http://127.0.0.1:9", "--user", "ann");
+        assertThat(noUser.await()).isEqualTo(2);
+        assertThat(noUser.err()).contains("--user must be NAME:API-TOKEN");
+
         CommandProcess noSuite = promise("check", "nowhere");
         assertThat(noSuite.await()).isEqualTo(1);
         assertThat(noSuite.out()).contains("nowhere: is not a folder");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.Test;
 
 public class InputsDecoderTest {
@@ -46,6 +47,13 @@ public class InputsDecoderTest {
                     form(many.toString());
                 })
                 .hasMessageContaining("more than 1000 inputs");
+    }
+
+    @Test
+    public void readsWhatAServerHasDecoded() throws MalformedInputs {
+        GivenInputs given = decoder.parameters(Map.of("A", new String[] {"1"}, "B", new String[] {"x", "y"}));
+        assertThat(given.values()).containsEntry("A", "1");
+        assertThat(given.problems()).extracting(Violation::toString).containsExactly("B is given more than once");
     }
 
     @Test
