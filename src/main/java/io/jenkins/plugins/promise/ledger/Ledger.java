@@ -288,6 +288,19 @@ public final class Ledger implements AutoCloseable {
      * @return the promise after the change; nothing if it is not open
      */
     public Optional<Promise> change(String id, UnaryOperator<Promise> change) {
+        return change(id, change, true);
+    }
+
+    /**
+     * Changes an open promise in what its host finds out again after a crash; on disk with the next other change.
+     *
+     * @return the promise after the change; nothing if it is not open
+     */
+    Optional<Promise> remember(String id, UnaryOperator<Promise> change) {
+        return change(id, change, false);
+    }
+
+    private Optional<Promise> change(String id, UnaryOperator<Promise> change, boolean write) {
         Lock idLock = locks.get(id);
         idLock.lock();
         try {
@@ -300,10 +313,10 @@ public final class Ledger implements AutoCloseable {
                 return Optional.of(before);
             }
             open.put(id, after);
-            if (after.open()) {
-                unwritten.add(id);
-            } else {
+            if (!after.open()) {
                 close(after, false);
+            } else if (write) {
+                unwritten.add(id);
             }
             return Optional.of(after);
         } catch (IOException e) {

@@ -284,7 +284,7 @@ public final class Promises implements Outbox, AutoCloseable {
 
     /** Takes note of the queue item's number, on a host that knows it only now. */
     public void queued(String id, long number) {
-        ledger.change(id, p -> p.queued(number)).ifPresent(this::tell);
+        ledger.remember(id, p -> p.queued(number)).ifPresent(this::tell);
     }
 
     /**
