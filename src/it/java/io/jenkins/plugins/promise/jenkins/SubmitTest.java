@@ -9,6 +9,7 @@ import hudson.model.Queue;
 import hudson.model.Result;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.testing.Receiver;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -264,12 +266,38 @@ public final class SubmitTest {
                 + fixture.get("promises/" + id + "/report", fixture.user("admin"))
                         .body();
         assertThat(told).contains("****").doesNotContain("hushhush");
-        List<String> files = new ArrayList<>();
-        try (var all = Files.walk(jenkins.jenkins.getRootDir().toPath().resolve("promises"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+        assertThat(filesWith("hushhush")).isEmpty();
+    }
+
+    @Test
+    public void secretOfAnOrchestrationIsNowhereEither() throws Exception {
+        fixture.orchestration(
+                "passes",
+                "phase('one') { worker job: 'greet', inputs: [NAME: 'a', SECRET: inputs.SECRET] }\n"
+                        + "worker job: 'greet', inputs: [NAME: 'b', SECRET: inputs.SECRET]",
+                PromiseFixture.input("SECRET", "secret", true));
+        JsonNode settled = fixture.settled(fixture.submit("passes", "SECRET=hushhush"));
+        assertThat(settled.path("state").asText()).as(settled.toString()).isEqualTo("FULFILLED");
+        jenkins.waitUntilNoActivity();
+        assertThat(filesWith("hushhush")).isEmpty();
+    }
+
+    /** The files of the controller, but for those of workspaces, in which a text stands in clear. */
+    private List<String> filesWith(String text) throws IOException {
+        Path home = jenkins.jenkins.getRootDir().toPath();
+        List<String> found = new ArrayList<>();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(home)) {
+            files = all.filter(Files::isRegularFile)
+                    .filter(f -> !home.relativize(f).startsWith("workspace"))
+                    .toList();
+        }
+        assertThat(files).hasSizeGreaterThan(10);
+        for (Path file : files) {
+            if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                found.add(home.relativize(file).toString());
             }
         }
-        assertThat(files).isNotEmpty().noneMatch(f -> f.contains("hushhush"));
+        return found;
     }
 }

@@ -28,8 +28,6 @@ import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
-import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
-import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -75,11 +73,11 @@ final class PhaseExecution extends StepExecution {
             declared();
             return false;
         }
-        BodyInvoker invoker =
-                getContext().newBodyInvoker().withContext(declaration).withCallback(new Declared(this));
-        EnvironmentExpander expander = getContext().get(EnvironmentExpander.class);
-        invoker.withContext(EnvironmentExpander.merge(expander, SecretInputs.of(build)));
-        invoker.start();
+        getContext()
+                .newBodyInvoker()
+                .withContext(declaration)
+                .withCallback(new Declared(this))
+                .start();
         return false;
     }
 

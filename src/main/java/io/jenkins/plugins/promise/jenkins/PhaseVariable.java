@@ -27,7 +27,7 @@ public final class PhaseVariable extends GlobalVariable {
                 .newInstance(script);
     }
 
-    /** Lets Pipeline compile that one Groovy file as trusted. */
+    /** Lets Pipeline compile this plugin's one Groovy file as trusted. */
     @Extension
     public static final class Allowlist extends GroovySourceFileAllowlist {
         @Override

@@ -13,11 +13,14 @@ import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Publisher;
 import hudson.tasks.Recorder;
 import io.jenkins.plugins.promise.ledger.Promises;
+import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
@@ -67,7 +70,7 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
         JenkinsController controller = JenkinsController.get();
         Promises promises = controller.promises();
         byte[] content = read(report, controller.reportBytes());
-        Files.write(run.getRootDir().toPath().resolve(ReportReader.FILE), content);
+        keep(run, content, action.getPromise(), promises);
         BuildOutcome build = new BuildOutcome(run, promises);
         Outcome outcome = new ReportReader(controller.reportBytes())
                 .read(new ByteArrayInputStream(content), build.result())
@@ -76,6 +79,17 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
         listener.getLogger()
                 .println("promise jobs: " + outcome.status() + ", " + outcome.reason()
                         + (settled ? "" : " (the promise was settled before)"));
+    }
+
+    /** Keeps the file with the build, secret inputs masked. */
+    private static void keep(Run<?, ?> run, byte[] content, String promise, Promises promises) throws IOException {
+        try {
+            String text = new String(content, StandardCharsets.UTF_8);
+            Masker masker = new Masker(promises.secrets(promises.find(promise)));
+            Files.writeString(run.getRootDir().toPath().resolve(ReportReader.FILE), masker.mask(text));
+        } catch (Refused e) {
+            throw new IOException("the build's promise is gone", e);
+        }
     }
 
     /** One byte more than is allowed, so that the reader sees that it is too much. */

@@ -24,6 +24,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class WorkerStep extends Step {
     private final String job;
     private Map<String, Object> inputs = new LinkedHashMap<>();
+    private String sealedInputs;
     private String as;
     private int retries;
     private boolean optional;
@@ -50,6 +51,17 @@ public final class WorkerStep extends Step {
     @DataBoundSetter
     public void setInputs(Map<String, Object> inputs) {
         this.inputs = inputs == null ? new LinkedHashMap<>() : new LinkedHashMap<>(inputs);
+    }
+
+    /** Its inputs in a form that may be written down; null where they are given as they are. */
+    public String getSealedInputs() {
+        return sealedInputs;
+    }
+
+    /** Sets its inputs, sealed. */
+    @DataBoundSetter
+    public void setSealedInputs(String sealedInputs) {
+        this.sealedInputs = Util.fixEmpty(sealedInputs);
     }
 
     /** Its name in the phase; null for the job's. */
@@ -122,7 +134,7 @@ public final class WorkerStep extends Step {
     private Map<String, Object> arguments() {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("job", job);
-        arguments.put("inputs", inputs);
+        arguments.put("inputs", sealedInputs == null ? inputs : SealedInputs.open(sealedInputs));
         arguments.put("as", as);
         arguments.put("retries", retries);
         arguments.put("optional", optional);
