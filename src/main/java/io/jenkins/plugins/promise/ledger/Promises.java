@@ -118,6 +118,11 @@ public final class Promises implements Outbox, AutoCloseable {
         if (!accepting) {
             throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
         }
+        if (submission.queueing()) {
+            // Its host holds its queue, which a pruning that has closed the gate may need to delete a version: waiting
+            // here would stop both for ever. Deleting the version settles what was queued for it meanwhile.
+            return checkAndAccept(submission);
+        }
         gate.enter();
         try {
             return checkAndAccept(submission);
