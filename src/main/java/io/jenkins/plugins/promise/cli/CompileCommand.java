@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.deployment.Bundle;
+import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
-import io.jenkins.plugins.promise.suite.Bundle;
-import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

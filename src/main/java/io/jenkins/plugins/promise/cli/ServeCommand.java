@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.deployment.Release;
 import io.jenkins.plugins.promise.local.LocalController;
-import io.jenkins.plugins.promise.suite.Release;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.contract.Finding;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.CaseFile;
-import io.jenkins.plugins.promise.suite.Release;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.ledger.Problem;
-import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.contract.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

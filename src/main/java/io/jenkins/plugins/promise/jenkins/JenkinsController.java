@@ -6,21 +6,22 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.Run;
+import io.jenkins.plugins.promise.acceptance.Builds;
+import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.EndpointGuard;
 import io.jenkins.plugins.promise.callback.Signer;
-import io.jenkins.plugins.promise.ledger.Builds;
-import io.jenkins.plugins.promise.ledger.Deployments;
+import io.jenkins.plugins.promise.deployment.AcceptanceGate;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.Deployments;
+import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.Promises;
-import io.jenkins.plugins.promise.ledger.VersionFolder;
-import io.jenkins.plugins.promise.orchestration.ScriptSource;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
-import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,11 +92,13 @@ public final class JenkinsController {
         versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
         catalog = new JenkinsCatalog(versions);
         builds = new JenkinsBuilds(catalog, opened, wentDown(home));
+        AcceptanceGate gate = new AcceptanceGate();
         EndpointGuard guard = new EndpointGuard(configuration::policy);
         Promises opening = new Promises(
                 ledger,
                 catalog,
                 builds,
+                gate,
                 new JenkinsSealer(),
                 guard,
                 configuration::schedule,
@@ -109,7 +112,7 @@ public final class JenkinsController {
                         configuration::schedule,
                         clock));
         builds.use(opening);
-        deployments = new Deployments(versions, ledger, opening, clock);
+        deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);
         promises = opening;
     }

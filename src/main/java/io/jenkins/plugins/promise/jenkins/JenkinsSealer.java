@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.util.Secret;
-import io.jenkins.plugins.promise.ledger.Sealer;
+import io.jenkins.plugins.promise.acceptance.Sealer;
 import jenkins.security.HMACConfidentialKey;
 
 /** Keeps secrets with the controller's own key, as every {@link Secret} is. */

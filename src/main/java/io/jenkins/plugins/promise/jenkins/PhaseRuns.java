@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.ledger.PhaseRun;
+import io.jenkins.plugins.promise.acceptance.PhaseRun;
+import io.jenkins.plugins.promise.acceptance.PromiseListener;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;

@@ -15,7 +15,7 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.SubmitToken;
-import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.deployment.Deployed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,8 +5,8 @@ import hudson.Extension;
 import hudson.model.EnvironmentContributor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.Refused;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 

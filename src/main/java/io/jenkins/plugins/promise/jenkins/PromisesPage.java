@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.acceptance.view.PromiseView;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
-import io.jenkins.plugins.promise.ledger.PromiseView;
-import io.jenkins.plugins.promise.ledger.Refused;
-import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.InputsDecoder;
 import io.jenkins.plugins.promise.contract.MalformedInputs;
-import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.contract.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import hudson.console.ConsoleLogFilter;
 import hudson.console.LineTransformationOutputStream;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
-import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.report.Masker;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -17,7 +17,7 @@ public record IdempotencyKey(String job, String key, String fingerprint) {
     public static final int MAX_LENGTH = 255;
 
     /** A file name for this key. */
-    String fileName() {
+    public String fileName() {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest((job + "\n" + key).getBytes(StandardCharsets.UTF_8));

@@ -226,7 +226,7 @@ public final class Ledger implements AutoCloseable {
      * The report that a settlement wrote before a crash kept it from settling an open promise; nothing for all others.
      * Cheaper than {@link #report}, for a start asks it of every open promise.
      */
-    Optional<byte[]> unfinishedSettlement(String id) throws IOException {
+    public Optional<byte[]> unfinishedSettlement(String id) throws IOException {
         Path report = openFolder.resolve(id + REPORT);
         return Files.exists(report) ? Optional.of(Files.readAllBytes(report)) : Optional.empty();
     }
@@ -296,7 +296,7 @@ public final class Ledger implements AutoCloseable {
      *
      * @return the promise after the change; nothing if it is not open
      */
-    Optional<Promise> remember(String id, UnaryOperator<Promise> change) {
+    public Optional<Promise> remember(String id, UnaryOperator<Promise> change) {
         return change(id, change, false);
     }
 

@@ -1,2 +1,2 @@
-/** The promises: accepted, kept on disk, settled once, and reported until every callback has it. */
+/** The database of promises: what is accepted is in it before anybody is told so. */
 package io.jenkins.plugins.promise.ledger;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.ledger.VersionFolder;
-import io.jenkins.plugins.promise.orchestration.CompiledScript;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
-import io.jenkins.plugins.promise.orchestration.ScriptErrors;
-import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.engine.CompiledScript;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.ScriptErrors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.local;
 
 import io.javalin.http.Context;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
-import io.jenkins.plugins.promise.ledger.Refused;
-import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.deployment.Deployed;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

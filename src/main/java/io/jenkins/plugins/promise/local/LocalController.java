@@ -1,22 +1,23 @@
 package io.jenkins.plugins.promise.local;
 
+import io.jenkins.plugins.promise.acceptance.PromiseListener;
+import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.EndpointGuard;
 import io.jenkins.plugins.promise.callback.Signer;
 import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.ledger.Deployments;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.AcceptanceGate;
+import io.jenkins.plugins.promise.deployment.Deployments;
+import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseListener;
-import io.jenkins.plugins.promise.ledger.Promises;
-import io.jenkins.plugins.promise.ledger.Refused;
-import io.jenkins.plugins.promise.ledger.VersionFolder;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.report.ReportReader;
-import io.jenkins.plugins.promise.suite.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -68,18 +69,20 @@ public final class LocalController implements AutoCloseable {
                 new ReportReader(settings.reportBytes()),
                 environment);
         keys = home.signingKeys();
+        AcceptanceGate gate = new AcceptanceGate();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
         promises = new Promises(
                 ledger,
                 catalog,
                 builds,
+                gate,
                 new LocalSealer(home.sealKey()),
                 guard,
                 settings::schedule,
                 settings::promises,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), settings::schedule, clock));
-        deployments = new Deployments(catalog, ledger, promises, clock);
+        deployments = new Deployments(catalog, ledger, gate, clock);
         http = new HttpApi(settings, home, promises, deployments, ledger, catalog, queue);
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.ledger.Sealer;
+import io.jenkins.plugins.promise.acceptance.Sealer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

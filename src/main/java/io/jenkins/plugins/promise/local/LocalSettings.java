@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.local;
 
+import io.jenkins.plugins.promise.acceptance.PromiseSettings;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
-import io.jenkins.plugins.promise.ledger.PromiseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,20 +1,20 @@
 package io.jenkins.plugins.promise.local;
 
+import io.jenkins.plugins.promise.acceptance.PhaseRun;
+import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.engine.CompiledScript;
+import io.jenkins.plugins.promise.engine.Program;
+import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
-import io.jenkins.plugins.promise.ledger.PhaseRun;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.Promises;
-import io.jenkins.plugins.promise.orchestration.CompiledScript;
 import io.jenkins.plugins.promise.orchestration.Phase;
-import io.jenkins.plugins.promise.orchestration.Program;
-import io.jenkins.plugins.promise.orchestration.ProgramHost;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
-import io.jenkins.plugins.promise.suite.Deployed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.javalin.http.Context;
-import io.jenkins.plugins.promise.ledger.Refused;
+import io.jenkins.plugins.promise.contract.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -8,11 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The named arguments of a step; complains about one that is unknown or of the wrong kind. */
-final class StepArguments {
+public final class StepArguments {
     private final String step;
     private final Map<?, ?> arguments;
 
-    StepArguments(String step, Map<?, ?> arguments, List<String> known) {
+    /**
+     * The arguments given to a step.
+     *
+     * @throws StepException if one is not among the known
+     */
+    public StepArguments(String step, Map<?, ?> arguments, List<String> known) {
         this.step = step;
         this.arguments = arguments;
         for (Object name : arguments.keySet()) {
@@ -65,7 +70,7 @@ final class StepArguments {
     }
 
     /** {@code time} in {@code unit}, as Jenkins' own steps have it; a text such as {@code 90s} is taken too. */
-    Duration duration(String otherwiseUnit) {
+    public Duration duration(String otherwiseUnit) {
         Object time = arguments.get("time");
         if (time instanceof Number number && number.doubleValue() >= 0) {
             String unit = text("unit");

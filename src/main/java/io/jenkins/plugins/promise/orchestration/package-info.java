@@ -1,5 +1,2 @@
-/**
- * The orchestration DSL: scripts run on groovy-cps, so that one that waits is a value that can be written to disk and
- * read back.
- */
+/** Phases, worker calls and their results, and how a phase goes on: pure values, for hosts and rehearsals alike. */
 package io.jenkins.plugins.promise.orchestration;

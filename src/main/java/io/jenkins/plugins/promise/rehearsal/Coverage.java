@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.rehearsal;
 
-import io.jenkins.plugins.promise.orchestration.MarkedScript;
-import io.jenkins.plugins.promise.orchestration.ScriptSource;
+import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.engine.MarkedScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

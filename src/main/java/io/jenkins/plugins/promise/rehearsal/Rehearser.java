@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.rehearsal;
 
+import io.jenkins.plugins.promise.engine.MarkedScript;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.ScriptErrors;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
-import io.jenkins.plugins.promise.orchestration.MarkedScript;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
-import io.jenkins.plugins.promise.orchestration.ScriptErrors;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import java.io.IOException;

@@ -1,2 +1,2 @@
-/** A folder of promise jobs that is compiled, rehearsed and deployed together, and the versions deployed of it. */
+/** A folder of promise jobs that is read, checked, compiled, rehearsed and deployed together. */
 package io.jenkins.plugins.promise.suite;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Finding;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
-import io.jenkins.plugins.promise.suite.Bundle;
-import io.jenkins.plugins.promise.suite.Deployed;
+import io.jenkins.plugins.promise.deployment.Bundle;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.NoOpWorkers;
-import io.jenkins.plugins.promise.suite.Release;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;

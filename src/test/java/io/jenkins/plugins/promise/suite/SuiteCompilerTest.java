@@ -2,7 +2,8 @@ package io.jenkins.plugins.promise.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
+import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@ package io.jenkins.plugins.promise.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.acceptance.PromiseSettings;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
-import io.jenkins.plugins.promise.ledger.PromiseSettings;
+import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
-import io.jenkins.plugins.promise.orchestration.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.promise.acceptance;
+
+/** Keeps secrets unreadable on disk. */
+public interface Sealer {
+    /** A form of a secret that may be stored. */
+    String seal(String secret);
+
+    /**
+     * The secret again.
+     *
+     * @throws IllegalStateException if it was not sealed here
+     */
+    String open(String stored);
+
+    /** The same short text for the same content, from which the content cannot be guessed. */
+    String fingerprint(String content);
+}

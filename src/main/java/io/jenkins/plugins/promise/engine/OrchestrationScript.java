@@ -1,0 +1,119 @@
+package io.jenkins.plugins.promise.engine;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.SerializableScript;
+import groovy.lang.Closure;
+import io.jenkins.plugins.promise.orchestration.StepArguments;
+import io.jenkins.plugins.promise.orchestration.StepException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The steps that a script calls and that need no body; those with a body are in {@code Steps.groovy}, which extends this
+ * and is CPS-transformed like the script itself. A step suspends the script with a {@link Step}, which the
+ * {@link Program} carries out.
+ */
+public abstract class OrchestrationScript extends SerializableScript {
+    private static final long serialVersionUID = 1;
+    private static final List<String> SLEEP = List.of("time", "unit");
+
+    /** Prints a line into the orchestration's log. */
+    public Object echo(Object text) {
+        return suspend("echo", new Step.Echo(String.valueOf(text)));
+    }
+
+    /** Prints as {@link #echo} does; without it Groovy would print to the controller's own output. */
+    @Override
+    public void println(Object text) {
+        suspend("println", new Step.Echo(String.valueOf(text)));
+    }
+
+    /** Ends the orchestration, or what catches it, with that message. */
+    public Object error(Object message) {
+        throw new ReportedFailure(String.valueOf(message));
+    }
+
+    /** Declares a worker in a phase, or runs one alone. */
+    public Object worker(Map<?, ?> arguments) {
+        return suspend("worker", new Step.Worker(Step.copy(arguments)));
+    }
+
+    /** Sets the report of this orchestration. */
+    public Object report(Map<?, ?> arguments) {
+        return suspend("report", new Step.SetReport(Step.copy(arguments)));
+    }
+
+    /** Waits that many seconds. */
+    public Object sleep(long seconds) {
+        return sleep(Map.of("time", seconds));
+    }
+
+    /** Waits that many seconds. */
+    public Object sleep(Number seconds) {
+        return sleep(Map.of("time", seconds));
+    }
+
+    /** Waits {@code time} in {@code unit}, seconds if none is given. */
+    public Object sleep(Map<?, ?> arguments) {
+        return suspend("sleep", new Step.Sleep(new StepArguments("sleep", arguments, SLEEP).duration("SECONDS")));
+    }
+
+    /** Runs closures side by side; returns what each returned, by name. */
+    public Object parallel(Map<?, ?> arguments) {
+        boolean failFast = false;
+        LinkedHashMap<String, Closure<?>> branches = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : arguments.entrySet()) {
+            String name = entry.getKey().toString();
+            if (entry.getValue() instanceof Closure<?> closure) {
+                branches.put(name, closure);
+            } else if (name.equals("failFast") && entry.getValue() instanceof Boolean flag) {
+                failFast = flag;
+            } else {
+                throw new StepException(
+                        "parallel: '" + name + "' must be a closure, as in parallel a: { … }, b: { … }");
+            }
+        }
+        if (branches.isEmpty()) {
+            throw new StepException("parallel needs branches, as in parallel a: { … }, b: { … }");
+        }
+        return suspend("parallel", new Step.Parallel(branches, failFast));
+    }
+
+    /** For a script with marks: tells that it has come to that one. */
+    protected final Object mark(int number) {
+        return suspend("mark", new Step.Mark(number));
+    }
+
+    /** For the steps with a body: begins a phase. */
+    protected final Object beginPhase(String name, Map<?, ?> options) {
+        return suspend("beginPhase", new Step.BeginPhase(name, Step.copy(options)));
+    }
+
+    /** For the steps with a body: ends a phase. */
+    protected final Object endPhase() {
+        return suspend("endPhase", new Step.EndPhase());
+    }
+
+    /** For the steps with a body: forgets a phase whose body failed. */
+    protected final Object abandonPhase() {
+        return suspend("abandonPhase", new Step.AbandonPhase());
+    }
+
+    /** For the steps with a body: begins to watch the time. */
+    protected final Object beginTimeout(Map<?, ?> arguments) {
+        return suspend(
+                "beginTimeout",
+                new Step.BeginTimeout(
+                        new StepArguments("timeout", arguments, List.of("time", "unit")).duration("MINUTES")));
+    }
+
+    /** For the steps with a body: ends a watch. */
+    protected final Object endTimeout(int scope) {
+        return suspend("endTimeout", new Step.EndTimeout(scope));
+    }
+
+    private static Object suspend(String method, Step step) {
+        return Continuable.suspend(method, step);
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.promise.engine;
+
+import groovy.lang.Closure;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a script asks of its {@link Program} when it suspends itself. */
+sealed interface Step extends Serializable {
+    /** Tells that the script has come to a mark. */
+    record Mark(int number) implements Step {}
+
+    /** Prints a line. */
+    record Echo(String text) implements Step {}
+
+    /** Begins to declare a phase. */
+    record BeginPhase(String name, LinkedHashMap<?, ?> options) implements Step {}
+
+    /** Declares a worker in the phase, or runs it alone. */
+    record Worker(LinkedHashMap<?, ?> arguments) implements Step {}
+
+    /** Queues the declared workers and waits for them. */
+    record EndPhase() implements Step {}
+
+    /** Forgets the phase that was being declared. */
+    record AbandonPhase() implements Step {}
+
+    /** Waits. */
+    record Sleep(Duration duration) implements Step {}
+
+    /** Begins to watch the time; returns the watch's number. */
+    record BeginTimeout(Duration duration) implements Step {}
+
+    /** Ends the watch of that number. */
+    record EndTimeout(int scope) implements Step {}
+
+    /** Runs closures side by side and waits for them. */
+    record Parallel(LinkedHashMap<String, Closure<?>> branches, boolean failFast) implements Step {}
+
+    /** Sets the report. */
+    record SetReport(LinkedHashMap<?, ?> arguments) implements Step {}
+
+    static <K, V> LinkedHashMap<K, V> copy(Map<K, V> map) {
+        return new LinkedHashMap<>(map);
+    }
+}
