@@ -35,21 +35,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The rules of a promise, the same on every host: a submission is checked and accepted, the promise is settled once, and
@@ -476,6 +478,7 @@ public final class Promises implements Outbox, AutoCloseable {
             }
         });
         open.forEach(this::reconcile);
+        courier.start();
     }
 
     private void reconcile(Promise promise) {
@@ -538,7 +541,7 @@ public final class Promises implements Outbox, AutoCloseable {
     public Optional<byte[]> body(Parcel parcel) throws IOException {
         Optional<Promise> promise = ledger.find(parcel.promise());
         boolean current = promise.flatMap(p -> p.delivery(parcel.delivery().input()))
-                .filter(d -> d.waiting() && d.tries() == parcel.delivery().tries())
+                .filter(d -> d.current(parcel.delivery()))
                 .isPresent();
         if (!current) {
             return Optional.empty();
@@ -553,16 +556,14 @@ public final class Promises implements Outbox, AutoCloseable {
     }
 
     @Override
-    public List<Parcel> attempted(Parcel parcel, Attempt attempt) {
+    public CompletableFuture<List<Parcel>> attempted(Parcel parcel, Attempt attempt) {
         String input = parcel.delivery().input();
-        double jitter = ThreadLocalRandom.current().nextDouble();
         Optional<Promise> before = ledger.find(parcel.promise());
         Optional<Promise> after = ledger.change(
                 parcel.promise(),
-                p -> p.withDelivery(
-                        input, d -> d.waiting() ? d.after(attempt, schedule.get(), clock.instant(), jitter) : d));
+                p -> p.withDelivery(input, d -> d.after(parcel.delivery(), attempt, schedule.get(), clock.instant())));
         if (after.isEmpty() || before.isEmpty()) {
-            return List.of();
+            return CompletableFuture.completedFuture(List.of());
         }
         tell(after.get());
         Delivery now = after.get().delivery(input).orElseThrow();
@@ -572,14 +573,34 @@ public final class Promises implements Outbox, AutoCloseable {
             });
         }
         // This one again if it failed; and a report that was held up by this registration.
-        return after.get().sendable().stream()
+        return CompletableFuture.completedFuture(after.get().sendable().stream()
                 .filter(d -> d.input().equals(input)
                         || (now.receives() == Receives.REGISTRATION
                                 && d.receives() == Receives.REPORT
                                 && before.get().sendable().stream()
                                         .noneMatch(b -> b.input().equals(d.input()))))
                 .map(d -> new Parcel(parcel.promise(), d))
+                .toList());
+    }
+
+    @Override
+    public List<String> receiversDue(Instant until) {
+        return waiting(until).map(p -> p.delivery().receiver()).distinct().toList();
+    }
+
+    @Override
+    public List<Parcel> due(String receiver, Instant until, int most) {
+        return waiting(until)
+                .filter(p -> p.delivery().receiver().equals(receiver))
+                .sorted(Comparator.comparing(p -> p.delivery().next()))
+                .limit(most)
                 .toList();
+    }
+
+    private Stream<Parcel> waiting(Instant until) {
+        return ledger.open().stream().flatMap(p -> p.sendable().stream()
+                .filter(d -> !d.next().isAfter(until))
+                .map(d -> new Parcel(p.id(), d)));
     }
 
     private void post(Promise promise) {

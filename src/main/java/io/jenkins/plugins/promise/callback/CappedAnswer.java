@@ -1,82 +1,104 @@
 package io.jenkins.plugins.promise.callback;
 
 import java.io.ByteArrayOutputStream;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Keeps an answer's status as soon as it is there, and reads its body up to a cap: a receiver cannot fill this machine's
  * memory, and one that has answered 200 has answered, however slowly the rest comes.
  */
-final class CappedAnswer implements HttpResponse.BodyHandler<String> {
+final class CappedAnswer implements AsyncResponseConsumer<Void> {
     private final int cap;
-    private volatile Integer status;
-    private volatile String retryAfter;
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private FutureCallback<Void> exchange;
+    private boolean headed;
+    private int status;
+    private String retryAfter;
+    private boolean ended;
 
     CappedAnswer(int cap) {
         this.cap = cap;
     }
 
-    /** The status; null while there is none. */
-    Integer status() {
-        return status;
+    /** Comes with the body's end, its cap, or what broke it off; fails with what came before there was a status. */
+    CompletableFuture<Answer> answer() {
+        return answer;
     }
 
-    /** The header {@code Retry-After}; null if there is none. */
-    String retryAfter() {
-        return retryAfter;
+    /** Takes what has come so far for the answer, or fails with the problem if that is nothing. */
+    synchronized void end(Throwable problem) {
+        if (headed) {
+            answer.complete(new Answer(status, retryAfter, bytes.toString(StandardCharsets.UTF_8)));
+        } else {
+            answer.completeExceptionally(problem);
+        }
+    }
+
+    /** Whether the exchange is over, so that its connection can be used again. */
+    synchronized boolean ended() {
+        return ended;
     }
 
     @Override
-    public HttpResponse.BodySubscriber<String> apply(HttpResponse.ResponseInfo info) {
-        retryAfter = info.headers().firstValue("retry-after").orElse(null);
-        status = info.statusCode();
-        return new Body();
+    public synchronized void consumeResponse(
+            HttpResponse response, EntityDetails body, HttpContext context, FutureCallback<Void> callback) {
+        Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        retryAfter = header == null ? null : header.getValue();
+        status = response.getCode();
+        headed = true;
+        exchange = callback;
+        if (body == null) {
+            streamEnd(null);
+        }
     }
 
-    private final class Body implements HttpResponse.BodySubscriber<String> {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final CompletableFuture<String> done = new CompletableFuture<>();
-        private Flow.Subscription subscription;
+    @Override
+    public void informationResponse(HttpResponse response, HttpContext context) {
+        // The final one counts.
+    }
 
-        @Override
-        public CompletionStage<String> getBody() {
-            return done;
-        }
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws java.io.IOException {
+        channel.update(Integer.MAX_VALUE);
+    }
 
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            given.request(Long.MAX_VALUE);
+    @Override
+    public synchronized void consume(ByteBuffer source) {
+        byte[] part = new byte[Math.min(source.remaining(), cap - bytes.size())];
+        source.get(part);
+        source.position(source.limit());
+        bytes.writeBytes(part);
+        if (bytes.size() >= cap) {
+            end(null);
         }
+    }
 
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] part = new byte[Math.min(buffer.remaining(), cap - bytes.size())];
-                buffer.get(part);
-                bytes.writeBytes(part);
-                if (bytes.size() >= cap) {
-                    subscription.cancel();
-                    onComplete();
-                    return;
-                }
-            }
-        }
+    @Override
+    public synchronized void streamEnd(List<? extends Header> trailers) {
+        ended = true;
+        exchange.completed(null);
+        end(null);
+    }
 
-        @Override
-        public void onError(Throwable problem) {
-            onComplete();
-        }
+    @Override
+    public synchronized void failed(Exception cause) {
+        end(cause);
+    }
 
-        @Override
-        public void onComplete() {
-            done.complete(bytes.toString(StandardCharsets.UTF_8));
-        }
+    @Override
+    public void releaseResources() {
+        // There are none.
     }
 }

@@ -1,328 +1,238 @@
 package io.jenkins.plugins.promise.callback;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.InetAddress;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Brings parcels to their receivers. Each receiver (scheme, host and port) has a lane of its own with a bound on the
  * requests under way, so that a slow or dead one holds up nobody else; a lane that fails is narrowed until the receiver
- * takes something again. All requests are asynchronous: a receiver that hangs costs a socket and no thread.
+ * takes something again. All requests are asynchronous: a receiver that hangs costs a socket and no thread. What waits is
+ * in the outbox; only what is due soon is in memory, and not more than a bounded part of it.
  */
 public final class Courier implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Courier.class.getName());
-    private static final int FAILURES_TO_NARROW = 3;
+    private static final int WORKERS = 4;
+    /** After so many polls a delivery whose attempt could not be noted is brought again. */
+    private static final int POLLS_TO_NOTE_AGAIN = 10;
+
+    private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
 
     private final Outbox outbox;
-    private final EndpointGuard guard;
-    private final Signer signer;
     private final CourierLimits limits;
-    private final Supplier<RetrySchedule> schedule;
     private final Clock clock;
-    private final HttpClient http;
+    private final Lanes lanes;
+    private final NameResolver resolver;
+    private final CallbackClient client;
+    private final Carrier carrier;
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor timer;
-    private final Map<String, Lane> lanes = new HashMap<>();
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private Instant complained = Instant.MIN;
 
-    /** A courier that starts with nothing to bring. */
-    public Courier(
+    /** A courier that brings what is posted, and looks into its outbox once it is started. */
+    public Courier(Outbox outbox, EndpointGuard guard, Signer signer, CourierLimits limits, Clock clock) {
+        this(outbox, guard, signer, limits, clock, InetAddress::getAllByName);
+    }
+
+    /** A courier that finds addresses in a way of its own. */
+    Courier(
             Outbox outbox,
             EndpointGuard guard,
             Signer signer,
             CourierLimits limits,
-            Supplier<RetrySchedule> schedule,
-            Clock clock) {
+            Clock clock,
+            NameResolver.LookUp lookUp) {
         this.outbox = outbox;
-        this.guard = guard;
-        this.signer = signer;
         this.limits = limits;
-        this.schedule = schedule;
         this.clock = clock;
         ThreadFactory threads = task -> {
             Thread thread = new Thread(task, "promise-courier");
             thread.setDaemon(true);
             return thread;
         };
-        // Not a fixed pool: a name server that does not answer for one receiver must not take the threads of the
-        // others.
-        // The lanes bound how many are wanted at once.
-        workers = Executors.newCachedThreadPool(threads);
+        workers = Executors.newFixedThreadPool(WORKERS, threads);
         timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
-        http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(limits.connect())
-                .executor(workers)
-                .build();
+        lanes = new Lanes(limits);
+        resolver = new NameResolver(lookUp, limits.connect());
+        client = new CallbackClient(limits);
+        carrier = new Carrier(outbox, guard, signer, limits, clock, resolver, client, workers);
     }
 
-    /** Takes a parcel, to be brought when its delivery is due. */
+    /** From now on, brings what waits in the outbox too. */
+    public void start() {
+        if (started.compareAndSet(false, true)) {
+            work(this::poll);
+            long millis = limits.poll().toMillis();
+            var unused = timer.scheduleWithFixedDelay(() -> work(this::poll), millis, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Takes a parcel, to be brought when its delivery is due. What is due later than the outbox is asked again is not
+     * kept: it is found there when it is time.
+     */
     public void post(Parcel parcel) {
-        Instant due = parcel.delivery().next();
-        long millis = due == null ? 0 : Duration.between(clock.instant(), due).toMillis();
-        if (millis <= 0) {
-            enqueue(parcel);
-        } else {
-            later(() -> enqueue(parcel), millis);
+        Instant now = clock.instant();
+        Instant due = parcel.delivery().next() == null ? now : parcel.delivery().next();
+        if (!due.isAfter(now.plus(limits.poll()))) {
+            lanes.post(parcel, due);
+            pump(parcel.delivery().receiver());
         }
     }
 
     /** Ends all requests under way; what had not arrived by then stays in the outbox. */
     @Override
     public void close() {
-        synchronized (lanes) {
-            closed = true;
-        }
         timer.shutdownNow();
         workers.shutdownNow();
+        resolver.close();
+        client.close();
     }
 
-    private void later(Runnable task, long millis) {
+    /** Looks who has something waiting, and forgets who has not. */
+    void poll() {
+        if (!polling.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            var unused = timer.schedule(task, Math.max(1, millis), TimeUnit.MILLISECONDS);
+            lanes.tidy(clock.instant());
+            client.closeIdle();
+            outbox.receiversDue(clock.instant().plus(limits.poll())).forEach(lanes::expectMore);
+        } catch (Throwable e) {
+            complain("the outbox cannot be read", e);
+        } finally {
+            polling.set(false);
+        }
+        lanes.receivers().forEach(this::pump);
+    }
+
+    private void pull(String receiver, int most) {
+        List<Parcel> found = List.of();
+        try {
+            found = outbox.due(receiver, clock.instant().plus(limits.poll()), most);
+        } catch (Throwable e) {
+            complain("what waits for " + receiver + " cannot be read", e);
+        } finally {
+            lanes.pulled(receiver, found, most, clock.instant());
+        }
+        pump(receiver);
+    }
+
+    /** Sends what may be sent to a receiver now, asks for more where there is room, and sees to it that this is done again. */
+    private void pump(String receiver) {
+        for (Parcel parcel : lanes.take(receiver, clock.instant())) {
+            work(() -> bring(parcel));
+        }
+        int most = lanes.pull(receiver);
+        if (most > 0) {
+            work(() -> pull(receiver, most));
+        }
+        Instant now = clock.instant();
+        lanes.wake(receiver, now)
+                .ifPresent(then -> later(receiver, Duration.between(now, then).toMillis()));
+    }
+
+    private void later(String receiver, long millis) {
+        try {
+            var unused = timer.schedule(
+                    () -> {
+                        lanes.woken(receiver);
+                        pump(receiver);
+                    },
+                    Math.max(1, millis),
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "the courier is closed; the outbox keeps what it had", e);
         }
     }
 
-    private void enqueue(Parcel parcel) {
-        Lane lane;
-        synchronized (lanes) {
-            lane = lanes.computeIfAbsent(parcel.delivery().receiver(), r -> new Lane());
-            lane.ready.add(parcel);
-        }
-        pump(lane);
-    }
-
-    private void pump(Lane lane) {
-        List<Parcel> go = new ArrayList<>();
-        synchronized (lanes) {
-            if (closed) {
-                return;
-            }
-            long pause = lane.pausedUntil == null
-                    ? 0
-                    : Duration.between(clock.instant(), lane.pausedUntil).toMillis();
-            if (pause > 0) {
-                if (!lane.waking) {
-                    lane.waking = true;
-                    later(
-                            () -> {
-                                synchronized (lanes) {
-                                    lane.waking = false;
-                                }
-                                pump(lane);
-                            },
-                            pause);
-                }
-                return;
-            }
-            int width = lane.failures >= FAILURES_TO_NARROW ? limits.perFailingReceiver() : limits.perReceiver();
-            while (lane.underWay < width && !lane.ready.isEmpty()) {
-                lane.underWay++;
-                go.add(lane.ready.poll());
-            }
-        }
-        for (Parcel parcel : go) {
-            try {
-                workers.execute(() -> bring(lane, parcel));
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.FINE, "the courier is closed; the outbox keeps what it had", e);
-            }
-        }
-    }
-
-    private void bring(Lane lane, Parcel parcel) {
-        String id = parcel.delivery().webhookId();
-        if (!underWay.add(id)) {
-            passOver(lane);
-            return;
-        }
-        Instant began = clock.instant();
-        long start = System.nanoTime();
-        Optional<byte[]> current;
+    private void work(Runnable task) {
         try {
-            current = outbox.body(parcel);
-        } catch (IOException | RuntimeException e) {
-            done(lane, parcel, new Attempt(began, 0, null, "the report cannot be read: " + e, null));
-            return;
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "the courier is closed; the outbox keeps what it had", e);
         }
-        if (current.isEmpty()) {
-            underWay.remove(id);
-            passOver(lane);
-            return;
-        }
-        byte[] body = current.get();
-        URI url = parcel.delivery().url();
-        Optional<String> refusal = guard.refusal(url);
-        if (refusal.isPresent()) {
-            done(lane, parcel, new Attempt(began, 0, null, "the URL " + refusal.get(), null));
-            return;
-        }
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(limits.total())
-                .header("content-type", "application/json")
-                .header("user-agent", "promise-jobs")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(began.getEpochSecond()))
-                .header("webhook-signature", signer.sign(id, began, body))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        CappedAnswer answer = new CappedAnswer(limits.answerBytes());
-        CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request, answer);
-        // The request's own timeout ends with the answer's head; this one is for the body too.
-        var unused = sent.copy()
-                .orTimeout(limits.total().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((response, problem) -> {
-                    sent.cancel(true);
-                    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                    Attempt attempt = attempt(began, millis, answer, response, problem);
-                    try {
-                        workers.execute(() -> done(lane, parcel, attempt));
-                    } catch (RejectedExecutionException e) {
-                        LOGGER.log(Level.FINE, "the courier is closed; the outbox keeps what it had", e);
-                    }
-                });
     }
 
-    /** Out of date, or the same is under way already and what becomes of that decides. */
-    private void passOver(Lane lane) {
-        synchronized (lanes) {
-            lane.underWay--;
-        }
-        pump(lane);
-    }
-
-    private Attempt attempt(
-            Instant began, long millis, CappedAnswer answer, HttpResponse<String> response, Throwable problem) {
-        Integer status = answer.status();
-        if (status == null) {
-            return new Attempt(began, millis, null, told(problem), null);
-        }
-        if (status / 100 == 2) {
-            return new Attempt(began, millis, status, null, null);
-        }
-        String text = response == null ? "" : response.body().strip();
-        String told = status / 100 == 3
-                ? "redirects are not followed"
-                : text.isEmpty() ? "HTTP status " + status : text.substring(0, Math.min(200, text.length()));
-        return new Attempt(began, millis, status, told, retryAfter(answer.retryAfter()));
-    }
-
-    private String told(Throwable problem) {
-        Throwable cause = problem;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof HttpConnectTimeoutException) {
-            return "no connection within " + limits.connect().toSeconds() + " s";
-        }
-        if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
-            return "no answer within " + limits.total().toSeconds() + " s";
-        }
-        if (cause instanceof ConnectException && cause.getCause() instanceof UnresolvedAddressException) {
-            return "the host's name cannot be resolved";
-        }
-        if (cause instanceof ConnectException) {
-            return "connection refused";
-        }
-        return cause == null ? "no answer" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-    }
-
-    /** {@code Retry-After} as RFC 9110 has it, in seconds or as a date, but no longer than the longest delay. */
-    private Duration retryAfter(String header) {
-        if (header == null) {
-            return null;
-        }
-        Duration asked;
-        if (header.matches("[0-9]{1,9}")) {
-            asked = Duration.ofSeconds(Long.parseLong(header));
+    private void bring(Parcel parcel) {
+        CompletableFuture<Optional<Attempt>> brought = carrier.carry(parcel);
+        if (brought.isDone()) {
+            brought(parcel, brought.join());
         } else {
+            var unused = brought.thenAccept(attempt -> work(() -> brought(parcel, attempt)));
+        }
+    }
+
+    private void brought(Parcel parcel, Optional<Attempt> attempt) {
+        if (attempt.isEmpty()) {
+            lanes.passedOver(parcel, clock.instant());
+        } else {
+            lanes.sent(parcel, attempt.get(), clock.instant());
+            CompletableFuture<List<Parcel>> noted;
             try {
-                asked = Duration.between(
-                        clock.instant(),
-                        ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant());
-            } catch (DateTimeException e) {
-                return null;
+                noted = outbox.attempted(parcel, attempt.get());
+            } catch (Throwable e) {
+                noted = CompletableFuture.failedFuture(e);
+            }
+            if (noted.isDone()) {
+                var unused = noted.whenComplete((next, problem) -> noted(parcel, next, problem));
+            } else {
+                var unused = noted.whenComplete((next, problem) -> work(() -> noted(parcel, next, problem)));
             }
         }
-        Duration longest =
-                schedule.get().delays().stream().max(Duration::compareTo).orElseThrow();
-        if (asked.isNegative()) {
-            return Duration.ZERO;
-        }
-        return asked.compareTo(longest) > 0 ? longest : asked;
+        pump(parcel.delivery().receiver());
     }
 
-    private void done(Lane lane, Parcel parcel, Attempt attempt) {
-        List<Parcel> next = List.of();
-        try {
-            next = outbox.attempted(parcel, attempt);
-        } catch (RuntimeException e) {
-            // The outbox still has the parcel; it is brought again after the next start at the latest.
-            LOGGER.log(Level.SEVERE, "an attempt at " + parcel.delivery().webhookId() + " was not noted", e);
-        } finally {
-            underWay.remove(parcel.delivery().webhookId());
-            synchronized (lanes) {
-                lane.underWay--;
-                lane.failures = attempt.status() != null && attempt.status() < 500 && !attempt.throttled()
-                        ? 0
-                        : lane.failures + 1;
-                if (attempt.throttled()) {
-                    lane.pausedUntil = clock.instant().plus(attempt.retryAfter());
-                }
-                if (lane.underWay == 0 && lane.ready.isEmpty() && lane.failures == 0) {
-                    lanes.remove(parcel.delivery().receiver(), lane);
-                }
-            }
+    private void noted(Parcel parcel, List<Parcel> next, Throwable problem) {
+        List<String> freed = lanes.noted(parcel, clock.instant());
+        if (problem == null) {
+            next.forEach(this::post);
+        } else {
+            complain("an attempt at " + parcel.delivery().webhookId() + " was not noted, and is made again", problem);
+            Duration pause = limits.poll().multipliedBy(POLLS_TO_NOTE_AGAIN);
+            lanes.post(parcel, clock.instant().plus(pause));
         }
-        next.forEach(this::post);
-        pump(lane);
+        pump(parcel.delivery().receiver());
+        freed.forEach(this::pump);
     }
 
-    private static final class Lane {
-        private final Deque<Parcel> ready = new ArrayDeque<>();
-        private int underWay;
-        private int failures;
-        private Instant pausedUntil;
-        private boolean waking;
+    /** Tells the operator, once a minute: what fails is tried again and again. */
+    private synchronized void complain(String what, Throwable problem) {
+        Instant now = clock.instant();
+        if (complained.plus(BETWEEN_COMPLAINTS).isAfter(now)) {
+            return;
+        }
+        complained = now;
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        LOGGER.log(Level.SEVERE, "{0}: {1}", new Object[] {what, cause.toString()});
+    }
+
+    /** How many receivers have a lane. */
+    int lanes() {
+        return lanes.count();
+    }
+
+    /** How many connections are open, and how many of those wait for a next request. */
+    CallbackClient client() {
+        return client;
     }
 }

@@ -1,21 +1,28 @@
 package io.jenkins.plugins.promise.callback;
 
+import com.google.common.base.Suppliers;
+import com.google.common.net.InetAddresses;
 import com.google.re2j.Pattern;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
+import io.jenkins.plugins.promise.callback.address.AddressRange;
+import io.jenkins.plugins.promise.callback.address.AddressRange.Reach;
+import io.jenkins.plugins.promise.callback.address.EmbeddedAddresses;
+import java.net.IDN;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Keeps callbacks from reaching what only this machine can reach: loopback, link-local, cloud metadata. A name is
- * resolved first, and every address it has must be allowed; the courier asks again before each attempt, within the time
- * for which Java keeps a resolved name, so that the address checked is the address called.
+ * Keeps callbacks from reaching what a stranger could not reach. A URL is judged when it is given, by what it says, and no
+ * name is looked up for that; each address that its name has is judged when it is about to be called, and only an address
+ * that was judged is connected to.
  */
 public final class EndpointGuard {
     /** Numbers that some resolvers take for an address: {@code 2130706433}, {@code 0x7f.1}, {@code 127.1}, {@code 0177.0.0.1}. */
@@ -25,33 +32,46 @@ public final class EndpointGuard {
     private static final Pattern DOTTED_QUAD = Pattern.compile(
             "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}");
 
-    /** Instance metadata that is not link-local: AWS over IPv6, Alibaba Cloud, Oracle's and Azure's helper addresses. */
-    private static final List<String> METADATA =
-            List.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "192.0.0.192", "168.63.129.16");
+    private static final int MAX_PORT = 65_535;
+    private static final Duration INTERFACES_KEPT = Duration.ofSeconds(30);
 
     private final Supplier<ReceiverPolicy> policies;
-    private final Resolver resolver;
+    private final Supplier<Set<InetAddress>> own;
 
-    /** A guard that resolves names as Java does. */
+    /** A guard of that policy. */
     public EndpointGuard(ReceiverPolicy policy) {
-        this(policy, InetAddress::getAllByName);
+        this(() -> policy);
     }
 
     /** A guard of the policy that holds at the moment. */
     public EndpointGuard(Supplier<ReceiverPolicy> policies) {
-        this.policies = policies;
-        this.resolver = InetAddress::getAllByName;
+        this(policies, Suppliers.memoizeWithExpiration(EndpointGuard::interfaces, INTERFACES_KEPT));
     }
 
-    EndpointGuard(ReceiverPolicy policy, Resolver resolver) {
-        this.policies = () -> policy;
-        this.resolver = resolver;
+    /** A guard of a machine that has these addresses. */
+    EndpointGuard(Supplier<ReceiverPolicy> policies, Supplier<Set<InetAddress>> own) {
+        this.policies = policies;
+        this.own = own;
+    }
+
+    private static Set<InetAddress> interfaces() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    // Without the scope: the same address, whichever interface is named with it.
+                    .map(a -> InetAddresses.forString(
+                            InetAddresses.toAddrString(a).replaceFirst("%.*", "")))
+                    .collect(Collectors.toSet());
+        } catch (SocketException e) {
+            throw new IllegalStateException("the addresses of this machine cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**
-     * Why a URL may not be called, as the end of a sentence that begins with the input's name.
+     * Why a URL may not be called, as the end of a sentence that begins with the input's name. Nothing is looked up: a name
+     * that is allowed as such may still turn out to lead where nothing may be sent.
      *
-     * @return empty if it may, also if its name cannot be resolved just now
+     * @return empty if it may
      */
     public Optional<String> refusal(URI url) {
         ReceiverPolicy policy = policies.get();
@@ -60,109 +80,109 @@ public final class EndpointGuard {
             return Optional.of("must begin with " + String.join(" or ", policy.schemes()) + ", not " + scheme);
         }
         if (url.getHost() == null) {
-            return Optional.of("must name a host");
+            return Optional.of("must name a host" + ascii(url));
         }
-        String host = url.getHost().toLowerCase(Locale.ROOT);
-        if (host.startsWith("[")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (NUMERIC.matches(host) && !DOTTED_QUAD.matches(host)) {
-            return Optional.of("has the host " + host + "; write an address as four decimal numbers");
+        if (url.getRawUserInfo() != null) {
+            return Optional.of("must not hold a user or a password");
         }
-        if (!policy.allowsHost(host) && !(policy.loopback() && literalLoopback(host))) {
-            return Optional.of("has the host " + host + ", which is not among the allowed receivers");
+        if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            return Optional.of("has the port " + url.getPort() + "; ports go from 1 to " + MAX_PORT);
         }
-        if (policy.trusts(host)) {
+        if (NUMERIC.matches(url.getHost()) && !DOTTED_QUAD.matches(url.getHost())) {
+            return Optional.of("has the host " + url.getHost() + "; write an address as four decimal numbers");
+        }
+        if (url.getHost().contains("%")) {
+            return Optional.of("has the host " + url.getHost() + "; an address must not name a zone");
+        }
+        String host = host(url);
+        Optional<InetAddress> literal = literal(url);
+        if (literal.isPresent()) {
+            return refusal(policy, host, literal.get());
+        }
+        boolean loopback = host.equals("localhost") || host.endsWith(".localhost");
+        if (policy.names(host) || (policy.loopback() && loopback)) {
             return Optional.empty();
         }
-        try {
-            for (InetAddress address : resolver.resolve(host)) {
-                Optional<String> refusal = refusal(policy, host, address);
-                if (refusal.isPresent()) {
-                    return refusal;
-                }
-            }
-        } catch (UnknownHostException e) {
-            return Optional.empty();
+        if (policy.open() || policy.covers(host) || policy.hasRanges()) {
+            return loopback
+                    ? Optional.of("has the host " + host + ", which is this machine; an administrator can allow it")
+                    : Optional.empty();
         }
-        return Optional.empty();
+        return Optional.of("has the host " + host + ", which is not among the allowed receivers");
     }
 
-    private boolean literalLoopback(String host) {
+    /**
+     * Why a URL may not be called at that address, as {@link #refusal(URI)} tells it.
+     *
+     * @param address one of its host's
+     */
+    Optional<String> refusal(URI url, InetAddress address) {
+        return refusal(policies.get(), host(url), address);
+    }
+
+    /** The address that a URL's host is; nothing if it is a name. */
+    static Optional<InetAddress> literal(URI url) {
+        String host = host(url);
+        return InetAddresses.isInetAddress(host) ? Optional.of(InetAddresses.forString(host)) : Optional.empty();
+    }
+
+    /** A URL's host as it is compared and connected to: in small letters, without brackets, without a dot at its end. */
+    static String host(URI url) {
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        if (host.startsWith("[")) {
+            return host.substring(1, host.length() - 1);
+        }
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** Java takes only ASCII for a host; who wrote a name in another script is told how it is written. */
+    private static String ascii(URI url) {
+        String written = String.valueOf(url.getRawAuthority());
+        if (written.chars().allMatch(c -> c < 0x80)) {
+            return "";
+        }
         try {
-            return (DOTTED_QUAD.matches(host) || host.contains(":"))
-                    && InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
+            return ", in its ASCII form: " + IDN.toASCII(written);
+        } catch (IllegalArgumentException e) {
+            return ", in its ASCII form";
         }
     }
 
     private Optional<String> refusal(ReceiverPolicy policy, String host, InetAddress address) {
-        InetAddress meant = embedded(address);
-        if (policy.loopback() && meant.isLoopbackAddress()) {
+        if (policy.names(host) || policy.contains(address)) {
             return Optional.empty();
         }
-        String kind = kind(meant);
-        return kind == null
-                ? Optional.empty()
-                : Optional.of("leads to " + meant.getHostAddress()
-                        + (host.equals(meant.getHostAddress()) ? "" : " (" + host + ")") + ", " + kind
-                        + "; an administrator can allow the host");
-    }
-
-    private static String kind(InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return "a loopback address";
-        }
-        if (METADATA.contains(address.getHostAddress())) {
-            return "an instance metadata address";
-        }
-        if (address.isLinkLocalAddress()) {
-            return "a link-local address";
-        }
-        if (address.isAnyLocalAddress() || (address instanceof Inet4Address && address.getAddress()[0] == 0)) {
-            return "an address of this host";
-        }
-        if (address.isMulticastAddress()
-                || (address instanceof Inet4Address && (address.getAddress()[0] & 0xf0) == 0xf0)) {
-            return "a multicast or broadcast address";
-        }
-        return null;
-    }
-
-    /** The IPv4 address inside an IPv6 one that only carries it: compatible, NAT64 (RFC 6052), 6to4 (RFC 3056). */
-    private static InetAddress embedded(InetAddress address) {
-        if (!(address instanceof Inet6Address six) || six.isLoopbackAddress() || six.isAnyLocalAddress()) {
-            return address;
-        }
-        byte[] bytes = six.getAddress();
-        int at = -1;
-        if (six.isIPv4CompatibleAddress() || startsWith(bytes, 0x00, 0x64, 0xff, 0x9b)) {
-            at = 12;
-        } else if (startsWith(bytes, 0x20, 0x02)) {
-            at = 2;
-        }
-        if (at < 0) {
-            return address;
-        }
-        try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, at, at + 4));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
-        }
-    }
-
-    private static boolean startsWith(byte[] bytes, int... prefix) {
-        for (int i = 0; i < prefix.length; i++) {
-            if ((bytes[i] & 0xff) != prefix[i]) {
-                return false;
+        for (InetAddress end : EmbeddedAddresses.ends(address)) {
+            Optional<String> refusal = refusalOfEnd(policy, host, end);
+            if (refusal.isPresent()) {
+                return refusal;
             }
         }
-        return true;
+        return Optional.empty();
     }
 
-    /** How a name becomes addresses. */
-    @FunctionalInterface
-    interface Resolver {
-        InetAddress[] resolve(String host) throws UnknownHostException;
+    private Optional<String> refusalOfEnd(ReceiverPolicy policy, String host, InetAddress end) {
+        if (policy.contains(end) || (policy.loopback() && end.isLoopbackAddress())) {
+            return Optional.empty();
+        }
+        String told = InetAddresses.toAddrString(end);
+        String leads = "leads to " + told + (host.equals(told) ? "" : " (" + host + ")") + ", ";
+        Optional<AddressRange> range = AddressRange.of(end);
+        if (range.isPresent() && !(range.get().reach() == Reach.NETWORK && policy.covers(host))) {
+            return Optional.of(
+                    leads + range.get().kind() + " (" + range.get().range() + "); an administrator can allow the host");
+        }
+        if (own.get().contains(end)) {
+            return Optional.of(leads + "an address of this machine; an administrator can allow the host");
+        }
+        if (!policy.open() && !policy.covers(host)) {
+            return Optional.of(leads + "which is not among the allowed receivers");
+        }
+        return Optional.empty();
+    }
+
+    /** The parts of a list of addresses that may be called, in the same order. */
+    List<InetAddress> allowed(URI url, List<InetAddress> addresses) {
+        return addresses.stream().filter(a -> refusal(url, a).isEmpty()).toList();
     }
 }

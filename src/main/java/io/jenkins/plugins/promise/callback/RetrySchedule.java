@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param delays after the first failed attempt, after the second, and so on; the last one repeats
  * @param jitter up to which share a delay is lengthened at random, so that retries do not come in step
- * @param giveUpAfter no attempt is made later than this after the delivery became ready
+ * @param giveUpAfter so long after the delivery became ready the last attempt is made
  */
 public record RetrySchedule(List<Duration> delays, double jitter, Duration giveUpAfter) {
     /** From a second to a day, for three days. */
@@ -48,11 +48,11 @@ public record RetrySchedule(List<Duration> delays, double jitter, Duration giveU
     /**
      * How long to wait.
      *
-     * @param made how many attempts were made, at least 1
+     * @param failed how many attempts have failed since the schedule began, at least 1
      * @param random between 0 and 1
      */
-    public Duration delay(int made, double random) {
-        Duration delay = delays.get(Math.min(made, delays.size()) - 1);
+    public Duration delay(int failed, double random) {
+        Duration delay = delays.get(Math.min(failed, delays.size()) - 1);
         return delay.plusMillis(Math.round(delay.toMillis() * jitter * random));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 public final class Signer {
     private static final String SCHEME = "v1,";
 
-    private final Supplier<List<SigningKey>> keys;
+    private final KeyRing keys;
 
     /** A signer that uses all these keys at once; at least one. */
     public Signer(List<SigningKey> keys) {
@@ -25,18 +26,32 @@ public final class Signer {
             throw new IllegalArgumentException("there must be a signing key");
         }
         List<SigningKey> fixed = new ArrayList<>(keys);
-        this.keys = () -> fixed;
+        this.keys = new KeyRing(() -> fixed);
     }
 
-    /** A signer that uses the keys there are at the moment; never none. */
+    /**
+     * A signer that uses the keys there are at the moment. If there are none, or they cannot be read, it goes on with the
+     * last ones that could be.
+     *
+     * @param keys is asked for each message
+     */
     public Signer(Supplier<List<SigningKey>> keys) {
-        this.keys = keys;
+        this.keys = new KeyRing(keys);
     }
 
-    /** The value of {@code webhook-signature}. */
+    /** Why the keys that there are at the moment cannot be used; nothing if they can. */
+    public Optional<String> problem() {
+        return keys.problem();
+    }
+
+    /**
+     * The value of {@code webhook-signature}.
+     *
+     * @throws IllegalStateException if there never was a key that could be used
+     */
     public String sign(String id, Instant timestamp, byte[] body) {
         byte[] content = content(id, timestamp.getEpochSecond(), body);
-        return keys.get().stream()
+        return keys.current().stream()
                 .map(k -> SCHEME + Base64.getEncoder().encodeToString(k.hmac(content)))
                 .collect(Collectors.joining(" "));
     }
@@ -60,7 +75,7 @@ public final class Signer {
         }
         byte[] content = content(id, seconds, body);
         boolean genuine = false;
-        for (SigningKey key : keys.get()) {
+        for (SigningKey key : keys.current()) {
             byte[] expected =
                     (SCHEME + Base64.getEncoder().encodeToString(key.hmac(content))).getBytes(StandardCharsets.UTF_8);
             for (String given : signatures.split(" ", -1)) {

@@ -36,8 +36,8 @@ final class ControllerOptions {
             paramLabel = "HOST",
             split = ",",
             description =
-                    "Callbacks may go to these hosts only (*.domain for all below one). A host named without a star"
-                            + " is trusted also where it is this machine.")
+                    "Callbacks may go to these hosts only: a name, *.domain for all below one, or a range of addresses"
+                            + " (10.0.0.0/8). What is named without a star is trusted also where it is this machine.")
     private List<String> receivers = new ArrayList<>();
 
     @Option(
@@ -146,6 +146,11 @@ final class ControllerOptions {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "--executors, --orchestrations, --max-report, --max-body and --max-bundle must be at least 1");
+        }
+        try {
+            var unused = new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), receivers, false);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--allow-receiver: " + e.getMessage());
         }
     }
 

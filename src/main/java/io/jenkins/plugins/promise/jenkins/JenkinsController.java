@@ -104,13 +104,7 @@ public final class JenkinsController {
                 configuration::schedule,
                 configuration::settings,
                 clock,
-                outbox -> new Courier(
-                        outbox,
-                        guard,
-                        new Signer(configuration::keys),
-                        CourierLimits.DEFAULT,
-                        configuration::schedule,
-                        clock));
+                outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
         builds.use(opening);
         deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);

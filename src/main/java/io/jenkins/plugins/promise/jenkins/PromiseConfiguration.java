@@ -127,14 +127,16 @@ public final class PromiseConfiguration extends GlobalConfiguration {
                         field + " must be a time such as 90s, 30m, 12h or 7d, not '" + text + "'"));
     }
 
-    /** Hosts that callbacks may lead to; null for all that are not on this machine. */
+    /** Receivers that callbacks may lead to; null for all that are public. */
     public String getReceivers() {
         return receivers;
     }
 
-    /** Sets the hosts, one a line: {@code name}, or {@code *.domain}. */
+    /** Sets the receivers, one a line: {@code name}, {@code *.domain}, or {@code 10.0.0.0/8}. */
     @DataBoundSetter
     public void setReceivers(String receivers) {
+        // What cannot be read is refused here, not when something is delivered.
+        var unused = new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), words(receivers), false);
         this.receivers = Util.fixEmptyAndTrim(receivers);
     }
 

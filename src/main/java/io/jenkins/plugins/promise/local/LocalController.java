@@ -81,7 +81,7 @@ public final class LocalController implements AutoCloseable {
                 settings::schedule,
                 settings::promises,
                 clock,
-                outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), settings::schedule, clock));
+                outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), clock));
         deployments = new Deployments(catalog, ledger, gate, clock);
         http = new HttpApi(settings, home, promises, deployments, ledger, catalog, queue);
     }

@@ -96,7 +96,7 @@ public class LedgerTest {
             assertThat(ledger.settle(id, LedgerTest::settled, p -> new byte[0])).isEmpty();
 
             Attempt gone = new Attempt(NOW, 1, 410, "gone", null);
-            ledger.change(id, p -> p.withDelivery("R", d -> d.after(gone, RetrySchedule.DEFAULT, NOW, 0)));
+            ledger.change(id, p -> p.withDelivery("R", d -> d.after(d, gone, RetrySchedule.DEFAULT, NOW)));
             assertThat(files()).containsExactly("undelivered/" + id + ".json", "undelivered/" + id + ".report.json");
             assertThat(ledger.undelivered()).extracting(Promise::id).containsExactly(id);
 
@@ -104,7 +104,7 @@ public class LedgerTest {
             assertThat(files()).containsExactly("open/" + id + ".json", "open/" + id + ".report.json");
 
             Attempt taken = new Attempt(NOW, 1, 200, null, null);
-            ledger.change(id, p -> p.withDelivery("R", d -> d.after(taken, RetrySchedule.DEFAULT, NOW, 0)));
+            ledger.change(id, p -> p.withDelivery("R", d -> d.after(d, taken, RetrySchedule.DEFAULT, NOW)));
             assertThat(files())
                     .containsExactly("closed/" + day + "/" + id + ".json", "closed/" + day + "/" + id + ".report.json");
             assertThat(ledger.open()).isEmpty();
@@ -141,7 +141,7 @@ public class LedgerTest {
             Attempt gone = new Attempt(NOW, 1, 410, "gone", null);
             ledger.change(
                     undelivered.id(),
-                    p -> p.withDelivery("R", d -> d.ready(NOW).after(gone, RetrySchedule.DEFAULT, NOW, 0)));
+                    p -> p.withDelivery("R", d -> d.ready(NOW).after(d.ready(NOW), gone, RetrySchedule.DEFAULT, NOW)));
             FileTime longAgo = FileTime.from(NOW.minus(Duration.ofDays(40)));
             for (String file : files()) {
                 if (!file.contains(young.id())) {

@@ -135,7 +135,7 @@ public class SubmissionTest {
                         "COUTN is not an input of this job; did you mean 'COUNT'?",
                         "NAME must match [a-z]+",
                         "COUNT must be a whole number such as 42",
-                        "WHERE leads to 127.0.0.1, a loopback address; an administrator can allow the host");
+                        "WHERE leads to 127.0.0.1, a loopback address (127.0.0.0/8); an administrator can allow the host");
         assertProblem(http.form("/promises/submit/greet", "", AUTH), 400, "NAME", "is required");
         assertProblem(http.form("/promises/submit/greet", "NAME=", AUTH), 400, "is required");
         assertProblem(

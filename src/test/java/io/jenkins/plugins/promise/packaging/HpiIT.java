@@ -123,7 +123,15 @@ public final class HpiIT {
     public void librariesAreThoseThatNoPluginProvides() {
         assertThat(names(hpi, "WEB-INF/lib/.+"))
                 .extracting(n -> n.replaceFirst("WEB-INF/lib/", "").replaceFirst("(-[0-9.]+)?\\.jar$", ""))
-                .containsExactly("itu", "json-schema-validator", "promise-jobs", "re2j", "ulid-creator");
+                .containsExactly(
+                        "httpclient5",
+                        "httpcore5",
+                        "httpcore5-h2",
+                        "itu",
+                        "json-schema-validator",
+                        "promise-jobs",
+                        "re2j",
+                        "ulid-creator");
     }
 
     @Test
