@@ -5,7 +5,6 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ public final class JobFileReader {
             yaml.error("script", "must be the name of a file in the job's own folder");
         }
         String about = yaml.text("about");
-        List<Input> inputs = inputs(yaml.mapping("inputs"));
+        List<Input> inputs = InputsReader.read(yaml.mapping("inputs"));
         JsonNode outputs = yaml.json("outputs");
         if (outputs != null && !outputs.isObject() && !outputs.isBoolean()) {
             yaml.error("outputs", "must be a JSON Schema");
@@ -111,54 +110,6 @@ public final class JobFileReader {
     private static Map<String, Integer> inputLines(YamlMapping yaml) {
         YamlMapping inputs = yaml.mapping("inputs");
         return inputs.keys().stream().collect(Collectors.toMap(Function.identity(), inputs::line));
-    }
-
-    private static List<Input> inputs(YamlMapping yaml) {
-        List<Input> inputs = new ArrayList<>();
-        for (String name : yaml.keys()) {
-            YamlMapping one = yaml.mapping(name);
-            InputType type = InputType.STRING;
-            String typeText = one.text("type");
-            if (typeText != null) {
-                Optional<InputType> known = InputType.of(typeText);
-                if (known.isEmpty()) {
-                    one.error(
-                            "type",
-                            "'" + typeText + "' is no input type" + Nearest.hint(typeText, InputType.keywords())
-                                    + "; known are " + String.join(", ", InputType.keywords()));
-                    typeText = null;
-                }
-                type = known.orElse(InputType.STRING);
-            }
-            String receivesText = one.text("receives");
-            Optional<Receives> receives = Optional.ofNullable(receivesText).flatMap(Receives::of);
-            if (receivesText != null && receives.isEmpty()) {
-                one.error("receives", "must be report or registration");
-            }
-            Input input = new Input(
-                    name,
-                    type,
-                    one.flag("required", false),
-                    one.text("default"),
-                    one.text("pattern"),
-                    one.texts("choices"),
-                    receives.orElse(null),
-                    one.text("about"));
-            one.refuseOthers();
-            boolean told = (one.has("type") && typeText == null) || (receivesText != null && receives.isEmpty());
-            if (!told) {
-                input.problems().forEach(p -> {
-                    if (p.field().isEmpty()) {
-                        yaml.error(name, p.message());
-                    } else {
-                        one.error(p.field(), p.message());
-                    }
-                });
-            }
-            inputs.add(input);
-        }
-        yaml.refuseOthers();
-        return inputs;
     }
 
     private static Keep keep(YamlMapping yaml) {

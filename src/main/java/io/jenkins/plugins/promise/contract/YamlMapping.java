@@ -1,12 +1,8 @@
 package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +33,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlMapping {
     private static final int MAX_BYTES = 1_000_000;
-    private static final int MAX_DEPTH = 40;
-    private static final int MAX_NODES = 50_000;
+    static final int MAX_DEPTH = 40;
 
     private final String file;
     private final String path;
@@ -262,7 +257,7 @@ public final class YamlMapping {
             return null;
         }
         try {
-            return json(entries.get(key).getValueNode(), 0, new int[1]);
+            return new YamlJson().of(entries.get(key).getValueNode(), 0);
         } catch (IllegalArgumentException e) {
             error(key, e.getMessage());
             return null;
@@ -280,56 +275,6 @@ public final class YamlMapping {
                 error(key, "is not known here" + Nearest.hint(key, known) + "; known are " + String.join(", ", known));
             }
         }
-    }
-
-    private JsonNode json(Node node, int depth, int[] nodes) {
-        // An alias may stand for a large tree, many times over, or for the tree it is part of.
-        if (depth > MAX_DEPTH || ++nodes[0] > MAX_NODES) {
-            throw new IllegalArgumentException("is too large or nested too deeply");
-        }
-        if (node instanceof MappingNode mapping) {
-            ObjectNode object = Json.mapper().createObjectNode();
-            for (NodeTuple tuple : mapping.getValue()) {
-                if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                    throw new IllegalArgumentException("has a key that is not a plain word");
-                }
-                if (object.has(key.getValue())) {
-                    throw new IllegalArgumentException("has the key " + key.getValue() + " twice");
-                }
-                object.set(key.getValue(), json(tuple.getValueNode(), depth + 1, nodes));
-            }
-            return object;
-        }
-        if (node instanceof SequenceNode sequence) {
-            ArrayNode array = Json.mapper().createArrayNode();
-            sequence.getValue().forEach(item -> array.add(json(item, depth + 1, nodes)));
-            return array;
-        }
-        ScalarNode scalar = (ScalarNode) node;
-        return scalar(scalar.getValue(), scalar.getTag());
-    }
-
-    private static JsonNode scalar(String value, Tag tag) {
-        ObjectNode holder = Json.mapper().createObjectNode();
-        if (Tag.NULL.equals(tag)) {
-            return holder.nullNode();
-        }
-        if (Tag.BOOL.equals(tag) && (value.equals("true") || value.equals("false"))) {
-            return holder.booleanNode(value.equals("true"));
-        }
-        if (Tag.INT.equals(tag) && value.matches("-?[0-9]{1,100}")) {
-            BigInteger number = new BigInteger(value);
-            if (number.bitLength() < Integer.SIZE) {
-                return holder.numberNode(number.intValueExact());
-            }
-            return number.bitLength() < Long.SIZE
-                    ? holder.numberNode(number.longValueExact())
-                    : holder.numberNode(number);
-        }
-        if (Tag.FLOAT.equals(tag) && value.matches("-?[0-9]{1,100}(\\.[0-9]{1,100})?([eE][+-]?[0-9]{1,3})?")) {
-            return holder.numberNode(new BigDecimal(value));
-        }
-        return holder.textNode(value);
     }
 
     private String at(String key) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.OutputsSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.report;
+package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
