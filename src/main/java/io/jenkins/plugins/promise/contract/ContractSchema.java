@@ -26,7 +26,7 @@ public final class ContractSchema {
             schema.put("x-deadline", contract.deadline().toString());
         }
         if (contract.outputs() != null) {
-            schema.set("x-outputs", contract.outputs());
+            schema.set("x-outputs", contract.outputs().json());
         }
         return schema;
     }

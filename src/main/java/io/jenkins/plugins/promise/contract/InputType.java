@@ -66,9 +66,9 @@ public enum InputType {
      * @throws IllegalArgumentException with a message fit for whoever sent the value: what was expected
      */
     Object parse(String raw) {
-        if (raw.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("holds a NUL character");
-        }
+        StorableText.problem(raw).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         if (raw.length() > MAX_BYTES || utf8Length(raw) > MAX_BYTES) {
             throw new IllegalArgumentException("is longer than " + MAX_BYTES + " bytes");
         }

@@ -108,12 +108,9 @@ public final class InputsDecoder {
     public GivenInputs json(byte[] body) throws MalformedInputs {
         String text;
         try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedInputs("the body is not UTF-8");
+            text = StrictJson.text(body);
+        } catch (MalformedJson e) {
+            throw new MalformedInputs("the body " + e.getMessage());
         }
         Collector collector = new Collector();
         try (JsonParser parser = json.createParser(text)) {
@@ -139,7 +136,7 @@ public final class InputsDecoder {
         } catch (JsonProcessingException e) {
             throw new MalformedInputs("broken JSON: " + Json.told(e));
         } catch (IOException e) {
-            throw new MalformedInputs("the body cannot be read: " + e.getMessage());
+            throw new IllegalStateException("a text in memory cannot fail to be read", e);
         }
         return collector.given();
     }
@@ -150,7 +147,11 @@ public final class InputsDecoder {
         private final Map<String, Integer> count = new LinkedHashMap<>();
 
         void add(String name, String value) throws MalformedInputs {
-            if (seen(name)) {
+            // Values that no database takes would otherwise be compared, as repeated or not, before they are checked.
+            String problem = StorableText.problem(value).orElse(null);
+            if (problem != null) {
+                refuse(name, problem);
+            } else if (seen(name)) {
                 values.put(name, value);
             }
         }
@@ -162,6 +163,10 @@ public final class InputsDecoder {
         }
 
         boolean seen(String name) throws MalformedInputs {
+            String problem = StorableText.problem(name).orElse(null);
+            if (problem != null) {
+                throw new MalformedInputs("the name of an input " + problem);
+            }
             int times = count.merge(name, 1, Integer::sum);
             if (count.size() > MAX_FIELDS) {
                 throw new MalformedInputs("more than " + MAX_FIELDS + " inputs");

@@ -45,12 +45,11 @@ public final class JobFileReader {
         }
         String about = yaml.text("about");
         List<Input> inputs = InputsReader.read(yaml.mapping("inputs"));
-        JsonNode outputs = yaml.json("outputs");
-        if (outputs != null && !outputs.isObject() && !outputs.isBoolean()) {
-            yaml.error("outputs", "must be a JSON Schema");
-        }
-        Duration deadline = duration(yaml, "deadline").orElse(defaults.deadline());
+        OutputsSchema outputs = outputs(yaml);
+        Duration deadline = deadline(yaml).orElse(defaults.deadline());
         Keep keep = yaml.has("keep") ? keep(yaml.mapping("keep")) : defaults.keep();
+        Integer concurrency = yaml.count("concurrency", Contract.MAX_CONCURRENCY);
+        Integer attempts = yaml.count("attempts", Contract.MAX_ATTEMPTS);
         String label = yaml.text("label");
         if (label != null && kind.equals(Optional.of(JobKind.ORCHESTRATION))) {
             yaml.error("label", "goes with kind: worker only; an orchestration runs on no node");
@@ -67,7 +66,7 @@ public final class JobFileReader {
                 script,
                 files,
                 about,
-                new Contract(inputs, outputs, deadline, keep),
+                new Contract(inputs, outputs, deadline, keep, concurrency, attempts),
                 label,
                 token,
                 new JobFile.Lines(shown, yaml.line("script"), yaml.line("files"), inputLines(yaml))));
@@ -112,8 +111,18 @@ public final class JobFileReader {
         return inputs.keys().stream().collect(Collectors.toMap(Function.identity(), inputs::line));
     }
 
+    private static OutputsSchema outputs(YamlMapping yaml) {
+        JsonNode json = yaml.json("outputs");
+        if (json == null) {
+            return null;
+        }
+        OutputsSchema outputs = OutputsSchema.of(json);
+        outputs.problems().forEach(p -> yaml.error("outputs", p.field(), p.message()));
+        return outputs;
+    }
+
     private static Keep keep(YamlMapping yaml) {
-        Keep keep = new Keep(yaml.count("days"), yaml.count("builds"));
+        Keep keep = new Keep(yaml.count("days", Keep.MAX_DAYS), yaml.count("builds", Keep.MAX_BUILDS));
         yaml.refuseOthers();
         return keep;
     }
@@ -132,7 +141,8 @@ public final class JobFileReader {
         return matcher.group(1);
     }
 
-    private static Optional<Duration> duration(YamlMapping yaml, String key) {
+    private static Optional<Duration> deadline(YamlMapping yaml) {
+        String key = "deadline";
         String text = yaml.text(key);
         if (text == null) {
             return Optional.empty();
@@ -141,6 +151,7 @@ public final class JobFileReader {
         if (duration.isEmpty()) {
             yaml.error(key, "must be a time such as 90s, 30m, 12h or 7d");
         }
+        duration.flatMap(Contract::deadlineProblem).ifPresent(p -> yaml.error(key, p));
         return duration;
     }
 
@@ -174,7 +185,7 @@ public final class JobFileReader {
         /** Reads the {@code defaults} of a suite. */
         public static Defaults read(YamlMapping yaml) {
             Keep keep = yaml.has("keep") ? JobFileReader.keep(yaml.mapping("keep")) : Keep.ALL;
-            Duration deadline = JobFileReader.duration(yaml, "deadline").orElse(null);
+            Duration deadline = JobFileReader.deadline(yaml).orElse(null);
             yaml.refuseOthers();
             return new Defaults(keep, deadline);
         }

@@ -7,6 +7,11 @@ package io.jenkins.plugins.promise.contract;
  * @param message what is wrong and what to do, fit for whoever wrote it
  */
 public record Violation(String field, String message) {
+    /** The same, where its field lies below that one. */
+    Violation under(String parent) {
+        return new Violation(field.isEmpty() ? parent : parent + "." + field, message);
+    }
+
     @Override
     public String toString() {
         return field.isEmpty() ? message : field + " " + message;

@@ -2,18 +2,24 @@ package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,6 +40,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class YamlMapping {
     private static final int MAX_BYTES = 1_000_000;
     static final int MAX_DEPTH = 40;
+    private static final int MAX_LINES = 10_000;
+    private static final int MAX_PATH = 500;
 
     private final String file;
     private final String path;
@@ -69,11 +77,13 @@ public final class YamlMapping {
     public static YamlMapping read(Path file, String name, List<Finding> findings) {
         byte[] bytes;
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                findings.add(Finding.error(name, 0, "", "is larger than " + MAX_BYTES + " bytes"));
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                findings.add(Finding.error(name, 0, "", "is not a regular file"));
                 return new YamlMapping(name, "", null, findings);
             }
-            bytes = Files.readAllBytes(file);
+            try (InputStream in = Files.newInputStream(file)) {
+                bytes = in.readNBytes(MAX_BYTES + 1);
+            }
         } catch (IOException e) {
             findings.add(Finding.error(name, 0, "", "cannot be read: " + e));
             return new YamlMapping(name, "", null, findings);
@@ -83,6 +93,10 @@ public final class YamlMapping {
 
     /** Reads a file's content; as {@link #read}. */
     public static YamlMapping parse(byte[] bytes, String name, List<Finding> findings) {
+        if (bytes.length > MAX_BYTES) {
+            findings.add(Finding.error(name, 0, "", "is larger than " + MAX_BYTES + " bytes"));
+            return new YamlMapping(name, "", null, findings);
+        }
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setAllowRecursiveKeys(false);
@@ -92,6 +106,9 @@ public final class YamlMapping {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            if (root != null && !storable(root, name, findings)) {
+                return new YamlMapping(name, "", null, findings);
+            }
             if (root instanceof MappingNode mapping) {
                 return new YamlMapping(name, "", mapping, findings);
             }
@@ -109,6 +126,32 @@ public final class YamlMapping {
             findings.add(Finding.error(name, 0, "", "is not YAML: " + e.getMessage()));
         }
         return new YamlMapping(name, "", null, findings);
+    }
+
+    /** Whether all text in it can be kept; escapes such as "\\0" and "\\ud800" write what cannot. */
+    private static boolean storable(Node root, String name, List<Finding> findings) {
+        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Node> open = new ArrayDeque<>(List.of(root));
+        boolean good = true;
+        while (!open.isEmpty()) {
+            Node node = open.removeFirst();
+            if (!seen.add(node)) {
+                continue;
+            }
+            if (node instanceof ScalarNode scalar) {
+                Optional<String> problem = StorableText.problem(scalar.getValue());
+                problem.ifPresent(p -> findings.add(Finding.error(name, lineOf(scalar), "", "a text " + p)));
+                good &= problem.isEmpty();
+            } else if (node instanceof SequenceNode sequence) {
+                open.addAll(sequence.getValue());
+            } else if (node instanceof MappingNode mapping) {
+                mapping.getValue().forEach(t -> {
+                    open.add(t.getKeyNode());
+                    open.add(t.getValueNode());
+                });
+            }
+        }
+        return good;
     }
 
     /** The keys that are there, in the file's order. */
@@ -132,6 +175,21 @@ public final class YamlMapping {
     /** Says that something is wrong with a key. */
     public void error(String key, String message) {
         findings.add(Finding.error(file, line(key), at(key), message));
+    }
+
+    /**
+     * Says that something is wrong in the value of a key.
+     *
+     * @param below where in the value, with dots; the nearest line that is known is told
+     */
+    public void error(String key, String below, String message) {
+        String at = below.isEmpty() ? key : key + "." + below;
+        Map<String, Integer> lines = lines(key);
+        String known = at;
+        while (!lines.containsKey(known) && known.contains(".")) {
+            known = known.substring(0, known.lastIndexOf('.'));
+        }
+        findings.add(Finding.error(file, lines.getOrDefault(known, line(key)), at(at), message));
     }
 
     /** A scalar as it is written; null if the key is not there or is no scalar. */
@@ -167,16 +225,16 @@ public final class YamlMapping {
         return text.equals("true");
     }
 
-    /** A whole number of at least 1; null if the key is not there or is no such number. */
-    public Integer count(String key) {
+    /** A whole number from 1 to that; null if the key is not there or is no such number. */
+    public Integer count(String key, int most) {
         String text = text(key);
         if (text == null) {
             return null;
         }
-        if (text.matches("[1-9][0-9]{0,8}")) {
+        if (text.matches("[1-9][0-9]{0,8}") && Integer.parseInt(text) <= most) {
             return Integer.valueOf(text);
         }
-        error(key, "must be a whole number of at least 1");
+        error(key, "must be a whole number from 1 to " + most);
         return null;
     }
 
@@ -229,23 +287,30 @@ public final class YamlMapping {
         return mappings;
     }
 
-    /** The lines of a value and of all keys in it, by their path with dots, the value's own by the key. */
+    /**
+     * The lines of a value and of all keys in it, by their path with dots, the value's own by the key. Of a value with
+     * very many keys, or very long ones, some are missing.
+     */
     public Map<String, Integer> lines(String key) {
         Map<String, Integer> lines = new LinkedHashMap<>();
         if (has(key)) {
             lines.put(key, line(key));
-            lines(key, entries.get(key).getValueNode(), lines, 0);
+            // Aliases may make a short file stand for more than there is time and memory for.
+            int[] left = {MAX_LINES};
+            lines(key, entries.get(key).getValueNode(), lines, left, 0);
         }
         return lines;
     }
 
-    private static void lines(String path, Node node, Map<String, Integer> lines, int depth) {
-        if (depth < MAX_DEPTH && node instanceof MappingNode mapping) {
+    private static void lines(String path, Node node, Map<String, Integer> lines, int[] left, int depth) {
+        if (depth < MAX_DEPTH && path.length() < MAX_PATH && node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key) {
+                if (left[0]-- > 0
+                        && tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().length() < MAX_PATH) {
                     String below = path + "." + key.getValue();
                     lines.put(below, lineOf(key));
-                    lines(below, tuple.getValueNode(), lines, depth + 1);
+                    lines(below, tuple.getValueNode(), lines, left, depth + 1);
                 }
             }
         }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.JobProperty;
@@ -14,6 +13,7 @@ import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         PromiseContract property = new PromiseContract(inputs);
         property.outputs = deployed.contract().outputs() == null
                 ? null
-                : deployed.contract().outputs().toPrettyString();
+                : deployed.contract().outputs().json().toPrettyString();
         property.deadline = deployed.contract().deadline() == null
                 ? null
                 : deployed.contract().deadline().toSeconds() + "s";
@@ -96,14 +96,14 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     synchronized Contract contract() {
         if (contract == null) {
             contract = new Contract(
-                    inputs.stream().map(ContractInput::input).toList(), tree(outputs), duration(deadline), Keep.ALL);
+                    inputs.stream().map(ContractInput::input).toList(), schema(outputs), duration(deadline), Keep.ALL);
         }
         return contract;
     }
 
-    private static JsonNode tree(String json) {
+    private static OutputsSchema schema(String json) {
         try {
-            return json == null ? null : Json.mapper().readTree(json);
+            return json == null ? null : OutputsSchema.of(Json.mapper().readTree(json));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("outputs is not JSON: " + Json.told(e), e);
         }
@@ -152,7 +152,7 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     @DataBoundSetter
     public void setOutputs(String outputs) {
         String given = outputs == null || outputs.isBlank() ? null : outputs;
-        tree(given);
+        schema(given);
         this.outputs = given;
     }
 
@@ -228,7 +228,7 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         @POST
         public FormValidation doCheckOutputs(@QueryParameter String value) {
             try {
-                tree(value.isBlank() ? null : value);
+                schema(value.isBlank() ? null : value);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** Reads the files under {@code rehearsals/}, and tells everything that is wrong with one. */
 public final class RehearsalReader {
     private static final String FOLDER = "rehearsals";
+    private static final int MAX_COUNT = 1_000_000;
 
     /** The rehearsals of a suite, {@code rehearsals/{job}/*.yaml}, in the order of their names. */
     public List<Rehearsal> all(Suite suite, List<Finding> findings) throws IOException {
@@ -117,7 +118,7 @@ public final class RehearsalReader {
         if (part.has("count")) {
             count = "0".equals(part.text("count"))
                     ? 0
-                    : Optional.ofNullable(part.count("count")).orElse(count);
+                    : Optional.ofNullable(part.count("count", MAX_COUNT)).orElse(count);
         }
         part.refuseOthers();
         return new WorkerPart(key, parts.line(key), job, answers, count, inputs);

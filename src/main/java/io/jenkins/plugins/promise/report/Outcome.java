@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.JsonShape;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Objects;
  * @param log null for none
  */
 public record Outcome(ReportStatus status, String reason, JsonNode data, ReportLog log) {
+    /** How many objects and arrays may lie in one another in a report's data. */
+    public static final int MAX_DEPTH = 100;
+
     /** Checks that the required parts are there. */
     public Outcome {
         Objects.requireNonNull(status, "status");
@@ -55,16 +59,23 @@ public record Outcome(ReportStatus status, String reason, JsonNode data, ReportL
     }
 
     /**
-     * A success whose data does not match the contract's {@code outputs} is a failure that names the path; anything
-     * else stays as it is.
+     * A success whose data does not match the contract's {@code outputs} is a failure that names the path, and data that
+     * are nested deeper than {@value #MAX_DEPTH} levels are a failure without data; anything else stays as it is.
      *
-     * @param outputs a JSON Schema; null for any data
+     * @param outputs null for any data
      */
-    public Outcome checkedAgainst(JsonNode outputs) {
+    public Outcome checkedAgainst(OutputsSchema outputs) {
+        if (data != null && JsonShape.of(data).depth() > MAX_DEPTH) {
+            return new Outcome(
+                    ReportStatus.FAILURE,
+                    "the report's data are nested deeper than " + MAX_DEPTH + " levels",
+                    null,
+                    log);
+        }
         if (outputs == null || status == ReportStatus.FAILURE) {
             return this;
         }
-        List<String> wrong = new OutputsSchema(outputs).check(data);
+        List<String> wrong = outputs.check(data);
         if (wrong.isEmpty()) {
             return this;
         }

@@ -1,20 +1,11 @@
 package io.jenkins.plugins.promise.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.MalformedJson;
+import io.jenkins.plugins.promise.contract.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +20,8 @@ public final class ReportReader {
     private static final int MAX_LOG_LINES = 200;
 
     private final int maxBytes;
-    private final ObjectReader json = Json.mapper()
-            .readerFor(JsonNode.class)
-            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    // The file's object lies around the data.
+    private final StrictJson json = new StrictJson(Outcome.MAX_DEPTH + 1);
 
     /** A reader that takes files of at most so many bytes. */
     public ReportReader(int maxBytes) {
@@ -40,23 +29,21 @@ public final class ReportReader {
     }
 
     /**
-     * The outcome of a build that may have written a report into its workspace.
+     * The outcome of a build that may have written a report into its workspace. The file must be a regular one, and the
+     * workspace a folder: a link would have the controller read, and report, what the worker pointed it to.
      *
      * @param workspace the folder in which the build ran
      * @param result how the build itself ended
      */
     public Outcome read(Path workspace, BuildResult result) {
-        Path file = workspace.resolve(FILE);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return missing(result);
-        }
-        if (!Files.isRegularFile(file)) {
-            return broken("is not a regular file", result);
-        }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new WorkspaceFile(workspace, FILE).open()) {
             return read(in, result);
+        } catch (NoSuchFileException e) {
+            return missing(result);
+        } catch (WorkspaceFile.NotRegular e) {
+            return broken(e.getMessage(), result);
         } catch (IOException e) {
-            return broken("cannot be read: " + e, result);
+            return broken("cannot be read: " + e.getClass().getSimpleName(), result);
         }
     }
 
@@ -75,26 +62,10 @@ public final class ReportReader {
         if (bytes.length > maxBytes) {
             return broken("is larger than " + maxBytes + " bytes", result);
         }
-        if (bytes.length == 0) {
-            return broken("is empty", result);
-        }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer input = ByteBuffer.wrap(bytes);
-        CharBuffer text = CharBuffer.allocate(bytes.length);
-        CoderResult decoded = decoder.decode(input, text, true);
-        if (decoded.isError()) {
-            return broken(
-                    "is not UTF-8: byte " + input.position() + " (line " + lineOf(bytes, input.position()) + ")",
-                    result);
-        }
-        String content = text.flip().toString();
-        if (content.isBlank()) {
-            return broken("is empty", result);
-        }
         try {
-            return outcome(json.readTree(content), result);
-        } catch (JsonProcessingException e) {
-            return broken("is not JSON: " + Json.told(e), result);
+            return outcome(json.tree(bytes), result);
+        } catch (MalformedJson e) {
+            return broken(e.getMessage(), result);
         }
     }
 
@@ -109,7 +80,7 @@ public final class ReportReader {
                 case "SUCCESS" -> status = ReportStatus.SUCCESS;
                 case "FAILURE" -> status = ReportStatus.FAILURE;
                 default -> {
-                    return broken("has status " + statusNode + "; it must be \"SUCCESS\" or \"FAILURE\"", result);
+                    return broken("has a status that is neither \"SUCCESS\" nor \"FAILURE\"", result);
                 }
             }
         }
@@ -141,15 +112,5 @@ public final class ReportReader {
 
     private static Outcome broken(String problem, BuildResult result) {
         return Outcome.failure(FILE + " " + problem + (result.success() ? "" : " (" + result.reason() + ")"));
-    }
-
-    private static int lineOf(byte[] bytes, int position) {
-        int line = 1;
-        for (int i = 0; i < position; i++) {
-            if (bytes[i] == '\n') {
-                line++;
-            }
-        }
-        return line;
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.suite;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.Input;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Nearest;
-import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.YamlMapping;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
@@ -161,12 +159,6 @@ public final class SuiteReader {
                         || !Files.isRegularFile(suite.root().resolve(other))) {
                     error(file, file.lines().files(), "files", "there is no file " + other + " in the suite");
                 }
-            }
-            JsonNode outputs = file.contract().outputs();
-            if (outputs != null) {
-                new OutputsSchema(outputs)
-                        .problems()
-                        .forEach(p -> error(file, 0, "outputs", "is not a JSON Schema: " + p));
             }
             Path script = suite.root().resolve(job.folder()).resolve(file.script());
             if (!Files.isRegularFile(script)) {

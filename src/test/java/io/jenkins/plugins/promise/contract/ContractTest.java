@@ -2,8 +2,10 @@ package io.jenkins.plugins.promise.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,7 @@ public class ContractTest {
     public void checksEachType() {
         assertThat(problem(InputType.STRING, "a\nb")).isEqualTo("must be a single line");
         assertThat(problem(InputType.TEXT, "a\nb")).isEmpty();
-        assertThat(problem(InputType.TEXT, "a\0b")).isEqualTo("holds a NUL character");
+        assertThat(problem(InputType.TEXT, "a\0b")).isEqualTo("holds a NUL character (U+0000)");
         assertThat(problem(InputType.TEXT, "x".repeat(100_001))).isEqualTo("is longer than 100000 bytes");
         assertThat(problem(InputType.BOOLEAN, "yes")).isEqualTo("must be true or false");
         assertThat(problem(InputType.INTEGER, "9223372036854775807")).isEmpty();
@@ -118,5 +120,57 @@ public class ContractTest {
         assertThat(schema.at("/properties/S/writeOnly").asBoolean()).isTrue();
         assertThat(schema.at("/properties/R/format").asText()).isEqualTo("uri");
         assertThat(schema.at("/properties/R/x-receives").asText()).isEqualTo("report");
+    }
+
+    private static List<String> problems(Contract contract) {
+        return contract.problems().stream().map(Violation::toString).toList();
+    }
+
+    /** A bundle's contract was written by somebody else's program, which may have checked nothing. */
+    @Test
+    public void aContractFromElsewhereTellsEverythingThatIsWrongWithIt() throws JsonProcessingException {
+        Contract contract = Json.mapper()
+                .readValue(
+                        """
+                        {"inputs": [null, {"name": "A", "type": "STRING"}, {"name": "A", "type": "CHOICE"}],
+                         "outputs": {"$ref": "#"}, "deadline": "PT-5M", "keep": {"days": -1, "builds": 2000000000},
+                         "concurrency": 0, "attempts": 101}
+                        """,
+                        Contract.class);
+
+        assertThat(problems(contract))
+                .containsExactly(
+                        "inputs must not hold null",
+                        "inputs.A is declared twice",
+                        "inputs.A.choices an input of type choice needs choices: [a, b]",
+                        "outputs.$ref comes back to where it started without going down into the data; let it go"
+                                + " through properties or items",
+                        "deadline must be longer than no time at all",
+                        "keep.days must be a whole number from 1 to 36500",
+                        "keep.builds must be a whole number from 1 to 1000000",
+                        "concurrency must be a whole number from 1 to 1000000",
+                        "attempts must be a whole number from 1 to 100");
+        assertThat(problems(new Contract(List.of(), null, Duration.ofDays(366), null)))
+                .containsExactly("deadline must be at most 365d");
+        assertThat(problems(new Contract(List.of(), null, Duration.ofDays(365), new Keep(1, 1), 1, 100)))
+                .isEmpty();
+    }
+
+    @Test
+    public void whatAContractDoesNotSayIsNotWritten() throws JsonProcessingException {
+        String before = "{\"inputs\":[],\"keep\":{}}";
+        Contract read = Json.mapper().readValue(before, Contract.class);
+
+        assertThat(read).isEqualTo(Contract.of());
+        assertThat(read.mostAttempts()).isEqualTo(3);
+        assertThat(read.concurrency()).isNull();
+        assertThat(Json.mapper().writeValueAsString(read)).isEqualTo(before);
+
+        String full = "{\"inputs\":[],\"outputs\":{\"minimum\":1.50},\"deadline\":\"PT1M\",\"keep\":{},"
+                + "\"concurrency\":4,\"attempts\":7}";
+        Contract all = Json.mapper().readValue(full, Contract.class);
+        assertThat(all.mostAttempts()).isEqualTo(7);
+        assertThat(Json.mapper().writeValueAsString(all)).isEqualTo(full);
+        assertThat(Json.mapper().readValue(full, Contract.class)).isEqualTo(all).hasSameHashCodeAs(all);
     }
 }

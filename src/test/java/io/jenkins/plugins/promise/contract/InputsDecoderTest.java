@@ -86,8 +86,39 @@ public class InputsDecoderTest {
         assertThatThrownBy(() -> json("{\"A\": ")).hasMessageContaining("broken JSON: line 1");
         assertThatThrownBy(() -> json("{\"A\": 1}}")).hasMessageContaining("broken JSON");
         assertThatThrownBy(() -> json("{\"A\": 1} 2")).hasMessageContaining("more after the JSON object");
-        assertThatThrownBy(() -> json("{\"A\": " + "[".repeat(100_000))).hasMessageContaining("nesting depth");
+        assertThatThrownBy(() -> json("{\"A\": " + "[".repeat(100_000)))
+                .hasMessageContaining("its nesting is too deep");
         assertThatThrownBy(() -> decoder.json(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}))
                 .hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    public void whatNoDatabaseTakesIsRefusedByName() throws MalformedInputs {
+        Contract contract =
+                Contract.of(Input.optional("A", InputType.STRING).asRequired(), Input.optional("B", InputType.STRING));
+
+        GivenInputs given = json("{\"A\": \"x\\ud800\", \"B\": \"x\\u0000y\"}");
+
+        assertThat(given.values()).isEmpty();
+        assertThat(contract.check(given).violations())
+                .extracting(Violation::toString)
+                .containsExactly(
+                        "A holds half of a surrogate pair, which is no character", "B holds a NUL character (U+0000)");
+        assertThat(form("B=a%00").problems())
+                .extracting(Violation::toString)
+                .containsExactly("B holds a NUL character (U+0000)");
+        assertThatThrownBy(() -> json("{\"\\udfff\": 1}"))
+                .isInstanceOf(MalformedInputs.class)
+                .hasMessageContaining("the name of an input holds half of a surrogate pair");
+        assertThatThrownBy(() -> json("\uFEFF{}")).hasMessageContaining("begins with a byte order mark");
+        assertThatThrownBy(() -> decoder.json(
+                        new byte[] {'{', '"', 'A', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'}))
+                .hasMessageContaining("is not UTF-8: byte 6 (line 1)");
+    }
+
+    @Test
+    public void theAnswerToBrokenJsonQuotesNothingOfIt() {
+        assertThatThrownBy(() -> json("{\"PASSWORD\": hunter2}"))
+                .hasMessage("broken JSON: line 1, column 21: what stands there is not JSON");
     }
 }

@@ -49,6 +49,8 @@ public class JobFileReaderTest {
                 outputs: { type: object, required: [volume_mm3], properties: { volume_mm3: { type: number } } }
                 deadline: 30m
                 keep: { days: 3, builds: 200 }
+                concurrency: 4
+                attempts: 5
                 token: ${QUOTE_TOKEN}
                 """)
                         .orElseThrow();
@@ -57,11 +59,13 @@ public class JobFileReaderTest {
         assertThat(job.kind()).isEqualTo(JobKind.ORCHESTRATION);
         assertThat(job.contract().deadline()).isEqualTo(Duration.ofMinutes(30));
         assertThat(job.contract().keep()).isEqualTo(new Keep(3, 200));
+        assertThat(job.contract().concurrency()).isEqualTo(4);
+        assertThat(job.contract().attempts()).isEqualTo(5);
         assertThat(job.contract().input("TOOLS_COMMIT").defaultValue()).isEqualTo("master");
         assertThat(job.contract().callbacks())
                 .extracting(Input::receives)
                 .containsExactly(Receives.REPORT, Receives.REGISTRATION);
-        assertThat(job.contract().outputs().at("/required/0").asText()).isEqualTo("volume_mm3");
+        assertThat(job.contract().outputs().json().at("/required/0").asText()).isEqualTo("volume_mm3");
         assertThat(job.tokenVariable()).isEqualTo("QUOTE_TOKEN");
     }
 
@@ -111,7 +115,7 @@ public class JobFileReaderTest {
                 .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:10: inputs.RE.pattern: is not an RE2"))
                 .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:11: inputs.token: 'token' is taken"))
                 .contains("jobs/quote/job.yaml:12: deadline: must be a time such as 90s, 30m, 12h or 7d")
-                .contains("jobs/quote/job.yaml:13: keep.days: must be a whole number of at least 1")
+                .contains("jobs/quote/job.yaml:13: keep.days: must be a whole number from 1 to 36500")
                 .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:14: token: must name an environment variable")
                         && !f.contains("hunter2"));
     }
@@ -157,5 +161,62 @@ public class JobFileReaderTest {
         read("a b", good);
 
         assertThat(told()).hasSize(3).allMatch(f -> f.contains("is no job name") || f.contains("looks like a version"));
+    }
+
+    @Test
+    public void numbersAndTimesWithoutSenseAreRefused() throws IOException {
+        for (String line : List.of(
+                "deadline: -5m",
+                "deadline: 0s",
+                "deadline: 366d",
+                "deadline: 9999999d",
+                "deadline: 1e3s",
+                "keep: { days: 1000000 }",
+                "keep: { builds: -1 }",
+                "concurrency: 0",
+                "concurrency: 1.5",
+                "concurrency: many",
+                "attempts: 101",
+                "attempts: -1",
+                "attempts: [3]")) {
+            findings.clear();
+            read("kind: worker\nscript: a.sh\n" + line + "\n");
+            assertThat(told()).as(line).hasSize(1).allMatch(f -> f.startsWith("jobs/quote/job.yaml:3: "));
+        }
+        read("kind: worker\nscript: a.sh\ndeadline: 366d\nattempts: 101\n");
+        assertThat(told())
+                .contains("jobs/quote/job.yaml:3: deadline: must be at most 365d")
+                .contains("jobs/quote/job.yaml:4: attempts: must be a whole number from 1 to 100");
+    }
+
+    @Test
+    public void aSchemaThatCannotBeFollowedIsToldWithItsLine() throws IOException {
+        read(
+                """
+                kind: worker
+                script: a.sh
+                outputs:
+                  type: object
+                  properties:
+                    a:
+                      $ref: http://example.com/a.json
+                    b:
+                      type: strin
+                  allOf:
+                    - $ref: '#/$defs/x'
+                """);
+
+        assertThat(told())
+                .anyMatch(f ->
+                        f.startsWith("jobs/quote/job.yaml:7: outputs.properties.a.$ref: 'http://example.com/a.json'"
+                                + " leads out of the schema"))
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:9: outputs.properties.b.type: is not as JSON Schema"))
+                .anyMatch(f -> f.startsWith("jobs/quote/job.yaml:10: outputs.allOf.0.$ref: '#/$defs/x' leads to no"));
+
+        findings.clear();
+        read("kind: worker\nscript: a.sh\noutputs: { $ref: '#' }\n");
+        assertThat(told())
+                .containsExactly("jobs/quote/job.yaml:3: outputs.$ref: comes back to where it started without going"
+                        + " down into the data; let it go through properties or items");
     }
 }
