@@ -2,10 +2,10 @@ package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.ReportLog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,26 +43,47 @@ final class RunLog implements AutoCloseable {
         flush();
     }
 
-    /** Adds all that a process prints; returns at its end. A line is masked as a whole, however it arrives. */
+    /** Adds all that a process prints; returns at its end. Secrets are masked however they arrive. */
     void copy(InputStream output) throws IOException {
-        Reader reader = new InputStreamReader(output, StandardCharsets.UTF_8);
-        StringBuilder line = new StringBuilder();
-        char[] buffer = new char[8_192];
-        for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-            for (int i = 0; i < read; i++) {
-                if (buffer[i] == '\n') {
-                    synchronized (this) {
-                        add(masker.mask(line.toString()));
-                    }
-                    line.setLength(0);
-                } else if (line.length() < MAX_LINE) {
-                    line.append(buffer[i]);
-                }
+        try (OutputStream masked = masker.over(new Lines(), StandardCharsets.UTF_8)) {
+            byte[] buffer = new byte[8_192];
+            for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
+                masked.write(buffer, 0, read);
+                flush();
             }
-            flush();
         }
-        if (!line.isEmpty()) {
-            print(line.toString());
+    }
+
+    /** Adds each line as it ends. */
+    private final class Lines extends OutputStream {
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private boolean cut;
+
+        @Override
+        public void write(int b) {
+            if (b == '\n') {
+                end();
+            } else if (line.size() < MAX_LINE) {
+                line.write(b);
+            } else {
+                cut = true;
+            }
+        }
+
+        private void end() {
+            synchronized (RunLog.this) {
+                add(line.toString(StandardCharsets.UTF_8) + (cut ? "…" : ""));
+            }
+            line.reset();
+            cut = false;
+        }
+
+        @Override
+        public void close() {
+            if (line.size() > 0) {
+                end();
+            }
+            RunLog.this.flush();
         }
     }
 
