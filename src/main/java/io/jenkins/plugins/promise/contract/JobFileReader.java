@@ -28,15 +28,15 @@ public final class JobFileReader {
      * @return the job, if there was enough to make one of; it is good only if no finding is an error
      */
     public Optional<JobFile> read(Path path, String shown, String name, Defaults defaults, List<Finding> findings) {
-        YamlMapping yaml = YamlMapping.read(path, shown, findings);
+        return read(YamlMapping.read(path, shown, findings), shown, name, defaults, findings);
+    }
+
+    /** Reads a job file whose content was parsed already; as the other. */
+    public Optional<JobFile> read(
+            YamlMapping yaml, String shown, String name, Defaults defaults, List<Finding> findings) {
         if (yaml.keys().isEmpty()) {
             return Optional.empty();
         }
-        return read(yaml, shown, name, defaults, findings);
-    }
-
-    private Optional<JobFile> read(
-            YamlMapping yaml, String shown, String name, Defaults defaults, List<Finding> findings) {
         checkName(name, shown, findings);
         Optional<JobKind> kind = kind(yaml);
         String script = yaml.requiredText("script");

@@ -123,6 +123,7 @@ public final class YamlMapping {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             findings.add(Finding.error(name, line, "", "is not YAML: " + e.getProblem()));
         } catch (YAMLException e) {
+            // Of its limits the library tells no line: how deep, how large, how many aliases.
             findings.add(Finding.error(name, 0, "", "is not YAML: " + e.getMessage()));
         }
         return new YamlMapping(name, "", null, findings);

@@ -2,7 +2,10 @@ package io.jenkins.plugins.promise.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +154,76 @@ public class JobFileReaderTest {
         read(yaml.toString());
 
         assertThat(told()).hasSize(1).allMatch(f -> f.contains("aliases"));
+    }
+
+    private static JsonNode value(String yaml, List<Finding> findings) {
+        return YamlMapping.parse(("v: " + yaml + "\n").getBytes(StandardCharsets.UTF_8), "x.yaml", findings)
+                .json("v");
+    }
+
+    @Test
+    public void aValueIsWhatJsonSaysOrIsRefused() {
+        for (String json : List.of("1e3", "-1.50", "0", "12345678901234567890", "true", "null", "\"010\"", "\"1e3\"")) {
+            assertThat(String.valueOf(value(json, findings))).isEqualTo(json.equals("1e3") ? "1E+3" : json);
+        }
+        for (String text : List.of("12:30", "2024-01-01", "1.2.3", "yes", "0a", "1_000")) {
+            assertThat(value(text, findings)).isEqualTo(TextNode.valueOf(text));
+        }
+        assertThat(told()).isEmpty();
+        for (String refused : List.of(
+                "010",
+                "0x1F",
+                "0o17",
+                "0b1",
+                ".5",
+                "5.",
+                "+5",
+                ".inf",
+                "-.inf",
+                ".nan",
+                "1e9999",
+                "9".repeat(200),
+                "True",
+                "!foo x",
+                "!!binary eA==",
+                "{ <<: { a: 1 } }")) {
+            findings.clear();
+            assertThat(value(refused, findings)).as(refused).isNull();
+            assertThat(told()).as(refused).hasSize(1).allMatch(f -> f.startsWith("x.yaml:1: v: has "));
+        }
+    }
+
+    @Test
+    public void textThatCannotBeStoredUnchangedIsToldWithItsLine() throws IOException {
+        read("kind: worker\nscript: a.sh\nabout: \"x\\ud800\"\n");
+        read("kind: worker\nscript: a.sh\nabout: \"x\\0\"\n");
+
+        assertThat(told())
+                .containsExactly(
+                        "jobs/quote/job.yaml:3: a text holds half of a surrogate pair, which is no character",
+                        "jobs/quote/job.yaml:3: a text holds a NUL character (U+0000)");
+    }
+
+    @Test(timeout = 20_000)
+    public void linesOfAliasesThatGrowAreBounded() {
+        StringBuilder yaml = new StringBuilder("v:\n  l0: &l0 { x: 1, x: 1 }\n");
+        for (int i = 1; i < 24; i++) {
+            yaml.append("  l%d: &l%d { x: *l%d, x: *l%d }\n".formatted(i, i, i - 1, i - 1));
+        }
+        YamlMapping mapping = YamlMapping.parse(yaml.toString().getBytes(StandardCharsets.UTF_8), "x.yaml", findings);
+
+        assertThat(mapping.lines("v").size()).isLessThan(10_001);
+    }
+
+    @Test(timeout = 20_000)
+    public void aPipeOrAnEndlessFileIsNotRead() throws IOException, InterruptedException {
+        Path pipe = folder.getRoot().toPath().resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        YamlMapping.read(pipe, "job.yaml", findings);
+        YamlMapping.read(Path.of("/dev/zero"), "job.yaml", findings);
+
+        assertThat(told()).containsExactly("job.yaml: is not a regular file", "job.yaml: is not a regular file");
     }
 
     @Test
