@@ -10,4 +10,8 @@ public abstract class AbstractCIBase extends hudson.model.Node
     public AbstractCIBase() {
         throw new UnsupportedOperationException();
     }
+
+    public hudson.model.Computer[] getComputers() {
+        throw new UnsupportedOperationException();
+    }
 }

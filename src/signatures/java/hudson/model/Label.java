@@ -19,4 +19,8 @@ public abstract class Label extends hudson.model.Actionable
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }
+
+    public int getTotalExecutors() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -44,6 +44,10 @@ public class Queue extends hudson.model.ResourceController {
             throw new UnsupportedOperationException();
         }
 
+        public String getWhy() {
+            throw new UnsupportedOperationException();
+        }
+
         public long getId() {
             throw new UnsupportedOperationException();
         }

@@ -7,23 +7,26 @@ import java.util.Optional;
 /** What a host does for promises: it queues and runs their builds. */
 public interface Builds {
     /**
-     * The number that the queue item of the next promise will have, for a host that numbers its queue itself.
-     *
-     * @return null where the number is known only after queueing
+     * How many builds the host's queue may hold for a lane at once: about twice the executors that could take them now.
+     * Asked often; must return soon.
      */
-    Long nextQueueNumber();
+    int window(String lane);
 
-    /** Queues a build for a promise that is on disk. */
+    /**
+     * Queues a build for a promise. The host tells {@link Promises#started} when it leaves the queue.
+     *
+     * @throws RuntimeException if it cannot; the promise is then settled with that reason
+     */
     void enqueue(Promise promise);
 
-    /** Takes a promise's build out of the queue or stops it, because the promise was settled otherwise. */
+    /** Takes a settled promise's build out of the queue or stops it, if it has not ended. */
     void abandon(Promise promise, String why);
 
-    /** Where the build of an open promise stands, asked after a start. */
+    /** Where the build of an open promise stands, asked after a start or an adoption. */
     Status find(Promise promise);
 
-    /** The URL at which a promise's state is told. */
-    String url(String promiseId);
+    /** What the queued build of a promise waits for, in the host's own words; nothing if it is not queued. */
+    Optional<String> why(Promise promise);
 
     /**
      * Where a build stands.

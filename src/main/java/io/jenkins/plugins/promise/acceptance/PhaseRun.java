@@ -220,7 +220,11 @@ public final class PhaseRun {
         } catch (IOException e) {
             outcome = Outcome.failure("its report cannot be read: " + e.getMessage());
         }
-        double seconds = Duration.between(worker.accepted(), worker.settled()).toMillis() / MILLIS;
+        double seconds = Duration.between(
+                                worker.accepted(),
+                                worker.settlement().orElseThrow().at())
+                        .toMillis()
+                / MILLIS;
         return new WorkerResult(outcome, worker.version(), promises.url(worker.id()), seconds);
     }
 

@@ -8,17 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Does what is due later: deadlines, and what the disk did not take. */
+/** Does what is due later, on a thread of its own. */
 final class PromiseTimer implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(PromiseTimer.class.getName());
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "promise-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timer;
 
-    PromiseTimer() {
+    PromiseTimer(String thread) {
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, thread);
+            made.setDaemon(true);
+            return made;
+        });
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -30,8 +31,8 @@ final class PromiseTimer implements AutoCloseable {
                     () -> {
                         try {
                             task.run();
-                        } catch (RuntimeException e) {
-                            LOGGER.log(Level.SEVERE, "a deadline or retry failed", e);
+                        } catch (RuntimeException | StackOverflowError e) {
+                            LOGGER.log(Level.SEVERE, "something that was due failed", e);
                         }
                     },
                     Math.max(0, millis),

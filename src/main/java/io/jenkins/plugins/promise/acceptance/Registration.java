@@ -13,11 +13,16 @@ import java.time.Instant;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Registration(String process, Long queue, Reference promise) {
-    /** The registration of a promise. */
-    public static Registration of(Promise promise, String url) {
+    /**
+     * The registration of a promise.
+     *
+     * @param queue the number of its item in the host's queue; null if none is known yet
+     * @param url where its state is told
+     */
+    public static Registration of(Promise promise, Long queue, String url) {
         return new Registration(
                 promise.version(),
-                promise.queue(),
+                queue,
                 new Reference(
                         promise.id(), promise.job(), promise.version(), url, promise.accepted(), promise.deadline()));
     }

@@ -72,7 +72,8 @@ final class CallbackClient implements AutoCloseable {
         headers.forEach(request::addHeader);
         CappedAnswer answer = new CappedAnswer(limits.answerBytes());
         HttpClientContext context = HttpClientContext.create();
-        Future<Void> exchange = engine().client().execute(
+        Future<Void> exchange = engine().client()
+                .execute(
                         target,
                         new BasicRequestProducer(
                                 request,

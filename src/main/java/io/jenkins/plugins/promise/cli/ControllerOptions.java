@@ -32,6 +32,23 @@ final class ControllerOptions {
     private int orchestrations;
 
     @Option(
+            names = "--ledger",
+            paramLabel = "URL",
+            description = "Keep the promises in a database of PostgreSQL, which other controllers may share:"
+                    + " postgresql://USER@HOST/DATABASE, the password in PROMISE_LEDGER_PASSWORD. Without it they are"
+                    + " kept in a file of the home.")
+    private String ledger;
+
+    @Option(
+            names = "--lease",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Times.class,
+            description = "After how much silence another controller of the same ledger is taken for dead, and its"
+                    + " promises are taken over (default: ${DEFAULT-VALUE}).")
+    private Duration lease;
+
+    @Option(
             names = "--allow-receiver",
             paramLabel = "HOST",
             split = ",",
@@ -116,6 +133,8 @@ final class ControllerOptions {
                 port,
                 url,
                 home,
+                ledger == null ? null : LedgerArgument.shared(ledger),
+                lease,
                 executors == null ? Math.max(2, Runtime.getRuntime().availableProcessors()) : executors,
                 orchestrations,
                 open,

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             VersionsCommand.class,
             RollbackCommand.class,
             PruneCommand.class,
+            LedgerCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footerHeading = "%nExamples:%n",

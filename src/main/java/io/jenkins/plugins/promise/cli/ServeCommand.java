@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,13 +82,26 @@ final class ServeCommand implements Callable<Integer> {
         }
         Suite read = suite.readGood(err);
         List<Release> releases = suite.releases(read);
-        LocalController controller = LocalController.start(
-                options.settings(host, port, url, home, open),
-                suite.compiler(),
-                releases,
-                SuiteArgument.workerEnvironment(read));
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller, err, stopped), "promise-stop"));
+        Running running = new Running(err);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "promise-stop"));
+        int taken = port;
+        boolean again;
+        do {
+            LocalController controller = LocalController.start(
+                    options.settings(host, taken, url, home, open),
+                    suite.compiler(),
+                    releases,
+                    SuiteArgument.workerEnvironment(read));
+            taken = controller.port();
+            running.begin(controller);
+            tell(controller, read, releases);
+            again = running.ended(controller);
+        } while (again);
+        return ExitCode.SUCCESS;
+    }
+
+    private void tell(LocalController controller, Suite read, List<Release> releases) {
+        PrintWriter err = spec.commandLine().getErr();
         releases.forEach(r -> err.println("  " + r.deployed().version()
                 + (open
                                 || r.deployed().token() != null
@@ -99,16 +112,6 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Listening on " + controller.url());
         out.flush();
-        stopped.await();
-        return ExitCode.SUCCESS;
-    }
-
-    private static void stop(LocalController controller, PrintWriter err, CountDownLatch stopped) {
-        err.println("stopping; " + controller.openPromises() + " promises are open and are kept");
-        err.flush();
-        controller.stop().forEach(id -> err.println("  " + id + " was stopped and runs again after the next start"));
-        err.flush();
-        stopped.countDown();
     }
 
     private static boolean loopback(String host) {
@@ -116,6 +119,49 @@ final class ServeCommand implements Callable<Integer> {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
+        }
+    }
+
+    /** The controller that runs, until it is asked to stop or was taken for dead by others. */
+    private static final class Running {
+        private final PrintWriter err;
+        private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+        private LocalController controller;
+
+        private Running(PrintWriter err) {
+            this.err = err;
+        }
+
+        private synchronized void begin(LocalController begun) {
+            controller = begun;
+        }
+
+        private synchronized void stop() {
+            if (controller != null) {
+                err.println("stopping; " + controller.openPromises() + " promises are open and are kept");
+                err.flush();
+                controller
+                        .stop()
+                        .forEach(id -> err.println("  " + id + " was stopped and runs again after the next start"));
+                err.flush();
+            }
+            stopped.complete(null);
+        }
+
+        /** Whether it is to be started anew. */
+        private boolean ended(LocalController begun) {
+            CompletableFuture.anyOf(stopped, begun.fenced()).join();
+            synchronized (this) {
+                if (stopped.isDone()) {
+                    return false;
+                }
+                err.println("others have taken this controller for dead, and have its promises: what it ran is stopped,"
+                        + " and it starts anew");
+                err.flush();
+                begun.stop();
+                controller = null;
+                return true;
+            }
         }
     }
 }

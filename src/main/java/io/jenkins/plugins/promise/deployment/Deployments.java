@@ -2,17 +2,14 @@ package io.jenkins.plugins.promise.deployment;
 
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Promise;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** The rules by which versions come, go, and are what a common name stands for; the same on every host. One at a time. */
 public final class Deployments {
@@ -158,9 +155,7 @@ public final class Deployments {
     }
 
     private List<Pruning.Use> uses() throws IOException {
-        Map<String, Long> open = ledger.open().stream()
-                .map(Promise::version)
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Map<String, Long> open = ledger.openByVersion();
         VersionIndex index = store.index();
         List<Pruning.Use> uses = new ArrayList<>();
         for (Deployed one : store.all()) {

@@ -16,11 +16,11 @@ import hudson.model.queue.ScheduleResult;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Builds;
+import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.report.Outcome;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class JenkinsBuilds implements Builds {
     private final Instant wentDown;
     private final Map<String, Long> queued = new ConcurrentHashMap<>();
     private final Set<String> entering = ConcurrentHashMap.newKeySet();
-    private Promises promises;
+    private final Promises promises;
 
     /**
      * The builds of a controller.
@@ -53,15 +53,11 @@ final class JenkinsBuilds implements Builds {
      * @param controllerStarted when this controller was started
      * @param wentDown when the one before it began to go down; null if it was killed, or there was none
      */
-    JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted, Instant wentDown) {
+    JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted, Instant wentDown, Promises promises) {
+        this.promises = promises;
         this.catalog = catalog;
         this.wentDown = wentDown;
         this.controllerStarted = controllerStarted;
-    }
-
-    /** Ties the two together: the promises need builds, and builds tell the promises of what became of them. */
-    void use(Promises itsPromises) {
-        promises = itsPromises;
     }
 
     /** Learns what Jenkins' queue kept over a restart. */
@@ -75,16 +71,22 @@ final class JenkinsBuilds implements Builds {
     }
 
     @Override
-    public Long nextQueueNumber() {
-        return null;
+    public int window(String lane) {
+        return JenkinsLanes.window(lane);
+    }
+
+    @Override
+    public Optional<String> why(Promise promise) {
+        Long number = queued.get(promise.id());
+        Queue.Item item = number == null ? null : Queue.getInstance().getItem(number);
+        return item == null ? Optional.empty() : Optional.ofNullable(item.getWhy());
     }
 
     @Override
     public void enqueue(Promise promise) {
         Optional<Job<?, ?>> job = catalog.item(promise.version());
         if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
-            promises.settle(promise.id(), Outcome.failure("the job " + promise.version() + " is gone"));
-            return;
+            throw new IllegalStateException("the job " + promise.version() + " is gone");
         }
         List<Action> actions = new ArrayList<>();
         actions.add(new PromiseAction(promise.id()));
@@ -96,7 +98,7 @@ final class JenkinsBuilds implements Builds {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
             if (result.isRefused()) {
-                promises.settle(promise.id(), Outcome.failure("Jenkins refused to queue a build"));
+                throw new IllegalStateException("Jenkins refused it");
             } else if (result.getItem() != null) {
                 promises.queued(promise.id(), result.getItem().getId());
             }
@@ -190,8 +192,9 @@ final class JenkinsBuilds implements Builds {
 
     /** The build of a promise, if Jenkins has one. */
     Optional<Run<?, ?>> run(Promise promise) {
-        if (promise.build() != null) {
-            Run<?, ?> run = Run.fromExternalizableId(promise.build());
+        Optional<String> build = promise.progress().build();
+        if (build.isPresent()) {
+            Run<?, ?> run = Run.fromExternalizableId(build.get());
             if (run != null && isOf(run, promise)) {
                 return Optional.of(run);
             }
@@ -221,7 +224,7 @@ final class JenkinsBuilds implements Builds {
     public Status find(Promise promise) {
         Long number = queued.get(promise.id());
         if (number != null) {
-            if (!number.equals(promise.queue())) {
+            if (!promise.progress().queueItem().filter(number::equals).isPresent()) {
                 promises.queued(promise.id(), number);
             }
             return Status.ALIVE;
@@ -230,7 +233,10 @@ final class JenkinsBuilds implements Builds {
         if (run.isEmpty()) {
             return Status.LOST;
         }
-        if (!run.get().getExternalizableId().equals(promise.build())) {
+        if (!promise.progress()
+                .build()
+                .filter(run.get().getExternalizableId()::equals)
+                .isPresent()) {
             promises.started(promise.id(), run.get().getExternalizableId());
         }
         if (alive(run.get())) {
@@ -269,9 +275,9 @@ final class JenkinsBuilds implements Builds {
         return false;
     }
 
-    @Override
-    public String url(String promiseId) {
-        return baseUrl() + "/" + PromisesAction.URL + "/" + promiseId;
+    /** Where this controller tells of promises. */
+    static Links links() {
+        return new Links(JenkinsBuilds::baseUrl, promise -> promise.progress().queueItem());
     }
 
     /** Where this controller is reached, without a slash at the end; empty if no administrator has said so. */

@@ -7,6 +7,7 @@ import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.acceptance.Builds;
+import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
@@ -17,9 +18,11 @@ import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
@@ -30,6 +33,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +50,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class JenkinsController {
     private static final Logger LOGGER = Logger.getLogger(JenkinsController.class.getName());
     private static final String DOWN = "went-down";
+    private static final int AT_ONCE = 500;
 
     private final PhaseRuns phases = new PhaseRuns(executor());
     private Ledger ledger;
@@ -54,6 +59,7 @@ public final class JenkinsController {
     private JenkinsBuilds builds;
     private volatile Promises promises;
     private Deployments deployments;
+    private volatile Dispatch dispatch;
     private Map<String, String> suspects = new HashMap<>();
     private Instant opened;
     private Path home;
@@ -88,24 +94,27 @@ public final class JenkinsController {
         Clock clock = Clock.systemUTC();
         opened = clock.instant();
         PromiseConfiguration configuration = PromiseConfiguration.get();
-        ledger = Ledger.open(home.resolve("ledger"));
+        ledger = Ledger.open(
+                configuration.ledger(home.resolve("ledger")),
+                ControllerIdentity.begin(ControllerIdentity.home(home), JenkinsBuilds.baseUrl()),
+                clock);
         versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
         catalog = new JenkinsCatalog(versions);
-        builds = new JenkinsBuilds(catalog, opened, wentDown(home));
-        AcceptanceGate gate = new AcceptanceGate();
         EndpointGuard guard = new EndpointGuard(configuration::policy);
+        AcceptanceGate gate = new AcceptanceGate();
         Promises opening = new Promises(
                 ledger,
                 catalog,
-                builds,
                 gate,
                 new JenkinsSealer(),
                 guard,
+                new JenkinsLanes(),
+                JenkinsBuilds.links(),
                 configuration::schedule,
                 configuration::settings,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
-        builds.use(opening);
+        builds = new JenkinsBuilds(catalog, opened, wentDown(home), opening);
         deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);
         promises = opening;
@@ -126,7 +135,8 @@ public final class JenkinsController {
     void reconcile() {
         versions.repair();
         builds.learnQueue();
-        promises.reconcile();
+        dispatch = promises.begin(builds, catalog);
+        dispatch.reconcile();
         try {
             // It has counted; a kill from now on is a kill.
             Files.deleteIfExists(home.resolve(DOWN));
@@ -146,6 +156,9 @@ public final class JenkinsController {
         stopping = true;
         if (promises != null) {
             DurableFiles.write(home.resolve(DOWN), Instant.now().toString().getBytes(StandardCharsets.UTF_8));
+            if (dispatch != null) {
+                dispatch.close();
+            }
             promises.close();
             phases.close();
             ledger.close();
@@ -165,8 +178,9 @@ public final class JenkinsController {
     /** Drops what is older than the retention. */
     void drop() {
         try {
+            ledger.index();
             promises.drop();
-        } catch (IOException e) {
+        } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
         }
     }
@@ -178,7 +192,7 @@ public final class JenkinsController {
     void ended(Promise promise, Run<?, ?> run) {
         if (Crashed.lost(run, opened)) {
             LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
-            promises.requeue(promise.id());
+            dispatch.requeue(promise.id());
         } else {
             promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
         }
@@ -190,11 +204,15 @@ public final class JenkinsController {
      */
     synchronized void checkBuilds() {
         Map<String, String> looksDead = new HashMap<>();
-        for (Promise promise : ledger.open()) {
-            if (!promise.state().settled()) {
+        long after = 0;
+        List<Promise> some;
+        do {
+            some = ledger.unsettled(after, AT_ONCE);
+            for (Promise promise : some) {
+                after = promise.number();
                 symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s));
             }
-        }
+        } while (some.size() == AT_ONCE);
         looksDead.forEach((id, symptom) -> {
             if (symptom.equals(suspects.get(id))) {
                 ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::revive);
@@ -204,6 +222,9 @@ public final class JenkinsController {
     }
 
     private Optional<String> symptom(Promise promise) {
+        if (promise.state() != PromiseState.RUNNING) {
+            return Optional.empty();
+        }
         Builds.Status status = builds.find(promise);
         if (!status.known()) {
             return Optional.of("gone");
@@ -219,7 +240,7 @@ public final class JenkinsController {
         }
         LOGGER.log(Level.WARNING, "the build of {0} is gone or stands still; it is queued again", promise.id());
         Optional<Run<?, ?>> still = builds.run(promise).filter(Run::isBuilding);
-        promises.requeue(promise.id());
+        dispatch.requeue(promise.id());
         still.ifPresent(Crashed::kill);
     }
 
@@ -229,6 +250,10 @@ public final class JenkinsController {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Dispatch dispatch() {
+        return dispatch;
     }
 
     JenkinsCatalog catalog() {

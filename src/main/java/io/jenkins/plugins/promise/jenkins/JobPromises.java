@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.promise.deployment.Deployed;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
@@ -26,7 +27,13 @@ public final class JobPromises implements Action {
         job.checkPermission(Item.READ);
         PromiseContract contract = job.getProperty(PromiseContract.class);
         String version = contract == null || contract.getVersion() == null ? job.getFullName() : contract.getVersion();
-        return new PromisesPage(JenkinsController.get(), version);
+        return new PromisesPage(
+                JenkinsController.get(),
+                JenkinsController.get()
+                        .catalog()
+                        .resolve(version)
+                        .map(Deployed::name)
+                        .orElse(version));
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +71,11 @@ public final class PromiseConfiguration extends GlobalConfiguration {
         }
         save();
         return true;
+    }
+
+    /** Where promises are kept: in a file of the controller's home. */
+    LedgerLocation ledger(Path folder) {
+        return new LedgerLocation.Embedded(folder);
     }
 
     /** Which receivers may be called. */

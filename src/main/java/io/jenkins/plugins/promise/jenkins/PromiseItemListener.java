@@ -23,12 +23,10 @@ public final class PromiseItemListener extends ItemListener {
         if (!(item instanceof Job<?, ?>) || !controller.started()) {
             return;
         }
-        for (Promise promise : controller.ledger().open()) {
-            if (!promise.state().settled() && promise.version().equals(item.getFullName())) {
-                controller
-                        .promises()
-                        .settle(promise.id(), Outcome.failure("the job " + item.getFullName() + " was deleted"));
-            }
+        for (Promise promise : controller.ledger().unsettledOf(item.getFullName())) {
+            controller
+                    .promises()
+                    .settle(promise.id(), Outcome.failure("the job " + item.getFullName() + " was deleted"));
         }
     }
 }

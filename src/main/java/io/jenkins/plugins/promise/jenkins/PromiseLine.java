@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import hudson.Util;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
+import io.jenkins.plugins.promise.ledger.Progress;
 import io.jenkins.plugins.promise.ledger.Promise;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class PromiseLine {
 
     /** Why it ended; null while it has not. */
     public String getReason() {
-        return promise.reason();
+        return promise.settlement().map(Progress.Settled::reason).orElse(null);
     }
 
     /** When it was accepted, in ISO 8601. */
@@ -53,7 +54,7 @@ public final class PromiseLine {
 
     /** From accepted to settled, or to now, for people. */
     public String getTook() {
-        Instant end = promise.settled() == null ? Instant.now() : promise.settled();
+        Instant end = promise.settlement().map(Progress.Settled::at).orElseGet(Instant::now);
         return Util.getTimeSpanString(Duration.between(promise.accepted(), end).toMillis());
     }
 

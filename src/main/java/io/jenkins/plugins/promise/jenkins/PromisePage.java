@@ -39,7 +39,14 @@ public final class PromisePage {
     }
 
     private static PromiseView view() {
-        return new PromiseView(JenkinsBuilds.baseUrl());
+        return new PromiseView(JenkinsBuilds.links());
+    }
+
+    private ObjectNode told(Promise promise) {
+        return view().promise(
+                        promise,
+                        controller.dispatch().waitsFor(promise),
+                        controller.ledger().children(promise.id()));
     }
 
     private Promise admitted(StaplerRequest2 request, Permission permission) throws Refused {
@@ -56,7 +63,7 @@ public final class PromisePage {
             if (PromisesAction.wantsPage(request) && Jenkins.get().hasPermission(Jenkins.READ)) {
                 return HttpResponses.forwardToView(this, "page");
             }
-            ObjectNode node = view().promise(promise);
+            ObjectNode node = told(promise);
             ObjectNode links = (ObjectNode) node.get("links");
             links.remove("log");
             controller
@@ -85,7 +92,7 @@ public final class PromisePage {
         return Answer.of(() -> {
             admitted(request, Item.CANCEL);
             controller.promises().cancel(id, Jenkins.getAuthentication2().getName());
-            return done(request, 200, view().promise(controller.promises().find(id)));
+            return done(request, 200, told(controller.promises().find(id)));
         });
     }
 
@@ -173,12 +180,12 @@ public final class PromisePage {
         Promise promise = promise();
         List<Event> events = new ArrayList<>();
         events.add(new Event(promise.accepted(), Messages.PromisePage_Accepted(), "", "", promise.accepted()));
-        add(events, promise.started(), Messages.PromisePage_Started(), "", "", promise);
+        add(events, promise.progress().started().orElse(null), Messages.PromisePage_Started(), "", "", promise);
         for (PhaseRecord phase : promise.phases()) {
             add(events, phase.started(), Messages.PromisePage_Phase(phase.name()), "", "", promise);
             add(events, phase.ended(), Messages.PromisePage_PhaseEnded(phase.name()), "", "", promise);
         }
-        add(events, promise.settled(), promise.state().name(), promise.reason(), "", promise);
+        promise.settlement().ifPresent(s -> add(events, s.at(), promise.state().name(), s.reason(), "", promise));
         for (Delivery delivery : promise.deliveries()) {
             for (Attempt attempt : delivery.attempts()) {
                 add(

@@ -26,7 +26,10 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
             controller
                     .ledger()
                     .find(action.getPromise())
-                    .filter(p -> run.getExternalizableId().equals(p.build()))
+                    .filter(p -> p.progress()
+                            .build()
+                            .filter(run.getExternalizableId()::equals)
+                            .isPresent())
                     .ifPresent(p -> controller.ended(p, run));
         }
     }

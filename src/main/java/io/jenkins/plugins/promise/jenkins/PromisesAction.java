@@ -1,12 +1,12 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.UnprotectedRootAction;
 import io.jenkins.plugins.promise.acceptance.Accepted;
 import io.jenkins.plugins.promise.acceptance.Submission;
+import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.GivenInputs;
@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
 import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,6 @@ public final class PromisesAction implements UnprotectedRootAction {
     private static final int BUNDLE_BYTES = 64 << 20;
     private static final String DRY_RUN = "dryRun";
     private static final String DEFAULT_AGE = "7d";
-    private static final int LISTED = 200;
 
     @Override
     public String getIconFileName() {
@@ -66,7 +66,7 @@ public final class PromisesAction implements UnprotectedRootAction {
     }
 
     private static PromiseView view() {
-        return new PromiseView(JenkinsBuilds.baseUrl());
+        return new PromiseView(JenkinsBuilds.links());
     }
 
     /** The page for a browser; for others the promises, by state, as JSON. */
@@ -77,16 +77,18 @@ public final class PromisesAction implements UnprotectedRootAction {
             if (wantsPage(request)) {
                 return HttpResponses.forwardToView(new PromisesPage(controller()), "index");
             }
-            PromisesPage page = new PromisesPage(controller());
-            String state = Optional.ofNullable(request.getParameter("state")).orElse("open");
-            List<Promise> found = page.promises(state);
-            ArrayNode lines = Json.mapper().createArrayNode();
-            found.stream().limit(LISTED).map(view()::line).forEach(lines::add);
-            ObjectNode node = Json.mapper().createObjectNode();
-            node.put("state", state);
-            node.put("count", found.size());
-            node.set("promises", lines);
-            return Answer.json(200, node);
+            JenkinsController controller = controller();
+            PromiseQuery query = new ListRequest(request::getParameter).query();
+            return Answer.json(
+                    200,
+                    view().page(
+                                    query,
+                                    controller.ledger().count(query),
+                                    new PromisesPage(controller).page(query),
+                                    Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                                            ? controller.ledger().setAside()
+                                            : List.of(),
+                                    controller.dispatch()::waitsFor));
         });
     }
 

@@ -1,15 +1,13 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
-import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.PromiseState;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** What the page Promises shows: the jobs by common name, and the promises by state. */
@@ -27,50 +25,44 @@ public final class PromisesPage {
     /**
      * A page of one job's promises, or of all.
      *
-     * @param job a version; null for all
+     * @param job a common name; null for all
      */
     PromisesPage(JenkinsController controller, String job) {
         this.controller = controller;
         this.job = job;
     }
 
-    /** The promises of that state which whoever asks may see, newest first. */
-    List<Promise> promises(String state) throws Refused, IOException {
-        List<Promise> found =
-                switch (state) {
-                    case "open" -> controller.ledger().open();
-                    case "undelivered" -> controller.ledger().undelivered();
-                    case "closed" -> controller.ledger().closed(LISTED);
-                    default -> throw new Refused(
-                            Refused.Why.INVALID, "state must be open, undelivered or closed, not " + state);
-                };
+    /** A page of the promises that whoever asks may see, newest first. */
+    io.jenkins.plugins.promise.ledger.PromisePage page(PromiseQuery query) {
         Access access = new Access(controller);
-        return found.stream()
-                .filter(p -> job == null ? p.parent() == null : p.version().equals(job))
-                .filter(access::sees)
-                .sorted(Comparator.comparing(Promise::id).reversed())
-                .toList();
+        var page = controller.ledger().page(query);
+        return new io.jenkins.plugins.promise.ledger.PromisePage(
+                page.promises().stream().filter(access::sees).toList(), page.next());
+    }
+
+    private List<Promise> promises(PromiseQuery.Which which) {
+        return page(new PromiseQuery(which, job != null, job, "", null, LISTED)).promises();
     }
 
     /** Those that are not settled, or whose report is on its way. */
-    public List<PromiseLine> getOpen() throws Refused, IOException {
-        return lines(promises("open"));
+    public List<PromiseLine> getOpen() {
+        return lines(promises(PromiseQuery.Which.OPEN));
     }
 
     /** Those with a delivery that was given up. */
-    public List<PromiseLine> getUndelivered() throws Refused, IOException {
-        return lines(promises("undelivered"));
+    public List<PromiseLine> getUndelivered() {
+        return lines(promises(PromiseQuery.Which.UNDELIVERED));
     }
 
     /** The latest that are done. */
-    public List<PromiseLine> getClosed() throws Refused, IOException {
-        return lines(promises("closed"));
+    public List<PromiseLine> getClosed() {
+        return lines(promises(PromiseQuery.Which.CLOSED));
     }
 
     /** Those that wait in the queue for long, or whose deliveries fail. */
-    public List<PromiseLine> getStuck() throws Refused, IOException {
+    public List<PromiseLine> getStuck() {
         Instant longAgo = Instant.now().minus(LONG_IN_QUEUE);
-        return lines(promises("open").stream()
+        return lines(promises(PromiseQuery.Which.OPEN).stream()
                 .filter(p -> (p.state() == PromiseState.PENDING && p.accepted().isBefore(longAgo))
                         || p.deliveries().stream().anyMatch(d -> d.waiting() && d.tries() > 2))
                 .toList());
@@ -85,7 +77,7 @@ public final class PromisesPage {
     /** The jobs by their common names, with what each stands for first. */
     public List<NamedVersions> getJobs() {
         List<NamedVersions> jobs = new ArrayList<>();
-        new JobsView(controller, new PromiseView(JenkinsBuilds.baseUrl()))
+        new JobsView(controller, new PromiseView(JenkinsBuilds.links()))
                 .byName()
                 .forEach((name, versions) -> jobs.add(new NamedVersions(name, versions)));
         return jobs;

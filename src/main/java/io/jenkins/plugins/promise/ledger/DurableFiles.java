@@ -27,22 +27,11 @@ public final class DurableFiles {
      * @throws IOException if it could not be written; the old content is then still there
      */
     public static void write(Path file, byte[] content) throws IOException {
-        replace(file, content, true);
+        replace(file, content);
         forceFolder(file.getParent());
     }
 
-    /** As {@link #write}, where others write into the same folder at the same time. */
-    static void write(Path file, byte[] content, SharedForce folder) throws IOException {
-        replace(file, content, true);
-        folder.force();
-    }
-
-    /** Writes a file whole or not at all, but does not wait for the disk. */
-    static void writeLazily(Path file, byte[] content) throws IOException {
-        replace(file, content, false);
-    }
-
-    private static void replace(Path file, byte[] content, boolean force) throws IOException {
+    private static void replace(Path file, byte[] content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(
@@ -54,9 +43,7 @@ public final class DurableFiles {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                if (force) {
-                    channel.force(false);
-                }
+                channel.force(false);
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -16,12 +16,12 @@ public record IdempotencyKey(String job, String key, String fingerprint) {
     /** How many characters a key may have. */
     public static final int MAX_LENGTH = 255;
 
-    /** A file name for this key. */
-    public String fileName() {
+    /** What the ledger finds the key by. */
+    public String hash() {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest((job + "\n" + key).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest) + ".json";
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

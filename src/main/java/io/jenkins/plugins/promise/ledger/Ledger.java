@@ -1,527 +1,360 @@
 package io.jenkins.plugins.promise.ledger;
 
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.google.common.util.concurrent.Striped;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.callback.Parcel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
- * Keeps promises on disk, one readable JSON file each:
- *
- * <pre>
- * open/{id}.json                not settled, or with a delivery on its way; {id}.report.json beside it once settled
- * undelivered/{id}.json         settled, with a delivery that was given up
- * closed/{day}/{id}.json        settled and delivered; the day is that of the id
- * keys/{hash}.json              which promise an idempotency key belongs to
- * broken/                       files that could not be read at a start, for a person to look at
- * </pre>
- *
- * <p>So a start reads the open ones and nothing else. What invariants rest on (acceptance, settlement) is on disk before
- * the method returns; the rest follows within {@link #FLUSH_MILLIS}.
+ * Keeps promises in a database. What is written is on disk when its future is done; the futures are done in the order in
+ * which they were asked for. What is read is what was committed; a read that fails throws {@link UncheckedIOException}.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Ledger.class.getName());
-    private static final int FLUSH_MILLIS = 200;
-    private static final int STRIPES = 512;
-    private static final String REPORT = ".report.json";
 
-    private final Path openFolder;
-    private final Path undeliveredFolder;
-    private final Path closedFolder;
-    private final Path keyFolder;
-    private final Path brokenFolder;
-    private final SharedForce openForce;
-    private final FileChannel lockChannel;
-    private final FileLock lock;
-    private final ObjectWriter writer = Json.mapper().writerFor(Promise.class).withDefaultPrettyPrinter();
-    private final ObjectReader reader = Json.mapper().readerFor(Promise.class);
-    private final Striped<Lock> locks = Striped.lock(STRIPES);
-    private final Map<String, Promise> open = new ConcurrentHashMap<>();
-    private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "promise-ledger");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final LedgerDatabase database;
+    private final ControllerIdentity self;
+    private final Jdbi reading;
+    private final GroupCommit commits;
+    private final Controllers controllers;
+    private final PromiseRows rows;
+    private final PromiseIntake intake;
+    private final DoubtfulIntake doubtful;
+    private final PromiseLists lists;
+    private final PromiseWork work;
+    private final Retention retention;
 
-    private Ledger(Path folder, FileChannel lockChannel, FileLock lock) {
-        this.openFolder = folder.resolve("open");
-        this.undeliveredFolder = folder.resolve("undelivered");
-        this.closedFolder = folder.resolve("closed");
-        this.keyFolder = folder.resolve("keys");
-        this.brokenFolder = folder.resolve("broken");
-        this.openForce = new SharedForce(openFolder);
-        this.lockChannel = lockChannel;
-        this.lock = lock;
+    private Ledger(LedgerDatabase database, ControllerIdentity self, Clock clock) {
+        this.database = database;
+        this.self = self;
+        this.reading = database.reading();
+        this.controllers = new Controllers(self, database.shared());
+        this.doubtful = new DoubtfulIntake();
+        this.commits = new GroupCommit(database.writing(), this::begin);
+        this.rows = new PromiseRows(clock, this::setAside);
+        this.intake = new PromiseIntake(rows, self.id());
+        this.lists = new PromiseLists(rows, database.shared());
+        this.work = new PromiseWork(rows, self.id());
+        this.retention = new Retention(database.shared());
     }
 
     /**
-     * Opens a ledger, making it if it is not there.
+     * Opens a ledger, making it if it is not there, and takes over what an earlier run of the same home has left open.
      *
-     * @throws IOException if it cannot be used, also because another process uses it
+     * @throws IOException if it cannot be used, also because another process uses an embedded one
      */
-    public static Ledger open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
+    public static Ledger open(LedgerLocation location, ControllerIdentity self, Clock clock) throws IOException {
+        LedgerDatabase database = LedgerDatabase.open(location);
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("the ledger in " + folder + " is in use by another controller");
-        }
-        Ledger ledger = new Ledger(folder, channel, lock);
-        ledger.load();
-        var unused =
-                ledger.flusher.scheduleWithFixedDelay(ledger::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-        return ledger;
-    }
-
-    private void load() throws IOException {
-        for (Path folder : List.of(openFolder, undeliveredFolder, closedFolder, keyFolder, brokenFolder)) {
-            Files.createDirectories(folder);
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(openFolder)) {
-            files = all.toList();
-        }
-        files.parallelStream().forEach(this::load);
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(REPORT)) {
-                finishClosing(name.substring(0, name.length() - REPORT.length()));
-            }
+            Controllers controllers = new Controllers(self, database.shared());
+            database.writing().useTransaction(handle -> controllers.register(handle, clock.millis()));
+            return new Ledger(database, self, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw new IOException("the ledger cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** A crash while a promise was being closed may leave its report behind where the open ones are. */
-    private void finishClosing(String id) throws IOException {
-        if (open.containsKey(id) || !PromiseId.valid(id)) {
-            return;
-        }
-        for (Path folder : List.of(undeliveredFolder, dayFolder(id))) {
-            if (Files.exists(folder.resolve(id + ".json"))) {
-                moveReport(id, openFolder, folder);
-            }
-        }
+    /** Which run of which controller this is. */
+    public ControllerIdentity self() {
+        return self;
     }
 
-    private void load(Path file) {
-        String name = file.getFileName().toString();
+    /** Whether other controllers may use it too. */
+    public boolean shared() {
+        return database.shared();
+    }
+
+    /** What another part of the model keeps in the same database; committed together with what else waits. */
+    public <T> CompletableFuture<T> write(Function<Handle, T> change) {
+        return commits.write(change::apply);
+    }
+
+    /** Reads what another part of the model keeps in the same database. */
+    public <T> T read(Function<Handle, T> query) {
         try {
-            if (name.endsWith(DurableFiles.UNFINISHED)) {
-                Files.delete(file);
-            } else if (!name.endsWith(REPORT)) {
-                Promise promise = reader.readValue(Files.readAllBytes(file));
-                if (!(promise.id() + ".json").equals(name)) {
-                    throw new IOException("holds the promise " + promise.id());
-                }
-                open.put(promise.id(), promise);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.SEVERE, file + " cannot be read and is put into " + brokenFolder, e);
-            try {
-                Files.move(file, brokenFolder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException again) {
-                LOGGER.log(Level.SEVERE, file + " cannot be moved", again);
-            }
+            return reading.withHandle(query::apply);
+        } catch (JdbiException e) {
+            throw new UncheckedIOException(new LedgerUnavailable("the ledger cannot be read: " + e.getMessage(), e));
         }
     }
 
-    /** Writes what is not yet written, and lets the next controller in. */
-    @Override
-    public void close() throws IOException {
-        flusher.shutdown();
-        flush();
-        lock.release();
-        lockChannel.close();
+    private void begin(Handle handle) {
+        if (database.shared()) {
+            controllers.fence(handle);
+        }
+        doubtful.takeBack(handle);
     }
 
-    /** All open promises, in no order. */
-    public List<Promise> open() {
-        return new ArrayList<>(open.values());
+    /**
+     * Takes a new promise in, unless its key or its call is known, or the orchestration that calls it has ended. If this
+     * fails, the promise is not in the ledger, or is taken out again before anything else is written.
+     */
+    public CompletableFuture<Taken> accept(Promise promise) {
+        CompletableFuture<Taken> taken = commits.write(handle -> intake.take(handle, promise));
+        return taken.whenComplete((done, problem) -> {
+            // A call is submitted again under the same id, and is found then.
+            if (problem != null && promise.parent() == null) {
+                doubtful.add(promise.id());
+            }
+        });
     }
 
-    /** How many promises are open. */
-    public int openCount() {
-        return open.size();
+    /**
+     * The promise that a client's key belongs to, with the fingerprint of what it was used with.
+     *
+     * @return nothing if the key is new, or its promise has been dropped
+     */
+    public Optional<Taken.Repeated> keyOwner(IdempotencyKey key) {
+        return read(handle -> intake.owner(handle, key));
+    }
+
+    /**
+     * Changes a promise.
+     *
+     * @param change may be called again; it returns the same value if there is nothing to change
+     * @return the promise after the change; nothing if there is none of that id, or another controller has it
+     */
+    public CompletableFuture<Optional<Promise>> change(String id, UnaryOperator<Promise> change) {
+        return commits.write(handle -> changed(handle, id, change));
+    }
+
+    /**
+     * Settles a promise, and takes its report in.
+     *
+     * @param change from the unsettled to the settled promise
+     * @param report as JSON
+     * @return the settled promise; nothing if there is none of that id, it was settled before, or another controller has it
+     */
+    public CompletableFuture<Optional<Promise>> settle(String id, UnaryOperator<Promise> change, byte[] report) {
+        String json = new String(report, StandardCharsets.UTF_8);
+        return commits.write(handle -> {
+            Optional<Promise> before = rows.find(handle, id);
+            if (before.isEmpty() || before.get().state().settled()) {
+                return Optional.empty();
+            }
+            Optional<Promise> after = changed(handle, before.get(), change);
+            after.ifPresent(p -> handle.execute("INSERT INTO report (promise, report) VALUES (?, ?)", id, json));
+            return after;
+        });
+    }
+
+    private Optional<Promise> changed(Handle handle, String id, UnaryOperator<Promise> change) {
+        return rows.find(handle, id).flatMap(before -> changed(handle, before, change));
+    }
+
+    private Optional<Promise> changed(Handle handle, Promise before, UnaryOperator<Promise> change) {
+        Promise after = change.apply(before);
+        if (after.equals(before)) {
+            return Optional.of(before);
+        }
+        return rows.update(handle, before, after, self.id()) ? Optional.of(after) : Optional.empty();
+    }
+
+    private void setAside(String id, String why) {
+        LOGGER.log(Level.SEVERE, "the promise {0} is set aside: {1}", new Object[] {id, why});
+        var unused = commits.write(handle -> handle.execute(
+                "UPDATE promise SET set_aside = ?, open = 0 WHERE id = ? AND set_aside IS NULL", why, id));
+    }
+
+    /** Those whose records cannot be read, for a person to look at. */
+    public List<SetAside> setAside() {
+        return read(handle -> handle.select(
+                        "SELECT id, job, set_aside FROM promise WHERE set_aside IS NOT NULL ORDER BY number")
+                .map((row, context) -> new SetAside(row.getString(1), row.getString(2), row.getString(3)))
+                .list());
     }
 
     /** The promise of that id, open or not. */
     public Optional<Promise> find(String id) {
-        if (!PromiseId.valid(id)) {
-            return Optional.empty();
-        }
-        Promise inMemory = open.get(id);
-        if (inMemory != null) {
-            return Optional.of(inMemory);
-        }
-        for (Path folder : List.of(undeliveredFolder, dayFolder(id))) {
-            try {
-                return Optional.of(reader.readValue(Files.readAllBytes(folder.resolve(id + ".json"))));
-            } catch (NoSuchFileException e) {
-                LOGGER.log(Level.FINEST, "not there", e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(folder.resolve(id + ".json") + " cannot be read", e);
-            }
-        }
-        return Optional.ofNullable(open.get(id));
+        return PromiseId.valid(id) ? read(handle -> rows.find(handle, id)) : Optional.empty();
+    }
+
+    /** The promise of that number. */
+    public Optional<Promise> find(long number) {
+        return read(handle ->
+                rows.read(handle, "number = ?", List.of(number)).stream().findFirst());
     }
 
     /** The report of a settled promise, as JSON. */
-    public Optional<byte[]> report(String id) throws IOException {
-        if (!PromiseId.valid(id)) {
-            return Optional.empty();
+    public Optional<byte[]> report(String id) {
+        return read(handle -> handle.select("SELECT report FROM report WHERE promise = ?", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What an orchestration has called, in that order. */
+    public List<Promise> children(String parent) {
+        return read(handle -> rows.read(handle, "parent = ? ORDER BY number", List.of(parent)));
+    }
+
+    /** A page of what came from outside. */
+    public PromisePage page(PromiseQuery query) {
+        return read(handle -> lists.page(handle, query));
+    }
+
+    /** How many there are in all, whatever the page; {@value PromiseLists#COUNTED} if there are that many or more. */
+    public int count(PromiseQuery query) {
+        return read(handle -> lists.count(handle, query));
+    }
+
+    /** How many of each kind came from outside, counted as by {@link #count}. */
+    public Map<PromiseQuery.Which, Integer> counts() {
+        return read(lists::counts);
+    }
+
+    /** Makes what was accepted or settled lately findable by its words. */
+    public void index() {
+        while (commits.write(lists::index).join()) {
+            LOGGER.finest("there is more to be indexed");
         }
-        // A promise may be closed while this looks, and its report moved on.
-        for (Path folder : List.of(openFolder, undeliveredFolder, dayFolder(id), openFolder)) {
-            try {
-                return Optional.of(Files.readAllBytes(folder.resolve(id + REPORT)));
-            } catch (NoSuchFileException e) {
-                LOGGER.log(Level.FINEST, "not there", e);
-            }
-        }
-        return Optional.empty();
+    }
+
+    /** How many promises are open, those that orchestrations called included. */
+    public int openCount() {
+        return read(handle -> handle.select("SELECT count(*) FROM promise WHERE open = 1")
+                .mapTo(int.class)
+                .one());
+    }
+
+    /** How many open promises each version has. */
+    public Map<String, Long> openByVersion() {
+        return read(PromiseWork::openByVersion);
     }
 
     /**
-     * The report that a settlement wrote before a crash kept it from settling an open promise; nothing for all others.
-     * Cheaper than {@link #report}, for a start asks it of every open promise.
+     * What this controller has to look after once it has started, in the order of acceptance from behind that number on:
+     * what runs, and what an orchestration has called.
      */
-    public Optional<byte[]> unfinishedSettlement(String id) throws IOException {
-        Path report = openFolder.resolve(id + REPORT);
-        return Files.exists(report) ? Optional.of(Files.readAllBytes(report)) : Optional.empty();
+    public List<Promise> unsettled(long after, int most) {
+        return read(handle -> work.unsettled(handle, after, most));
     }
 
-    /** The settled promises with a delivery that was given up. */
-    public List<Promise> undelivered() throws IOException {
-        try (Stream<Path> files = Files.list(undeliveredFolder)) {
-            return files.map(f -> f.getFileName().toString())
-                    .filter(n -> n.endsWith(".json") && !n.endsWith(REPORT))
-                    .sorted()
-                    .flatMap(n -> find(n.substring(0, n.length() - ".json".length())).stream())
-                    .toList();
-        }
+    /** What this controller has not settled of a version. */
+    public List<Promise> unsettledOf(String version) {
+        return read(handle -> work.unsettledOf(handle, version));
     }
 
-    /** The latest closed promises, newest first. */
-    public List<Promise> closed(int most) throws IOException {
-        List<Promise> found = new ArrayList<>();
-        List<Path> days;
-        try (Stream<Path> all = Files.list(closedFolder)) {
-            days = all.sorted((a, b) -> b.compareTo(a)).toList();
-        }
-        for (Path day : days) {
-            if (found.size() >= most) {
-                break;
-            }
-            try (Stream<Path> files = Files.list(day)) {
-                files.map(f -> f.getFileName().toString())
-                        .filter(n -> n.endsWith(".json") && !n.endsWith(REPORT))
-                        .sorted((a, b) -> b.compareTo(a))
-                        .limit((long) most - found.size())
-                        .flatMap(n -> find(n.substring(0, n.length() - ".json".length())).stream())
-                        .forEach(found::add);
-            }
-        }
-        return found;
+    /** This controller's promises that wait for a build at a lane, without those of the jobs named. */
+    public List<Promise> waiting(String lane, Collection<String> exceptJobs, int most) {
+        return read(handle -> work.waiting(handle, lane, exceptJobs, most)).stream()
+                .filter(p -> !doubtful.contains(p.id()))
+                .toList();
+    }
+
+    /** The lanes at which promises of this controller wait. */
+    public List<String> lanes() {
+        return read(work::lanes);
+    }
+
+    /** How many wait at the same lane before a promise, up to 10,000. */
+    public int before(Promise promise) {
+        return read(handle -> work.before(handle, promise));
+    }
+
+    /** The earliest deadline of what this controller has to settle. */
+    public Optional<Instant> nextDeadline() {
+        return read(work::nextDeadline);
+    }
+
+    /** What this controller has not settled though its deadline has passed. */
+    public List<Promise> overdue(Instant now, int most) {
+        return read(handle -> work.overdue(handle, now, most));
+    }
+
+    /** The receivers for which this controller has something that is due by then. */
+    public List<String> receiversDue(Instant until) {
+        return read(handle -> work.receiversDue(handle, until));
+    }
+
+    /** What this controller has for a receiver that is due by then, the longest due first. */
+    public List<Parcel> due(String receiver, Instant until, int most) {
+        return read(handle -> work.due(handle, receiver, until, most));
+    }
+
+    /** Asks the controller that has a promise to cancel it. */
+    public CompletableFuture<Void> askToCancel(String id, String who) {
+        return commits.write(handle -> {
+            handle.execute("UPDATE promise SET cancel_by = ? WHERE id = ? AND settled IS NULL", who, id);
+            return null;
+        });
+    }
+
+    /** What others have asked this controller to cancel. */
+    public List<CancelWish> cancelWishes() {
+        return read(work::cancelWishes);
+    }
+
+    /** The controllers beside this one. */
+    public List<OtherController> others() {
+        return read(controllers::others);
+    }
+
+    /** Shows the others that this controller is alive; fails with {@link Fenced} if they have taken it for dead. */
+    public CompletableFuture<Void> beat() {
+        return commits.write(handle -> {
+            controllers.beat(handle);
+            return null;
+        });
     }
 
     /**
-     * Takes a new promise in. When this returns, it is on disk.
+     * Takes over from a controller that has not shown itself since it was seen, or that has gone.
      *
-     * @throws IOException if it could not be written; it is then not in the ledger
+     * @return how many open promises it had
      */
-    public void insert(Promise promise) throws IOException {
-        Lock idLock = locks.get(promise.id());
-        idLock.lock();
-        try {
-            DurableFiles.write(openFolder.resolve(promise.id() + ".json"), bytes(promise), openForce);
-            open.put(promise.id(), promise);
-        } finally {
-            idLock.unlock();
-        }
+    public CompletableFuture<Integer> takeOver(OtherController other) {
+        return commits.write(handle -> controllers.takeOver(handle, other));
     }
 
     /**
-     * Changes an open promise. The change is on disk a little later; if it closes the promise, the file has moved when
-     * this returns.
-     *
-     * @return the promise after the change; nothing if it is not open
-     */
-    public Optional<Promise> change(String id, UnaryOperator<Promise> change) {
-        return change(id, change, true);
-    }
-
-    /**
-     * Changes an open promise in what its host finds out again after a crash; on disk with the next other change.
-     *
-     * @return the promise after the change; nothing if it is not open
-     */
-    public Optional<Promise> remember(String id, UnaryOperator<Promise> change) {
-        return change(id, change, false);
-    }
-
-    private Optional<Promise> change(String id, UnaryOperator<Promise> change, boolean write) {
-        Lock idLock = locks.get(id);
-        idLock.lock();
-        try {
-            Promise before = open.get(id);
-            if (before == null) {
-                return Optional.empty();
-            }
-            Promise after = change.apply(before);
-            if (after.equals(before)) {
-                return Optional.of(before);
-            }
-            open.put(id, after);
-            if (!after.open()) {
-                close(after, false);
-            } else if (write) {
-                unwritten.add(id);
-            }
-            return Optional.of(after);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the promise " + id + " is kept open because it cannot be closed on disk", e);
-            unwritten.add(id);
-            return Optional.ofNullable(open.get(id));
-        } finally {
-            idLock.unlock();
-        }
-    }
-
-    /**
-     * Settles an open promise. When this returns, the report and the settlement are on disk.
-     *
-     * @param change from the unsettled to the settled promise
-     * @param report the report as JSON, made from the settled promise
-     * @return the settled promise; nothing if there is none of that id or it was settled before
-     * @throws IOException if it could not be written; the promise is then not settled
-     */
-    public Optional<Promise> settle(String id, UnaryOperator<Promise> change, ReportOf report) throws IOException {
-        Lock idLock = locks.get(id);
-        idLock.lock();
-        try {
-            Promise before = open.get(id);
-            if (before == null || before.state().settled()) {
-                return Optional.empty();
-            }
-            Promise after = change.apply(before);
-            DurableFiles.write(openFolder.resolve(id + REPORT), report.of(after), openForce);
-            if (after.open()) {
-                DurableFiles.write(openFolder.resolve(id + ".json"), bytes(after), openForce);
-                open.put(id, after);
-            } else {
-                close(after, true);
-            }
-            unwritten.remove(id);
-            return Optional.of(after);
-        } finally {
-            idLock.unlock();
-        }
-    }
-
-    /**
-     * Opens a closed promise again, or changes an open one; on disk when this returns.
-     *
-     * @return the promise after the change; nothing if there is none of that id
-     */
-    public Optional<Promise> reopen(String id, UnaryOperator<Promise> change) throws IOException {
-        if (!PromiseId.valid(id)) {
-            return Optional.empty();
-        }
-        Lock idLock = locks.get(id);
-        idLock.lock();
-        try {
-            Optional<Promise> found = find(id).map(change);
-            if (found.isPresent() && found.get().open()) {
-                DurableFiles.write(openFolder.resolve(id + ".json"), bytes(found.get()));
-                open.put(id, found.get());
-                for (Path folder : List.of(undeliveredFolder, dayFolder(id))) {
-                    moveReport(id, folder, openFolder);
-                    Files.deleteIfExists(folder.resolve(id + ".json"));
-                }
-            }
-            return found;
-        } finally {
-            idLock.unlock();
-        }
-    }
-
-    private void close(Promise promise, boolean durably) throws IOException {
-        String id = promise.id();
-        Path folder = promise.undelivered() ? undeliveredFolder : Files.createDirectories(dayFolder(id));
-        Path file = folder.resolve(id + ".json");
-        if (durably) {
-            DurableFiles.write(file, bytes(promise));
-        } else {
-            DurableFiles.writeLazily(file, bytes(promise));
-        }
-        Files.deleteIfExists(openFolder.resolve(id + ".json"));
-        // Last, so that an unsettled promise on disk has its report, if one was written, always beside it.
-        moveReport(id, openFolder, folder);
-        open.remove(id);
-        unwritten.remove(id);
-    }
-
-    private static void moveReport(String id, Path from, Path to) throws IOException {
-        Path report = from.resolve(id + REPORT);
-        if (Files.exists(report)) {
-            Files.move(report, to.resolve(id + REPORT), StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    private void flush() {
-        for (String id : List.copyOf(unwritten)) {
-            Lock idLock = locks.get(id);
-            idLock.lock();
-            try {
-                Promise promise = open.get(id);
-                if (promise != null && !promise.open()) {
-                    close(promise, false);
-                } else if (promise != null) {
-                    DurableFiles.write(openFolder.resolve(id + ".json"), bytes(promise));
-                }
-                unwritten.remove(id);
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "the promise " + id + " cannot be written just now", e);
-            } finally {
-                idLock.unlock();
-            }
-        }
-    }
-
-    /**
-     * The promise that a client's key belongs to, with the key as it was used then.
-     *
-     * @return nothing if the key is new, or its promise was never accepted or has been dropped
-     */
-    public Optional<KeyOwner> keyOwner(IdempotencyKey key) throws IOException {
-        try {
-            KeyOwner owner =
-                    Json.mapper().readValue(Files.readAllBytes(keyFolder.resolve(key.fileName())), KeyOwner.class);
-            return find(owner.promise()).isPresent() ? Optional.of(owner) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Notes a key before its promise is taken in: a crash in between leaves a key that counts for nothing. */
-    public void noteKey(IdempotencyKey key, String promiseId) throws IOException {
-        DurableFiles.write(
-                keyFolder.resolve(key.fileName()), Json.mapper().writeValueAsBytes(new KeyOwner(key, promiseId)));
-    }
-
-    /**
-     * Drops closed promises that were closed longer ago than that. Open and undelivered ones stay.
+     * Drops what was closed longer ago than that. Open and undelivered ones stay.
      *
      * @return the ids of the dropped ones
      */
-    public List<String> drop(Duration olderThan, Clock clock) throws IOException {
+    public List<String> drop(Duration olderThan, Clock clock) {
         Instant limit = clock.instant().minus(olderThan);
-        List<String> dropped = new ArrayList<>();
-        List<Path> days;
-        try (Stream<Path> all = Files.list(closedFolder)) {
-            days = all.filter(d -> !day(d).isAfter(limit.atZone(ZoneOffset.UTC).toLocalDate()))
-                    .toList();
+        List<String> all = new ArrayList<>();
+        List<String> dropped;
+        do {
+            dropped = commits.write(handle -> retention.drop(handle, limit)).join();
+            all.addAll(dropped);
+        } while (!Retention.done(dropped));
+        return all;
+    }
+
+    /** Writes what waits, tells the others that this controller ends, and lets the next one in. */
+    @Override
+    public void close() throws IOException {
+        if (database.shared()) {
+            commits.write(handle -> {
+                        controllers.leave(handle);
+                        return null;
+                    })
+                    .exceptionally(problem -> {
+                        LOGGER.log(Level.FINE, "the others will notice by its silence", problem);
+                        return null;
+                    })
+                    .join();
         }
-        for (Path day : days) {
-            List<Path> files;
-            try (Stream<Path> all = Files.list(day)) {
-                files = all.toList();
-            }
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    drop(file, dropped);
-                }
-            }
-            try (Stream<Path> left = Files.list(day)) {
-                if (left.findAny().isEmpty()) {
-                    Files.delete(day);
-                }
-            }
-        }
-        return dropped;
+        commits.close();
+        database.close();
     }
-
-    private void drop(Path file, List<String> dropped) throws IOException {
-        String name = file.getFileName().toString();
-        if (!name.endsWith(REPORT) && name.endsWith(".json")) {
-            Promise promise = reader.readValue(Files.readAllBytes(file));
-            if (promise.key() != null) {
-                Files.deleteIfExists(keyFolder.resolve(promise.key().fileName()));
-            }
-            dropped.add(promise.id());
-        }
-        Files.deleteIfExists(file);
-    }
-
-    private static LocalDate day(Path folder) {
-        try {
-            return LocalDate.parse(folder.getFileName().toString());
-        } catch (DateTimeParseException e) {
-            return LocalDate.MAX;
-        }
-    }
-
-    private Path dayFolder(String id) {
-        return closedFolder.resolve(PromiseId.day(id).toString());
-    }
-
-    private byte[] bytes(Promise promise) throws IOException {
-        return writer.writeValueAsBytes(promise);
-    }
-
-    /** Makes the report of a settled promise. */
-    @FunctionalInterface
-    public interface ReportOf {
-        /** The report as JSON. */
-        byte[] of(Promise settled) throws IOException;
-    }
-
-    /**
-     * Which promise a key belongs to.
-     *
-     * @param key as it was used
-     * @param promise the promise's id
-     */
-    public record KeyOwner(IdempotencyKey key, String promise) {}
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.ledger;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.contract.Receives;
@@ -16,43 +15,36 @@ import java.util.function.UnaryOperator;
 /**
  * One accepted submission of a promise job. Immutable; each change is a new value.
  *
+ * @param number its place in the order of acceptance; 0 before it is in the ledger
  * @param id sortable by time and not to be guessed
  * @param job the common name
  * @param version the deployed version
- * @param state where it stands
+ * @param lane which of the host's dispatch windows its build waits at
  * @param inputs as build parameters hold them; those named in {@code secrets} are sealed
  * @param secrets the names of the inputs that are sealed
- * @param accepted when it was accepted
- * @param deadline when it is settled at the latest
- * @param queue the number of its queue item; null before it has one
- * @param build what the host needs to find its build again; null while there is none
- * @param started when its build began to run; null before
- * @param settled when it was settled; null before
- * @param reason the report's reason; null before it was settled
- * @param parent the call it was accepted for; null for a submission from outside
- * @param key the client's key; null for none
+ * @param accepted when it was accepted, to the millisecond
+ * @param deadline when it is settled at the latest, to the millisecond
+ * @param origin where it came from
+ * @param progress how far it has come
  * @param deliveries one for each callback
  * @param phases of an orchestration, so far
+ * @param epoch grows whenever another controller takes it over; who writes must know it
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Promise(
+        long number,
         String id,
         String job,
         String version,
-        PromiseState state,
+        String lane,
         Map<String, String> inputs,
         List<String> secrets,
         Instant accepted,
         Instant deadline,
-        Long queue,
-        String build,
-        Instant started,
-        Instant settled,
-        String reason,
-        ParentCall parent,
-        IdempotencyKey key,
+        Origin origin,
+        Progress progress,
         List<Delivery> deliveries,
-        List<PhaseRecord> phases) {
+        List<PhaseRecord> phases,
+        int epoch) {
 
     /**
      * After so many attempts a registration that the receiver will not take no longer holds up the report: from then on
@@ -65,17 +57,44 @@ public record Promise(
         inputs = new LinkedHashMap<>(inputs);
         secrets = new ArrayList<>(secrets);
         deliveries = new ArrayList<>(deliveries);
-        phases = phases == null ? new ArrayList<>() : new ArrayList<>(phases);
+        phases = new ArrayList<>(phases);
+    }
+
+    /** Where it stands, in a word. */
+    public PromiseState state() {
+        return progress.state();
+    }
+
+    /** The call that it was accepted for; null for one from outside. */
+    public ParentCall parent() {
+        return origin instanceof Origin.Called called ? called.call() : null;
+    }
+
+    /** The client's own name for the submission; null for none. */
+    public IdempotencyKey key() {
+        return origin instanceof Origin.Outside outside ? outside.key() : null;
+    }
+
+    /** Its settlement; nothing before. */
+    public Optional<Progress.Settled> settlement() {
+        return progress instanceof Progress.Settled settled ? Optional.of(settled) : Optional.empty();
     }
 
     /** Whether anything is still to be done: it is not settled, or a delivery is on its way. */
     public boolean open() {
-        return !state.settled() || deliveries.stream().anyMatch(Delivery::waiting);
+        return !state().settled() || deliveries.stream().anyMatch(Delivery::waiting);
     }
 
     /** Whether a delivery was given up. */
     public boolean undelivered() {
-        return deliveries.stream().anyMatch(d -> d.state() == DeliveryState.GIVEN_UP);
+        return givenUp() > 0;
+    }
+
+    /** How many deliveries were given up. */
+    int givenUp() {
+        return (int) deliveries.stream()
+                .filter(d -> d.state() == DeliveryState.GIVEN_UP)
+                .count();
     }
 
     /** The delivery to that callback. */
@@ -101,39 +120,41 @@ public record Promise(
                                         && !r.lastAttempt().isAfter(report.lastAttempt())));
     }
 
-    /** The same with a queue item. */
-    public Promise queued(long number) {
-        return copy(state, number, build, started, settled, reason, deliveries, phases);
+    /** The same with an item in the host's queue; itself if it is not pending. */
+    public Promise queued(long item) {
+        return progress instanceof Progress.Pending pending
+                ? with(new Progress.Pending(Optional.of(item), pending.starts()))
+                : this;
     }
 
-    /** The same with a build that runs. */
-    public Promise running(String itsBuild, Instant now) {
-        return copy(
-                PromiseState.RUNNING,
-                queue,
-                itsBuild,
-                started == null ? now : started,
-                settled,
-                reason,
-                deliveries,
-                phases);
-    }
-
-    /** The same, back in the queue; itself if it never left it. */
-    public Promise pending() {
-        if (state == PromiseState.PENDING && build == null) {
-            return this;
+    /** The same with a build that runs; itself if it is settled or that build runs already. */
+    public Promise running(String build, Instant now) {
+        if (progress instanceof Progress.Pending pending) {
+            return with(new Progress.Running(pending.queueItem(), pending.starts() + 1, build, now));
         }
-        return copy(PromiseState.PENDING, queue, null, null, settled, reason, deliveries, phases);
+        if (progress instanceof Progress.Running running) {
+            return with(new Progress.Running(running.queueItem(), running.starts(), build, running.since()));
+        }
+        return this;
     }
 
-    /** The same, settled; its reports become ready to be sent. */
+    /** The same, waiting for a build again; itself if it is settled or waits already. */
+    public Promise pending() {
+        return progress instanceof Progress.Running running
+                ? with(new Progress.Pending(running.queueItem(), running.starts()))
+                : this;
+    }
+
+    /**
+     * The same, settled; its reports become ready to be sent.
+     *
+     * @throws IllegalArgumentException if it is settled already
+     */
     public Promise settled(ReportStatus status, String why, Instant now) {
         List<Delivery> ready = deliveries.stream()
                 .map(d -> d.receives() == Receives.REPORT ? d.ready(now) : d)
                 .toList();
-        PromiseState then = status == ReportStatus.SUCCESS ? PromiseState.FULFILLED : PromiseState.REJECTED;
-        return copy(then, queue, build, started, now, why, ready, phases);
+        return copy(new Progress.Settled(status, why, now, progress), ready, phases, number, epoch);
     }
 
     /** The same with one delivery changed. */
@@ -141,7 +162,7 @@ public record Promise(
         List<Delivery> changed = deliveries.stream()
                 .map(d -> d.input().equals(input) ? change.apply(d) : d)
                 .toList();
-        return copy(state, queue, build, started, settled, reason, changed, phases);
+        return copy(progress, changed, phases, number, epoch);
     }
 
     /** The same with that phase, which takes the place of one of the same number. */
@@ -149,35 +170,38 @@ public record Promise(
         List<PhaseRecord> changed = new ArrayList<>(phases);
         changed.removeIf(p -> p.number() == phase.number());
         changed.add(phase);
-        return copy(state, queue, build, started, settled, reason, deliveries, changed);
+        return copy(progress, deliveries, changed, number, epoch);
+    }
+
+    /** The same, taken in with that number by whoever knows that epoch. */
+    Promise taken(long itsNumber, int itsEpoch) {
+        return copy(progress, deliveries, phases, itsNumber, itsEpoch);
+    }
+
+    private Promise with(Progress then) {
+        return copy(then, deliveries, phases, number, epoch);
     }
 
     private Promise copy(
-            PromiseState thenState,
-            Long thenQueue,
-            String thenBuild,
-            Instant thenStarted,
-            Instant thenSettled,
-            String thenReason,
+            Progress thenProgress,
             List<Delivery> thenDeliveries,
-            List<PhaseRecord> thenPhases) {
+            List<PhaseRecord> thenPhases,
+            long thenNumber,
+            int thenEpoch) {
         return new Promise(
+                thenNumber,
                 id,
                 job,
                 version,
-                thenState,
+                lane,
                 inputs,
                 secrets,
                 accepted,
                 deadline,
-                thenQueue,
-                thenBuild,
-                thenStarted,
-                thenSettled,
-                thenReason,
-                parent,
-                key,
+                origin,
+                thenProgress,
                 thenDeliveries,
-                thenPhases);
+                thenPhases,
+                thenEpoch);
     }
 }

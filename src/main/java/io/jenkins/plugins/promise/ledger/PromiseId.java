@@ -1,16 +1,12 @@
 package io.jenkins.plugins.promise.ledger;
 
-import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import com.google.re2j.Pattern;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /** A promise's id: a ULID, and for a worker in a phase the place of its call behind it. */
 public final class PromiseId {
     private static final Pattern FORM =
             Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}(-[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}){0,5}");
-    private static final int ULID_LENGTH = 26;
 
     private PromiseId() {}
 
@@ -22,13 +18,5 @@ public final class PromiseId {
     /** Whether a text can be an id; nothing else may become part of a file's name. */
     public static boolean valid(String text) {
         return FORM.matches(text);
-    }
-
-    /** The day in UTC on which the id, or that of its outermost orchestration, was made. */
-    static LocalDate day(String id) {
-        return Ulid.from(id.substring(0, ULID_LENGTH))
-                .getInstant()
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
     }
 }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The HTTP of what is deployed: what is there, what comes, what goes, and what a common name stands for. */
@@ -34,26 +33,22 @@ final class DeploymentApi {
     private final Deployments deployments;
     private final VersionFolder catalog;
     private final Doorkeeper doorkeeper;
-    private final Supplier<String> url;
+    private final PromiseView view;
 
-    /**
-     * Part of an API.
-     *
-     * @param url where the controller listens, once it does
-     */
+    /** Part of an API. */
     DeploymentApi(
             LocalSettings settings,
             Promises promises,
             Deployments deployments,
             VersionFolder catalog,
             Doorkeeper doorkeeper,
-            Supplier<String> url) {
+            PromiseView view) {
         this.settings = settings;
         this.promises = promises;
         this.deployments = deployments;
         this.catalog = catalog;
         this.doorkeeper = doorkeeper;
-        this.url = url;
+        this.view = view;
     }
 
     void routes(Javalin server) {
@@ -68,7 +63,6 @@ final class DeploymentApi {
         doorkeeper.admitOperator(context, context.queryParam(TOKEN));
         Map<String, List<Deployed>> byName = catalog.all().stream()
                 .collect(Collectors.groupingBy(Deployed::name, TreeMap::new, Collectors.toList()));
-        PromiseView view = new PromiseView(url.get());
         ObjectNode node = Json.mapper().createObjectNode();
         ArrayNode jobs = node.putArray("jobs");
         for (List<Deployed> versions : byName.values()) {
@@ -82,7 +76,6 @@ final class DeploymentApi {
         doorkeeper.admit(context, context.queryParam(TOKEN), job);
         List<Deployed> versions =
                 catalog.all().stream().filter(d -> d.name().equals(job.name())).toList();
-        PromiseView view = new PromiseView(url.get());
         HttpApi.json(context, 200, view.job(job, versions, catalog));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.List;
  * operator-token          who has it may do everything
  * signing-keys            one key a line; new messages are signed with all of them
  * seal-key                what secrets in the ledger are sealed with
+ * controller-id           what other controllers of a farm tell this home by
  * controller.json         where the controller that runs now is reached
  * </pre>
  */
@@ -74,8 +76,9 @@ final class Home {
         return run(promiseId).resolve("program");
     }
 
-    Path queueNumber() {
-        return folder.resolve("queue-number");
+    /** What the controllers of a farm tell this home by; the same for all its runs. */
+    String id() throws IOException {
+        return ControllerIdentity.home(folder);
     }
 
     Path controllerFile() {

@@ -1,15 +1,17 @@
 package io.jenkins.plugins.promise.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.jenkins.plugins.promise.acceptance.Accepted;
+import io.jenkins.plugins.promise.acceptance.Dispatch;
+import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.Submission;
+import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.GivenInputs;
@@ -23,7 +25,7 @@ import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.PromiseQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** The HTTP of the design, over the model. It translates; it decides nothing but who may. */
 final class HttpApi implements AutoCloseable {
@@ -44,7 +50,6 @@ final class HttpApi implements AutoCloseable {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     private static final String TOKEN = "token";
-    private static final int LISTED = 200;
 
     private final LocalSettings settings;
     private final Home home;
@@ -52,21 +57,21 @@ final class HttpApi implements AutoCloseable {
     private final Ledger ledger;
     private final VersionFolder catalog;
     private final Deployments deployments;
-    private final LocalQueue queue;
+    private final Dispatch dispatch;
     private final Doorkeeper doorkeeper;
     private final InputsDecoder decoder = new InputsDecoder();
     private final Javalin server;
-    private PromiseView view = new PromiseView("");
-    private volatile boolean open;
+    private final PromiseView view;
 
     HttpApi(
             LocalSettings settings,
             Home home,
             Promises promises,
+            Dispatch dispatch,
             Deployments deployments,
             Ledger ledger,
             VersionFolder catalog,
-            LocalQueue queue)
+            Links links)
             throws IOException {
         this.settings = settings;
         this.home = home;
@@ -74,7 +79,8 @@ final class HttpApi implements AutoCloseable {
         this.ledger = ledger;
         this.catalog = catalog;
         this.deployments = deployments;
-        this.queue = queue;
+        this.dispatch = dispatch;
+        this.view = new PromiseView(links);
         this.doorkeeper = new Doorkeeper(settings.open(), home.operatorToken());
         this.server = Javalin.create(this::configure);
         routes();
@@ -89,16 +95,11 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void routes() {
-        server.before(context -> {
-            if (!open) {
-                throw new Refused(Refused.Why.UNAVAILABLE, "the controller is starting; try again in a moment");
-            }
-        });
         server.post("/promises/submit/{job}", this::submit);
         server.post("/buildByToken/build", this::buildByToken);
         server.post("/buildByToken/buildWithParameters", this::buildByToken);
         server.get("/promises", this::list);
-        new DeploymentApi(settings, promises, deployments, catalog, doorkeeper, this::url).routes(server);
+        new DeploymentApi(settings, promises, deployments, catalog, doorkeeper, view).routes(server);
         server.get("/promises/{id}", this::promise);
         server.get("/promises/{id}/report", this::report);
         server.get("/promises/{id}/log", this::log);
@@ -143,29 +144,24 @@ final class HttpApi implements AutoCloseable {
         context.result(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Starts to listen; everything is answered with 503 until {@link #open}. */
-    void listen() throws IOException {
+    /** Answers at an address from now on. */
+    void listen(Listener listener) throws IOException {
+        server.unsafeConfig().jetty.addConnector((jetty, http) -> connector(jetty, http, listener));
         try {
-            server.start(settings.host(), settings.port());
+            server.start();
         } catch (RuntimeException e) {
-            throw new IOException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+            throw new IOException("cannot answer at " + listener.url() + ": " + e.getMessage(), e);
         }
-        view = new PromiseView(url());
     }
 
-    /** Answers from now on. */
-    void open() {
-        open = true;
-    }
-
-    /** Where it listens, or what it was told to call itself. */
-    String url() {
-        if (settings.url() != null) {
-            return settings.url().toString().replaceFirst("/+$", "");
+    private static ServerConnector connector(Server jetty, HttpConfiguration http, Listener listener) {
+        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        try {
+            connector.open(listener.channel());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return "http://" + host + ":" + server.port();
+        return connector;
     }
 
     @Override
@@ -238,27 +234,11 @@ final class HttpApi implements AutoCloseable {
 
     private void list(Context context) throws Refused, IOException {
         doorkeeper.admitOperator(context, context.queryParam(TOKEN));
-        String state = Optional.ofNullable(context.queryParam("state")).orElse("open");
-        List<Promise> found =
-                switch (state) {
-                    case "open" -> ledger.open();
-                    case "undelivered" -> ledger.undelivered();
-                    case "closed" -> ledger.closed(LISTED);
-                    default -> throw new Refused(
-                            Refused.Why.INVALID, "state must be open, undelivered or closed, not " + state);
-                };
-        ArrayNode lines = Json.mapper().createArrayNode();
-        found.stream()
-                .filter(p -> p.parent() == null)
-                .sorted((a, b) -> b.id().compareTo(a.id()))
-                .limit(LISTED)
-                .map(view::line)
-                .forEach(lines::add);
-        ObjectNode node = Json.mapper().createObjectNode();
-        node.put("state", state);
-        node.put("count", found.size());
-        node.set("promises", lines);
-        json(context, 200, node);
+        PromiseQuery query = new ListRequest(context::queryParam).query();
+        json(
+                context,
+                200,
+                view.page(query, ledger.count(query), ledger.page(query), ledger.setAside(), dispatch::waitsFor));
     }
 
     /** The promise that a request names, for somebody who may see and handle it: the operator or who may submit its job. */
@@ -278,7 +258,11 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void promise(Context context) throws Refused {
-        json(context, 200, view.promise(admitted(context)));
+        json(context, 200, told(admitted(context)));
+    }
+
+    private ObjectNode told(Promise promise) {
+        return view.promise(promise, dispatch.waitsFor(promise), ledger.children(promise.id()));
     }
 
     private void report(Context context) throws Refused, IOException {
@@ -305,7 +289,7 @@ final class HttpApi implements AutoCloseable {
     private void cancel(Context context) throws Refused {
         Promise promise = admitted(context);
         promises.cancel(promise.id(), "request");
-        json(context, 200, view.promise(promises.find(promise.id())));
+        json(context, 200, told(promises.find(promise.id())));
     }
 
     private void redeliver(Context context) throws Refused {
@@ -319,11 +303,11 @@ final class HttpApi implements AutoCloseable {
 
     private void queueItem(Context context) throws Refused {
         String number = context.pathParam("number");
-        Optional<String> id = number.matches("[0-9]{1,18}") ? queue.item(Long.parseLong(number)) : Optional.empty();
-        if (id.isEmpty()) {
+        Optional<Promise> promise =
+                number.matches("[0-9]{1,18}") ? ledger.find(Long.parseLong(number)) : Optional.empty();
+        if (promise.isEmpty()) {
             throw new Refused(Refused.Why.UNKNOWN, "there is no queue item " + number.replaceAll("[^0-9]", "?"));
         }
-        Promise promise = promises.find(id.get());
-        json(context, 200, view.queueItem(promise, promise.state() == PromiseState.PENDING));
+        json(context, 200, view.queueItem(promise.get(), dispatch.waitsFor(promise.get())));
     }
 }

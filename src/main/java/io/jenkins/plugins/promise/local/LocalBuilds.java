@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(LocalBuilds.class.getName());
     private static final int PROGRAM_THREADS = 4;
     private static final int KILL_MILLIS = 15_000;
+    private static final int CALLED_AT_ONCE = 500;
 
     private final Home home;
     private final VersionFolder catalog;
@@ -47,15 +49,17 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private final ExecutorService programs = Executors.newFixedThreadPool(PROGRAM_THREADS, LocalBuilds::thread);
     private final ExecutorService killers = Executors.newCachedThreadPool(LocalBuilds::thread);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LocalBuilds::thread);
-    private volatile String baseUrl = "";
-    private volatile Promises promises;
+    private final Set<String> outermost = ConcurrentHashMap.newKeySet();
+    private final int orchestrationsAtOnce;
+    private final Promises promises;
     private volatile boolean stopping;
 
     /**
-     * Builds that run nothing before {@link #use} has been called.
+     * Builds of which nothing runs yet.
      *
      * @param environment what worker processes inherit
      * @param reports reads what workers wrote
+     * @param orchestrationsAtOnce how many orchestrations from outside are under way at once
      */
     LocalBuilds(
             Home home,
@@ -63,7 +67,11 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             CompiledScripts scripts,
             LocalQueue queue,
             ReportReader reports,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            int orchestrationsAtOnce,
+            Promises promises) {
+        this.orchestrationsAtOnce = orchestrationsAtOnce;
+        this.promises = promises;
         this.home = home;
         this.catalog = catalog;
         this.scripts = scripts;
@@ -79,26 +87,29 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         return thread;
     }
 
-    /** Ties the knot: promises need builds, and builds settle promises. */
-    void use(Promises thePromises, String theBaseUrl) {
-        promises = thePromises;
-        baseUrl = theBaseUrl;
-        thePromises.listen(this);
-    }
-
     /** Ends what processes a controller that was killed has left behind. */
     void killOrphans() {
         ProcessTree.kill(null, cookiePrefix);
     }
 
     @Override
-    public Long nextQueueNumber() {
-        return queue.number();
+    public int window(String lane) {
+        return switch (lane) {
+            case LocalLanes.WORKER -> 2 * queue.executors();
+            case LocalLanes.ORCHESTRATION -> Math.max(0, orchestrationsAtOnce - outermost.size());
+            default -> CALLED_AT_ONCE;
+        };
     }
 
     @Override
-    public String url(String promiseId) {
-        return baseUrl + "/promises/" + promiseId;
+    public Optional<String> why(Promise promise) {
+        return queue.queued(promise.id())
+                ? Optional.of("Waiting for next available executor; all " + queue.executors() + " are busy")
+                : Optional.empty();
+    }
+
+    private String url(String promiseId) {
+        return promises.url(promiseId);
     }
 
     @Override
@@ -112,18 +123,16 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
 
     @Override
     public void enqueue(Promise promise) {
-        Optional<Deployed> job = catalog.resolve(promise.version());
-        if (job.isEmpty()) {
-            promises.settle(
-                    promise.id(), Outcome.failure("the version " + promise.version() + " is no longer deployed"));
-        } else if (job.get().kind() == JobKind.WORKER) {
-            queue.worker(promise.id(), promise.queue(), () -> runWorker(promise, job.get()));
+        Deployed job = catalog.resolve(promise.version())
+                .orElseThrow(
+                        () -> new IllegalStateException("the version " + promise.version() + " is no longer deployed"));
+        if (job.kind() == JobKind.WORKER) {
+            queue.add(promise.id(), () -> runWorker(promise, job));
         } else {
-            queue.orchestration(
-                    promise.id(),
-                    promise.queue(),
-                    promise.parent() != null,
-                    () -> onPrograms(() -> startOrchestration(promise, job.get())));
+            if (promise.parent() == null) {
+                outermost.add(promise.id());
+            }
+            onPrograms(() -> startOrchestration(promise, job));
         }
     }
 
@@ -194,7 +203,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         variables.put("PROMISE_JOB", promise.job());
         variables.put("PROMISE_VERSION", promise.version());
         variables.put("PROMISE_URL", url(promise.id()));
-        variables.put("BUILD_NUMBER", String.valueOf(promise.queue()));
+        variables.put("BUILD_NUMBER", Long.toString(promise.number()));
         variables.put("NODE_NAME", "local");
         return variables;
     }
@@ -202,7 +211,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private void startOrchestration(Promise promise, Deployed job) {
         String id = promise.id();
         if (stopping || settled(id)) {
-            queue.orchestrationEnded(id);
+            outermost.remove(id);
             return;
         }
         try {
@@ -251,7 +260,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         if (own != null) {
             own.settled();
         }
-        queue.orchestrationEnded(promise.id());
+        outermost.remove(promise.id());
         if (promise.parent() != null) {
             OrchestrationRun parent = orchestrations.get(promise.parent().promise());
             if (parent != null) {

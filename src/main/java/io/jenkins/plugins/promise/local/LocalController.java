@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
+import io.jenkins.plugins.promise.acceptance.Dispatch;
+import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.PromiseListener;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.callback.Courier;
@@ -13,8 +15,10 @@ import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.Release;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.report.ReportReader;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +45,9 @@ public final class LocalController implements AutoCloseable {
     private final Home home;
     private final Ledger ledger;
     private final VersionFolder catalog;
-    private final LocalQueue queue;
+    private final Listener listener;
+    private final String url;
+    private final Dispatch dispatch;
     private final LocalBuilds builds;
     private final Promises promises;
     private final Deployments deployments;
@@ -51,39 +58,53 @@ public final class LocalController implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final CompletableFuture<Void> fenced = new CompletableFuture<>();
     private boolean closed;
 
     private LocalController(LocalSettings settings, OrchestrationCompiler compiler, Map<String, String> environment)
             throws IOException {
         this.settings = settings;
         home = Home.open(settings.home());
-        ledger = Ledger.open(home.ledger());
+        listener = Listener.bind(settings.host(), settings.port());
         Clock clock = Clock.systemUTC();
+        url = settings.url() == null
+                ? listener.url()
+                : settings.url().toString().replaceFirst("/+$", "");
+        ledger = Ledger.open(location(), ControllerIdentity.begin(home.id(), url), clock);
         catalog = VersionFolder.open(home.deployed(), clock);
-        queue = new LocalQueue(home.queueNumber(), settings.executors(), settings.orchestrations());
-        builds = new LocalBuilds(
-                home,
-                catalog,
-                new CompiledScripts(catalog, compiler),
-                queue,
-                new ReportReader(settings.reportBytes()),
-                environment);
         keys = home.signingKeys();
-        AcceptanceGate gate = new AcceptanceGate();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
+        AcceptanceGate gate = new AcceptanceGate();
+        Links links = new Links(this::url, p -> Optional.of(p.number()));
         promises = new Promises(
                 ledger,
                 catalog,
-                builds,
                 gate,
                 new LocalSealer(home.sealKey()),
                 guard,
+                new LocalLanes(),
+                links,
                 settings::schedule,
                 settings::promises,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), clock));
         deployments = new Deployments(catalog, ledger, gate, clock);
-        http = new HttpApi(settings, home, promises, deployments, ledger, catalog, queue);
+        builds = new LocalBuilds(
+                home,
+                catalog,
+                new CompiledScripts(catalog, compiler),
+                new LocalQueue(settings.executors()),
+                new ReportReader(settings.reportBytes()),
+                environment,
+                settings.orchestrations(),
+                promises);
+        promises.listen(builds);
+        dispatch = promises.begin(builds, catalog);
+        http = new HttpApi(settings, home, promises, dispatch, deployments, ledger, catalog, links);
+    }
+
+    private LedgerLocation location() {
+        return settings.ledger() == null ? new LedgerLocation.Embedded(home.ledger()) : settings.ledger();
     }
 
     /**
@@ -102,10 +123,9 @@ public final class LocalController implements AutoCloseable {
         try {
             controller.deployments.deploy(releases, false);
             controller.builds.killOrphans();
-            controller.http.listen();
-            controller.builds.use(controller.promises, controller.url());
-            controller.promises.reconcile();
-            controller.http.open();
+            controller.dispatch.reconcile();
+            controller.share();
+            controller.http.listen(controller.listener);
             controller.announce();
             return controller;
         } catch (Refused e) {
@@ -115,6 +135,17 @@ public final class LocalController implements AutoCloseable {
             controller.close();
             throw e;
         }
+    }
+
+    private void share() {
+        if (ledger.shared()) {
+            dispatch.share(settings.lease(), () -> fenced.complete(null));
+        }
+    }
+
+    /** Done when others have taken this controller for dead: it is to be stopped, and may be started anew. */
+    public CompletableFuture<Void> fenced() {
+        return fenced;
     }
 
     private void announce() throws IOException {
@@ -127,6 +158,7 @@ public final class LocalController implements AutoCloseable {
 
     private void drop() {
         try {
+            ledger.index();
             for (String id : promises.drop()) {
                 DurableFiles.delete(home.run(id));
             }
@@ -137,7 +169,12 @@ public final class LocalController implements AutoCloseable {
 
     /** Where it listens. */
     public String url() {
-        return http.url();
+        return url;
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return listener.port();
     }
 
     /** The token that allows everything. */
@@ -179,12 +216,13 @@ public final class LocalController implements AutoCloseable {
         closed = true;
         promises.stopAccepting();
         try {
-            builds.stop(settings.grace().toMillis(), killed);
+            builds.stop(fenced.isDone() ? 0 : settings.grace().toMillis(), killed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         http.close();
         housekeeper.shutdownNow();
+        dispatch.close();
         promises.close();
         builds.close();
         try {

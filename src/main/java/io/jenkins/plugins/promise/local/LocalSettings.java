@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.acceptance.PromiseSettings;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.ledger.LedgerLocation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param url what it calls itself in reports; null for its address
  * @param home its folder
+ * @param ledger where promises are kept; null for a file in its home
+ * @param lease after how much silence another controller of the same ledger is taken for dead
  * @param executors how many workers run at once
  * @param orchestrations how many orchestrations are under way at once
  * @param open whether no token is asked; for a laptop
@@ -32,6 +35,8 @@ public record LocalSettings(
         int port,
         URI url,
         Path home,
+        LedgerLocation ledger,
+        Duration lease,
         int executors,
         int orchestrations,
         boolean open,

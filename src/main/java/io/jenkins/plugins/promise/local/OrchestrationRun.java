@@ -73,7 +73,7 @@ final class OrchestrationRun implements ProgramHost {
                     job.contract(),
                     inputs.values(),
                     environment(inputs),
-                    promise.queue() == null ? 0 : promise.queue(),
+                    promise.number(),
                     job.version(),
                     this);
         }
@@ -157,7 +157,7 @@ final class OrchestrationRun implements ProgramHost {
     public void ended(Outcome outcome) {
         if (!builds.stopping()) {
             log.print(outcome.status() + ": " + outcome.reason());
-            promises.settle(promise.id(), outcome.withLog(log.tail(builds.url(promise.id()) + "/log")));
+            promises.settle(promise.id(), outcome.withLog(log.tail(promises.url(promise.id()) + "/log")));
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.ControllerIdentity;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.LedgerLocation;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Controllers;
@@ -11,6 +14,7 @@ import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.api.Git;
@@ -187,8 +191,13 @@ public class CommandTest {
             assertThat(serve.out()).isEqualTo("Listening on " + url + "\n");
         }
         assertThat(Files.exists(home.resolve("controller.json"))).isFalse();
-        try (var ledger = Files.list(home.resolve("ledger/open"))) {
-            assertThat(ledger).as("they are not delivered, and kept").isNotEmpty();
+        try (Ledger ledger = Ledger.open(
+                new LedgerLocation.Embedded(home.resolve("ledger")),
+                ControllerIdentity.begin("test", "nowhere"),
+                Clock.systemUTC())) {
+            assertThat(ledger.openCount())
+                    .as("they are not delivered, and kept")
+                    .isPositive();
         }
     }
 

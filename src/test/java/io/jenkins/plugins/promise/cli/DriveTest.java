@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.Before;
 import org.junit.Rule;
@@ -122,9 +121,12 @@ public class DriveTest {
             assertThat(figure(drive, "wrongly signed")).isEqualTo("0");
             assertThat(Integer.parseInt(figure(drive, "treated badly on purpose")))
                     .isGreaterThan(400);
-            try (Stream<Path> open = Files.list(here.resolve("work/ledger/undelivered"))) {
-                assertThat(open).isEmpty();
-            }
+            assertThat(new Http(controller.url())
+                            .get("/promises?state=undelivered")
+                            .json()
+                            .path("count")
+                            .asInt())
+                    .isZero();
         } finally {
             controller.close();
         }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.suite.BrokenBundle;
-import io.jenkins.plugins.promise.suite.Bundle;
+import io.jenkins.plugins.promise.deployment.BrokenBundle;
+import io.jenkins.plugins.promise.deployment.Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.ZipEntry;

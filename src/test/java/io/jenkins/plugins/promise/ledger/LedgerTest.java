@@ -5,227 +5,382 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.report.ReportStatus;
+import io.jenkins.plugins.promise.testing.Postgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.Before;
+import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
 
-/** What is on disk, and when. */
+/** What the ledger keeps, on both engines. */
+@RunWith(Parameterized.class)
 public class LedgerTest {
     private static final byte[] REPORT = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private static Postgres postgres;
+
+    @Parameterized.Parameter
+    public String engine;
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
-    private Path home;
+    private LedgerLocation location;
+    private Ledger ledger;
+
+    @Parameterized.Parameters(name = "{0}")
+    public static List<String> engines() {
+        return List.of("SQLite", "PostgreSQL");
+    }
+
+    @BeforeClass
+    public static void startPostgres() throws IOException {
+        postgres = new Postgres();
+    }
+
+    @AfterClass
+    public static void stopPostgres() throws IOException {
+        postgres.close();
+    }
 
     @Before
-    public void prepare() throws IOException {
-        home = folder.newFolder().toPath();
+    public void open() throws Exception {
+        location = engine.equals("SQLite")
+                ? new LedgerLocation.Embedded(folder.newFolder().toPath())
+                : postgres.newLocation();
+        ledger = open("home");
+    }
+
+    @After
+    public void close() throws IOException {
+        ledger.close();
+    }
+
+    private Ledger open(String home) throws IOException {
+        return Ledger.open(location, ControllerIdentity.begin(home, "http://" + home), CLOCK);
     }
 
     private static Promise promise(IdempotencyKey key, boolean withCallback) {
         String id = PromiseId.create();
-        List<Delivery> deliveries = withCallback
-                ? List.of(Delivery.planned(id, "R", Receives.REPORT, URI.create("http://127.0.0.1/r")))
-                : List.of();
-        return new Promise(
+        return promise(
                 id,
                 "job",
-                "job-v1-1234567",
-                PromiseState.PENDING,
-                Map.of("NAME", "ann"),
+                new Origin.Outside(key),
+                withCallback
+                        ? List.of(Delivery.planned(id, "R", Receives.REPORT, URI.create("http://127.0.0.1/r")))
+                        : List.of());
+    }
+
+    private static Promise promise(String id, String job, Origin origin, List<Delivery> deliveries) {
+        return new Promise(
+                0,
+                id,
+                job,
+                job + "-v1-1234567",
+                "lane",
+                Map.of("NAME", "Ann Müller"),
                 List.of(),
                 NOW,
                 NOW.plusSeconds(60),
-                7L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                key,
+                origin,
+                Progress.Pending.NEW,
                 deliveries,
-                List.of());
+                List.of(),
+                0);
+    }
+
+    private Promise accept(Promise promise) {
+        return ((Taken.Accepted) ledger.accept(promise).join()).promise();
     }
 
     private static Promise settled(Promise promise) {
-        return promise.settled(ReportStatus.SUCCESS, "well", NOW);
+        return promise.settled(ReportStatus.SUCCESS, "well done", NOW);
     }
 
-    private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            return all.filter(Files::isRegularFile)
-                    .map(f -> home.relativize(f).toString())
-                    .filter(f -> !f.equals("lock"))
-                    .sorted()
-                    .toList();
-        }
+    private static Promise attempted(Promise promise, Integer status) {
+        Attempt attempt = new Attempt(NOW, 1, status, null, null);
+        return promise.withDelivery("R", d -> d.after(d, attempt, RetrySchedule.DEFAULT, NOW));
     }
 
-    @Test
-    public void movesAPromiseAsItGoesOn() throws IOException {
-        Promise promise = promise(null, true);
-        String id = promise.id();
-        String day = PromiseId.day(id).toString();
-        try (Ledger ledger = Ledger.open(home)) {
-            ledger.insert(promise);
-            assertThat(files()).containsExactly("open/" + id + ".json");
-            assertThat(Files.readString(home.resolve("open/" + id + ".json")))
-                    .as("for people")
-                    .contains("\n  \"state\" : \"PENDING\"", "\"NAME\" : \"ann\"");
+    private Promise found(String id) {
+        return ledger.find(id).orElseThrow();
+    }
 
-            ledger.settle(id, LedgerTest::settled, p -> REPORT);
-            assertThat(files()).containsExactly("open/" + id + ".json", "open/" + id + ".report.json");
-            assertThat(ledger.settle(id, LedgerTest::settled, p -> new byte[0])).isEmpty();
-
-            Attempt gone = new Attempt(NOW, 1, 410, "gone", null);
-            ledger.change(id, p -> p.withDelivery("R", d -> d.after(d, gone, RetrySchedule.DEFAULT, NOW)));
-            assertThat(files()).containsExactly("undelivered/" + id + ".json", "undelivered/" + id + ".report.json");
-            assertThat(ledger.undelivered()).extracting(Promise::id).containsExactly(id);
-
-            ledger.reopen(id, p -> p.withDelivery("R", d -> d.ready(NOW)));
-            assertThat(files()).containsExactly("open/" + id + ".json", "open/" + id + ".report.json");
-
-            Attempt taken = new Attempt(NOW, 1, 200, null, null);
-            ledger.change(id, p -> p.withDelivery("R", d -> d.after(d, taken, RetrySchedule.DEFAULT, NOW)));
-            assertThat(files())
-                    .containsExactly("closed/" + day + "/" + id + ".json", "closed/" + day + "/" + id + ".report.json");
-            assertThat(ledger.open()).isEmpty();
-            assertThat(ledger.report(id)).contains(REPORT);
-            assertThat(ledger.find(id).orElseThrow().delivery("R").orElseThrow().tries())
-                    .isEqualTo(2);
-        }
+    private List<String> ids(PromiseQuery.Which which) {
+        return ledger.page(PromiseQuery.of(which)).promises().stream()
+                .map(Promise::id)
+                .toList();
     }
 
     @Test
-    public void isUsedByOneControllerOnly() throws IOException {
-        Ledger first = Ledger.open(home);
-        assertThatThrownBy(() -> Ledger.open(home))
+    public void keepsAPromiseAsItGoesOn() {
+        Promise taken = accept(promise(null, true));
+        String id = taken.id();
+        assertThat(taken.number()).isPositive();
+        assertThat(found(id)).isEqualTo(taken);
+        assertThat(ledger.find(taken.number())).contains(taken);
+
+        ledger.change(id, p -> p.queued(7)).join();
+        ledger.change(id, p -> p.running("build-1", NOW)).join();
+        ledger.change(id, p -> p.withPhase(new PhaseRecord(1, "first", NOW, null, List.of())))
+                .join();
+        assertThat(found(id).progress()).isEqualTo(new Progress.Running(Optional.of(7L), 1, "build-1", NOW));
+        assertThat(found(id).phases()).extracting(PhaseRecord::name).containsExactly("first");
+
+        Promise done = ledger.settle(id, LedgerTest::settled, REPORT).join().orElseThrow();
+        assertThat(found(id)).isEqualTo(done);
+        assertThat(ledger.report(id)).contains(REPORT);
+        assertThat(ledger.settle(id, LedgerTest::settled, new byte[0]).join())
+                .as("once")
+                .isEmpty();
+        assertThat(ids(PromiseQuery.Which.OPEN)).containsExactly(id);
+
+        ledger.change(id, p -> attempted(p, 410)).join();
+        assertThat(ids(PromiseQuery.Which.OPEN)).isEmpty();
+        assertThat(ids(PromiseQuery.Which.UNDELIVERED)).containsExactly(id);
+
+        ledger.change(id, p -> p.withDelivery("R", d -> d.ready(NOW))).join();
+        assertThat(ids(PromiseQuery.Which.OPEN)).containsExactly(id);
+        assertThat(ids(PromiseQuery.Which.UNDELIVERED)).isEmpty();
+
+        ledger.change(id, p -> attempted(p, 200)).join();
+        assertThat(ids(PromiseQuery.Which.CLOSED)).containsExactly(id);
+        assertThat(found(id).delivery("R").orElseThrow().state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(ledger.report(id)).contains(REPORT);
+    }
+
+    @Test
+    public void isThereAfterAnotherStart() throws IOException {
+        Promise taken = accept(promise(null, true));
+        ledger.close();
+        ledger = open("home");
+
+        Promise again = found(taken.id());
+        assertThat(again.epoch()).as("the new run has taken it over").isEqualTo(taken.epoch() + 1);
+        assertThat(again.taken(again.number(), taken.epoch())).isEqualTo(taken);
+        assertThat(ledger.change(taken.id(), p -> p.queued(3)).join()).isPresent();
+    }
+
+    @Test
+    public void anEmbeddedOneIsUsedByOneControllerOnly() throws IOException {
+        if (ledger.shared()) {
+            return;
+        }
+        assertThatThrownBy(() -> open("other"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use by another controller");
-        first.close();
-        Ledger.open(home).close();
-        assertThat(home).exists();
     }
 
     @Test
-    public void dropsWhatIsClosedAndOldAndKeepsTheRest() throws IOException {
+    public void aHomeOfABuildThatKeptFilesIsRefusedAndSaysSo() throws IOException {
+        Path home = folder.newFolder().toPath();
+        Files.createDirectories(home.resolve("open"));
+
+        assertThatThrownBy(
+                        () -> Ledger.open(new LedgerLocation.Embedded(home), ControllerIdentity.begin("h", "a"), CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("before the first release")
+                .hasMessageContaining("Move the folder away");
+    }
+
+    @Test
+    public void takesAKeyAndACallOnce() {
         IdempotencyKey key = new IdempotencyKey("job", "k", "f");
-        Promise old = promise(key, false);
-        Promise young = promise(null, false);
-        Promise open = promise(null, true);
-        Promise undelivered = promise(null, true);
-        try (Ledger ledger = Ledger.open(home)) {
-            ledger.noteKey(key, old.id());
-            for (Promise promise : List.of(old, young, open, undelivered)) {
-                ledger.insert(promise);
-                ledger.settle(promise.id(), LedgerTest::settled, p -> REPORT);
-            }
-            Attempt gone = new Attempt(NOW, 1, 410, "gone", null);
-            ledger.change(
-                    undelivered.id(),
-                    p -> p.withDelivery("R", d -> d.ready(NOW).after(d.ready(NOW), gone, RetrySchedule.DEFAULT, NOW)));
-            FileTime longAgo = FileTime.from(NOW.minus(Duration.ofDays(40)));
-            for (String file : files()) {
-                if (!file.contains(young.id())) {
-                    Files.setLastModifiedTime(home.resolve(file), longAgo);
+        List<CompletableFuture<Taken>> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(ledger.accept(promise(key, false)));
+        }
+        List<Taken> taken = all.stream().map(CompletableFuture::join).toList();
+        Promise first = ((Taken.Accepted) taken.get(0)).promise();
+        assertThat(taken.subList(1, 20))
+                .allSatisfy(t -> assertThat(((Taken.Repeated) t).earlier()).isEqualTo(first));
+        assertThat(ledger.keyOwner(key).orElseThrow().fingerprint()).isEqualTo("f");
+        assertThat(ledger.keyOwner(new IdempotencyKey("other", "k", "f"))).isEmpty();
+
+        ParentCall call = new ParentCall(first.id(), 1, 0, "w", 1, null, null);
+        Promise child = promise(call.id(), "w", new Origin.Called(call), List.of());
+        Promise childTaken = accept(child);
+        assertThat(ledger.accept(child).join()).isEqualTo(new Taken.Repeated(childTaken, null));
+        assertThat(ledger.children(first.id())).containsExactly(childTaken);
+
+        ledger.settle(first.id(), LedgerTest::settled, REPORT).join();
+        ParentCall late = new ParentCall(first.id(), 2, 0, "w", 1, null, null);
+        assertThat(ledger.accept(promise(late.id(), "w", new Origin.Called(late), List.of()))
+                        .join())
+                .isEqualTo(new Taken.CallerEnded());
+        assertThat(ledger.find(late.id())).isEmpty();
+    }
+
+    @Test
+    public void aChangeThatFailsHurtsNoOtherOfItsGroup() {
+        List<Promise> promises = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            promises.add(accept(promise(null, false)));
+        }
+        List<CompletableFuture<Optional<Promise>>> changes = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            int n = i;
+            changes.add(ledger.change(promises.get(i).id(), p -> {
+                if (n == 5) {
+                    throw new IllegalStateException("broken on purpose");
                 }
+                return p.queued(n);
+            }));
+        }
+        for (int i = 0; i < 10; i++) {
+            if (i == 5) {
+                assertThatThrownBy(changes.get(5)::join)
+                        .isInstanceOf(CompletionException.class)
+                        .hasMessageContaining("broken on purpose");
+            } else {
+                assertThat(changes.get(i).join().orElseThrow().progress().queueItem())
+                        .contains((long) i);
             }
-            Instant later = NOW.plus(Duration.ofHours(1));
+        }
+        assertThat(found(promises.get(5).id())).isEqualTo(promises.get(5));
+    }
 
-            assertThat(ledger.keyOwner(key)).isPresent();
-            assertThat(ledger.drop(Duration.ofDays(30), Clock.fixed(later, java.time.ZoneOffset.UTC)))
-                    .as("the day of its id is today's")
+    @Test
+    public void dropsWhatIsClosedAndOldAndKeepsTheRest() {
+        IdempotencyKey key = new IdempotencyKey("job", "k", "f");
+        Promise old = accept(promise(key, false));
+        Promise open = accept(promise(null, true));
+        Promise undelivered = accept(promise(null, true));
+        Promise caller = accept(promise(null, false));
+        ParentCall call = new ParentCall(caller.id(), 1, 0, "w", 1, null, null);
+        Promise child = accept(promise(call.id(), "w", new Origin.Called(call), List.of()));
+        for (Promise promise : List.of(old, undelivered, child)) {
+            ledger.settle(promise.id(), LedgerTest::settled, REPORT).join();
+        }
+        ledger.change(undelivered.id(), p -> attempted(p, 410)).join();
+        ledger.index();
+        Clock later = Clock.offset(CLOCK, Duration.ofDays(2));
+
+        assertThat(ledger.drop(Duration.ofDays(3), later)).isEmpty();
+        assertThat(ledger.drop(Duration.ofDays(1), later)).containsExactly(old.id());
+
+        assertThat(ledger.find(old.id())).isEmpty();
+        assertThat(ledger.report(old.id())).isEmpty();
+        assertThat(ledger.keyOwner(key)).isEmpty();
+        assertThat(List.of(open, undelivered, caller, child))
+                .allSatisfy(p -> assertThat(ledger.find(p.id())).isPresent());
+        assertThat(ledger.accept(promise(key, false)).join()).isInstanceOf(Taken.Accepted.class);
+    }
+
+    @Test
+    public void listsByStateJobAndWordsPageByPage() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            all.add(0, accept(promise(null, false)).id());
+        }
+        String id = PromiseId.create();
+        String other = accept(promise(id, "other", new Origin.Outside(null), List.of()))
+                .id();
+        ledger.settle(other, LedgerTest::settled, REPORT).join();
+        ledger.index();
+
+        List<String> paged = new ArrayList<>();
+        String after = null;
+        do {
+            PromisePage page = ledger.page(new PromiseQuery(PromiseQuery.Which.PENDING, false, "job", "", after, 10));
+            page.promises().forEach(p -> paged.add(p.id()));
+            after = page.next();
+        } while (after != null);
+        assertThat(paged).isEqualTo(all);
+        assertThat(ids(PromiseQuery.Which.ALL)).hasSize(26).startsWith(other);
+        assertThat(ledger.count(PromiseQuery.of(PromiseQuery.Which.PENDING))).isEqualTo(25);
+        assertThat(ledger.counts())
+                .containsEntry(PromiseQuery.Which.PENDING, 25)
+                .containsEntry(PromiseQuery.Which.FULFILLED, 1)
+                .containsEntry(PromiseQuery.Which.CLOSED, 1);
+        for (String words : List.of("well done", "WELL", "müll ann", "other-v1", id, id.substring(0, 20) + " done")) {
+            assertThat(search(words)).as(words).contains(other);
+        }
+        assertThat(search("well absent")).isEmpty();
+        assertThat(search("well")).containsExactly(other);
+        assertThat(search("ann' OR '1'='1")).isEmpty();
+        assertThat(search("\" * ) : '")).as("nothing that is a word").hasSize(26);
+    }
+
+    private List<String> search(String words) {
+        return ledger.page(new PromiseQuery(PromiseQuery.Which.ALL, false, null, words, null, 100)).promises().stream()
+                .map(Promise::id)
+                .toList();
+    }
+
+    @Test
+    public void knowsWhatIsToBeDone() {
+        Promise first = accept(promise(null, true));
+        Promise second = accept(promise(null, true));
+        Promise third = accept(promise(PromiseId.create(), "busy", new Origin.Outside(null), List.of()));
+
+        assertThat(ledger.lanes()).containsExactly("lane");
+        assertThat(ledger.waiting("lane", List.of(), 2)).containsExactly(first, second);
+        assertThat(ledger.waiting("lane", List.of("job"), 5)).containsExactly(third);
+        assertThat(ledger.waiting("another", List.of(), 5)).isEmpty();
+        assertThat(ledger.before(third)).isEqualTo(2);
+        assertThat(ledger.nextDeadline()).contains(NOW.plusSeconds(60));
+        assertThat(ledger.overdue(NOW.plusSeconds(59), 10)).isEmpty();
+        assertThat(ledger.overdue(NOW.plusSeconds(60), 10)).hasSize(3);
+        assertThat(ledger.openByVersion()).containsEntry("job-v1-1234567", 2L);
+        assertThat(ledger.receiversDue(NOW)).isEmpty();
+
+        ledger.settle(first.id(), LedgerTest::settled, REPORT).join();
+        assertThat(ledger.receiversDue(NOW)).containsExactly("http://127.0.0.1:80");
+        assertThat(ledger.receiversDue(NOW.minusMillis(1))).isEmpty();
+        assertThat(ledger.due("http://127.0.0.1:80", NOW, 10)).singleElement().satisfies(p -> assertThat(p.promise())
+                .isEqualTo(first.id()));
+        assertThat(ledger.overdue(NOW.plusSeconds(60), 10)).hasSize(2);
+    }
+
+    @Test
+    public void whatAnotherControllerHasTakenOverIsWrittenByItAlone() throws Exception {
+        if (!ledger.shared()) {
+            return;
+        }
+        Promise mine = accept(promise(null, true));
+        try (Ledger other = open("other")) {
+            assertThat(other.change(mine.id(), p -> p.queued(1)).join())
+                    .as("it is not its own")
                     .isEmpty();
-            Instant muchLater = NOW.plus(Duration.ofDays(31));
-            Files.setLastModifiedTime(
-                    home.resolve("closed/" + PromiseId.day(young.id()) + "/" + young.id() + ".json"),
-                    FileTime.from(muchLater));
-            assertThat(ledger.drop(Duration.ofDays(30), Clock.fixed(muchLater, java.time.ZoneOffset.UTC)))
-                    .containsExactly(old.id());
-            assertThat(ledger.find(old.id())).isEmpty();
-            assertThat(ledger.keyOwner(key)).isEmpty();
-            for (Promise kept : List.of(young, open, undelivered)) {
-                assertThat(ledger.find(kept.id())).isPresent();
-            }
-        }
-    }
+            OtherController silent = other.others().get(0);
+            ledger.beat().join();
+            assertThat(other.takeOver(silent).join()).as("it has shown itself").isZero();
 
-    @Test
-    public void startsWithoutLookingAtWhatIsClosed() throws IOException {
-        Promise closed = promise(null, false);
-        Promise open = promise(null, true);
-        try (Ledger ledger = Ledger.open(home)) {
-            ledger.insert(closed);
-            ledger.insert(open);
-            ledger.settle(closed.id(), LedgerTest::settled, p -> REPORT);
-        }
-        Path file = home.resolve("closed/" + PromiseId.day(closed.id()) + "/" + closed.id() + ".json");
-        Files.writeString(file, "not to be read");
-        Files.writeString(home.resolve("open/" + PromiseId.create() + ".json.tmp"), "half");
-        try (Ledger ledger = Ledger.open(home)) {
-            assertThat(ledger.open()).containsExactly(open);
-            assertThat(files()).doesNotContain("broken");
-        }
-    }
+            assertThat(other.takeOver(other.others().get(0)).join()).isEqualTo(1);
 
-    @Test
-    public void tellsThatTheDiskTakesNothing() throws IOException {
-        Promise promise = promise(null, false);
-        try (Ledger ledger = Ledger.open(home)) {
-            Path aside = home.resolveSibling("aside");
-            Files.move(home.resolve("open"), aside);
-            assertThatThrownBy(() -> ledger.insert(promise)).isInstanceOf(IOException.class);
-            assertThat(ledger.find(promise.id())).isEmpty();
-            Files.move(aside, home.resolve("open"));
-            ledger.insert(promise);
-            Files.move(home.resolve("open"), aside);
-            assertThatThrownBy(() -> ledger.settle(promise.id(), LedgerTest::settled, p -> REPORT))
-                    .isInstanceOf(IOException.class);
-            assertThat(ledger.find(promise.id()).orElseThrow().state()).isEqualTo(PromiseState.PENDING);
-            Files.move(aside, home.resolve("open"));
-            assertThat(ledger.settle(promise.id(), LedgerTest::settled, p -> REPORT))
-                    .isPresent();
-        }
-    }
-
-    @Test
-    public void finishesWhatACrashLeftHalfDone() throws IOException {
-        Promise closed = promise(null, false);
-        Promise settling = promise(null, true);
-        try (Ledger ledger = Ledger.open(home)) {
-            ledger.insert(closed);
-            ledger.settle(closed.id(), LedgerTest::settled, p -> REPORT);
-            ledger.insert(settling);
-        }
-        String day = "closed/" + PromiseId.day(closed.id()) + "/";
-        Path report = home.resolve(day + closed.id() + ".report.json");
-        // Killed before the report of the first had followed it, and before the second was settled after its report.
-        Files.move(report, home.resolve("open/" + closed.id() + ".report.json"));
-        Files.write(home.resolve("open/" + settling.id() + ".report.json"), REPORT);
-
-        try (Ledger ledger = Ledger.open(home)) {
-            assertThat(report).exists();
-            assertThat(ledger.report(closed.id())).contains(REPORT);
-            assertThat(ledger.unfinishedSettlement(closed.id())).isEmpty();
-            assertThat(ledger.unfinishedSettlement(settling.id())).contains(REPORT);
+            assertThat(other.change(mine.id(), p -> p.queued(1)).join()).isPresent();
+            assertThatThrownBy(() -> ledger.change(mine.id(), p -> p.queued(2)).join())
+                    .hasCauseInstanceOf(Fenced.class);
+            assertThatThrownBy(() -> ledger.accept(promise(null, false)).join()).hasCauseInstanceOf(Fenced.class);
+            assertThatThrownBy(() -> ledger.beat().join()).hasCauseInstanceOf(Fenced.class);
+            assertThat(other.find(mine.id()).orElseThrow().progress().queueItem())
+                    .contains(1L);
         }
     }
 }

@@ -11,6 +11,9 @@ import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -321,17 +324,25 @@ public class RunTest {
     }
 
     @Test
-    public void anUnreadableFileInTheLedgerIsPutAsideAndTheRestGoesOn() throws Exception {
+    public void anUnreadableRecordIsSetAsideNamedAndCountedAndTheRestGoesOn() throws Exception {
         suite.worker("w", "true");
+        suite.worker("slow", "sleep 60");
         start(1);
+        String broken = submit("slow", "");
+        Eventually.until("it runs", PATIENCE, () -> http.get("/promises/" + broken)
+                .body()
+                .contains("RUNNING"));
         controller.close();
-        Files.writeString(home.resolve("ledger/open/01HZZZZZZZZZZZZZZZZZZZZZZZ.json"), "{ half");
-        Files.writeString(home.resolve("ledger/open/x.json.tmp"), "{ half");
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ledger/ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate("UPDATE promise SET record = '{ half'");
+        }
         start();
 
         assertThat(run("w", "").path("status").asText()).isEqualTo("SUCCESS");
-        assertThat(home.resolve("ledger/broken/01HZZZZZZZZZZZZZZZZZZZZZZZ.json"))
-                .exists();
-        assertThat(home.resolve("ledger/open/x.json.tmp")).doesNotExist();
+        JsonNode told = http.get("/promises?state=all").json();
+        assertThat(told.at("/setAside/0/id").asText()).isEqualTo(broken);
+        assertThat(told.at("/setAside/0/why").asText()).contains("its record is damaged");
+        assertThat(http.get("/promises/" + broken).status()).isEqualTo(404);
     }
 }

@@ -124,13 +124,20 @@ public final class HpiIT {
         assertThat(names(hpi, "WEB-INF/lib/.+"))
                 .extracting(n -> n.replaceFirst("WEB-INF/lib/", "").replaceFirst("(-[0-9.]+)?\\.jar$", ""))
                 .containsExactly(
+                        "HikariCP",
+                        "flyway-core",
+                        "flyway-database-postgresql",
+                        "geantyref",
                         "httpclient5",
                         "httpcore5",
                         "httpcore5-h2",
                         "itu",
+                        "jackson-dataformat-toml",
+                        "jdbi3-core",
                         "json-schema-validator",
                         "promise-jobs",
                         "re2j",
+                        "sqlite-jdbc",
                         "ulid-creator");
     }
 

@@ -77,6 +77,8 @@ public final class Controllers {
                         0,
                         null,
                         home,
+                        null,
+                        Duration.ofSeconds(30),
                         executors,
                         100,
                         open,

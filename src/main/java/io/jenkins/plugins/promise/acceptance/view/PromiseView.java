@@ -2,33 +2,40 @@ package io.jenkins.plugins.promise.acceptance.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.acceptance.Links;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.contract.ContractSchema;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromisePage;
+import io.jenkins.plugins.promise.ledger.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.SetAside;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What is shown of promises, jobs and queue items as JSON. */
 public final class PromiseView {
-    private final String baseUrl;
+    private final Links links;
 
-    /** A view with links below that URL, which has no slash at its end. */
-    public PromiseView(String baseUrl) {
-        this.baseUrl = baseUrl;
+    /** A view with the links of a host. */
+    public PromiseView(Links links) {
+        this.links = links;
     }
 
     /** Where a promise is told of. */
     public String url(Promise promise) {
-        return baseUrl + "/promises/" + promise.id();
+        return links.promise(promise.id());
     }
 
-    /** Its queue item; null before it has one. */
+    /** Where it is told whether it still waits. */
     public String queueUrl(Promise promise) {
-        return promise.queue() == null ? null : baseUrl + "/queue/item/" + promise.queue() + "/";
+        return links.queue(promise);
     }
 
     /** The answer to a submission. */
@@ -42,46 +49,89 @@ public final class PromiseView {
         return node;
     }
 
-    /** All about a promise but its secrets. */
-    public ObjectNode promise(Promise promise) {
-        ObjectNode node = Json.mapper().valueToTree(promise);
-        ObjectNode inputs = (ObjectNode) node.get("inputs");
+    /**
+     * All about a promise but its secrets.
+     *
+     * @param waitsFor nothing if it works, or all is done
+     * @param children what it has called
+     */
+    public ObjectNode promise(Promise promise, Optional<WaitsFor> waitsFor, List<Promise> children) {
+        ObjectNode node = Json.mapper().createObjectNode();
+        node.put("id", promise.id());
+        node.put("number", promise.number());
+        node.put("job", promise.job());
+        node.put("version", promise.version());
+        node.put("state", promise.state().name());
+        waitsFor.ifPresent(w -> node.set("waitsFor", Json.mapper().valueToTree(w)));
+        ObjectNode inputs = node.putObject("inputs");
+        promise.inputs().forEach(inputs::put);
         promise.secrets().forEach(name -> inputs.put(name, "****"));
-        node.remove(List.of("secrets", "build"));
+        node.put("accepted", promise.accepted().toString());
+        node.put("deadline", promise.deadline().toString());
+        links.queueItem(promise).ifPresent(item -> node.put("queue", item));
+        promise.progress().started().ifPresent(at -> node.put("started", at.toString()));
+        node.put("starts", promise.progress().starts());
+        promise.settlement().ifPresent(s -> {
+            node.put("settled", s.at().toString());
+            node.put("reason", s.reason());
+        });
+        if (promise.parent() != null) {
+            node.set("parent", Json.mapper().valueToTree(promise.parent()));
+        }
         if (promise.key() != null) {
             node.put("key", promise.key().key());
         }
-        ObjectNode links = node.putObject("links");
-        links.put("self", url(promise));
-        links.put("log", url(promise) + "/log");
-        if (promise.queue() != null && promise.parent() == null) {
-            links.put("queue", queueUrl(promise));
-        }
-        if (promise.state().settled()) {
-            links.put("report", url(promise) + "/report");
-        }
-        if (promise.parent() != null) {
-            links.put("parent", baseUrl + "/promises/" + promise.parent().promise());
-        }
-        node.path("phases").forEach(phase -> phase.path("workers").forEach(worker -> {
-            if (worker.hasNonNull("promise")) {
-                ((ObjectNode) worker)
-                        .put(
-                                "url",
-                                baseUrl + "/promises/" + worker.get("promise").asText());
-            }
-        }));
+        node.set("deliveries", Json.mapper().valueToTree(promise.deliveries()));
+        node.set("phases", new PhasesView(links, promise, children).json());
+        links(node.putObject("links"), promise);
         return node;
     }
 
+    private void links(ObjectNode node, Promise promise) {
+        node.put("self", url(promise));
+        node.put("log", url(promise) + "/log");
+        if (promise.parent() == null) {
+            node.put("queue", queueUrl(promise));
+        } else {
+            node.put("parent", links.promise(promise.parent().promise()));
+        }
+        if (promise.state().settled()) {
+            node.put("report", url(promise) + "/report");
+        }
+    }
+
     /** A promise in a list. */
-    public ObjectNode line(Promise promise) {
+    public ObjectNode line(Promise promise, Optional<WaitsFor> waitsFor) {
         ObjectNode node = accepted(promise);
         node.put("state", promise.state().name());
         node.put("accepted", promise.accepted().toString());
-        node.put("settled", promise.settled() == null ? null : promise.settled().toString());
-        node.put("reason", promise.reason());
+        node.put("settled", promise.settlement().map(s -> s.at().toString()).orElse(null));
+        node.put("reason", promise.settlement().map(s -> s.reason()).orElse(null));
         node.put("undelivered", promise.undelivered());
+        waitsFor.ifPresent(w -> node.set("waitsFor", Json.mapper().valueToTree(w)));
+        return node;
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param count how many there are in all
+     * @param setAside those that cannot be read, for who may see all
+     * @param waits what each waits for
+     */
+    public ObjectNode page(
+            PromiseQuery query,
+            int count,
+            PromisePage page,
+            List<SetAside> setAside,
+            Function<Promise, Optional<WaitsFor>> waits) {
+        ObjectNode node = Json.mapper().createObjectNode();
+        node.put("state", query.which().word());
+        node.put("count", count);
+        ArrayNode lines = node.putArray("promises");
+        page.promises().forEach(p -> lines.add(line(p, waits.apply(p))));
+        node.put("next", page.next());
+        node.set("setAside", Json.mapper().valueToTree(setAside));
         return node;
     }
 
@@ -103,28 +153,31 @@ public final class PromiseView {
                 line.put("used", store.lastUsed(one.version()).toString());
             }
         }
-        node.put("submit", baseUrl + "/promises/submit/" + job.name());
+        node.put("submit", links.submit(job.name()));
         node.set("contract", new ContractSchema().of(job.contract()));
         return node;
     }
 
     /** A queue item, in Jenkins' words and shape. */
-    public ObjectNode queueItem(Promise promise, boolean waiting) {
-        boolean cancelled = promise.state() == PromiseState.REJECTED && promise.started() == null;
+    public ObjectNode queueItem(Promise promise, Optional<WaitsFor> waitsFor) {
+        boolean waiting = promise.state() == PromiseState.PENDING;
+        long number = links.queueItem(promise).orElse(promise.number());
+        boolean cancelled = promise.state() == PromiseState.REJECTED
+                && promise.progress().started().isEmpty();
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("_class", waiting ? "hudson.model.Queue$BuildableItem" : "hudson.model.Queue$LeftItem");
         node.putArray("actions");
         node.put("blocked", false);
         node.put("buildable", waiting);
-        node.put("id", promise.queue());
+        node.put("id", number);
         node.put("inQueueSince", promise.accepted().toEpochMilli());
         node.put("stuck", false);
         ObjectNode task = node.putObject("task");
         task.put("name", promise.version());
-        task.put("url", baseUrl + "/promises/jobs/" + promise.version());
-        node.put("url", "queue/item/" + promise.queue() + "/");
+        task.put("url", links.job(promise.version()));
+        node.put("url", links.queue(promise).substring(links.root().length() + 1));
         if (waiting) {
-            node.put("why", "Waiting for next available executor");
+            node.put("why", waitsFor.map(WaitsFor::detail).orElse("Waiting for next available executor"));
             return node;
         }
         node.putNull("why");
@@ -133,7 +186,7 @@ public final class PromiseView {
             node.putNull("executable");
         } else {
             ObjectNode executable = node.putObject("executable");
-            executable.put("number", promise.queue());
+            executable.put("number", number);
             executable.put("url", url(promise));
         }
         return node;

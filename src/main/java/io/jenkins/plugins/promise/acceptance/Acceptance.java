@@ -1,0 +1,223 @@
+package io.jenkins.plugins.promise.acceptance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.EndpointGuard;
+import io.jenkins.plugins.promise.contract.CheckedInputs;
+import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.Violation;
+import io.jenkins.plugins.promise.deployment.AcceptanceGate;
+import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.ledger.IdempotencyKey;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Origin;
+import io.jenkins.plugins.promise.ledger.Progress;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseId;
+import io.jenkins.plugins.promise.ledger.Taken;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** How a submission becomes a promise: nothing invalid is accepted, and what is accepted is on disk. */
+final class Acceptance {
+    private static final String NOT_ACCEPTED = "the submission could not be written down, and nothing was accepted";
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final AcceptanceGate gate;
+    private final EndpointGuard guard;
+    private final Secrets secrets;
+    private final Lanes lanes;
+    private final Supplier<PromiseSettings> settings;
+    private final Clock clock;
+    private volatile boolean accepting = true;
+
+    Acceptance(
+            Ledger ledger,
+            Catalog catalog,
+            AcceptanceGate gate,
+            EndpointGuard guard,
+            Secrets secrets,
+            Lanes lanes,
+            Supplier<PromiseSettings> settings,
+            Clock clock) {
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.gate = gate;
+        this.guard = guard;
+        this.secrets = secrets;
+        this.lanes = lanes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Refuses everything from now on. */
+    void stop() {
+        accepting = false;
+    }
+
+    /**
+     * Accepts a submission. When this returns, the promise is on disk.
+     *
+     * @throws Refused if it is not accepted; nothing was stored then
+     */
+    Accepted submit(Submission submission) throws Refused {
+        if (!accepting) {
+            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+        }
+        Deployed job = job(submission.job());
+        Optional<IdempotencyKey> key = key(job, submission);
+        if (key.isPresent()) {
+            // Before anything else: the contract may have changed since, and the promise stands all the same.
+            Optional<Taken.Repeated> earlier = ledger.keyOwner(key.get());
+            if (earlier.isPresent()) {
+                return repeated(earlier.get(), key.get());
+            }
+        }
+        if (submission.queueing()) {
+            // Its host holds its queue, which a pruning that has closed the gate may need to delete a version: waiting
+            // here would stop both for ever. Deleting the version settles what was queued for it meanwhile.
+            return checkAndAccept(submission, key.orElse(null));
+        }
+        gate.enter();
+        try {
+            return checkAndAccept(submission, key.orElse(null));
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private Accepted checkAndAccept(Submission submission, IdempotencyKey key) throws Refused {
+        Deployed job = job(submission.job());
+        CheckedInputs inputs = check(job, submission.inputs());
+        if (!inputs.violations().isEmpty()) {
+            throw new Refused(
+                    Refused.Why.INVALID, "the inputs do not fit the contract of " + job.version(), inputs.violations());
+        }
+        Promise promise = promise(job, inputs, submission, key);
+        Taken taken = Awaited.written(ledger.accept(promise), NOT_ACCEPTED);
+        if (taken instanceof Taken.Accepted accepted) {
+            catalog.used(job.version());
+            return new Accepted(accepted.promise(), false);
+        }
+        if (taken instanceof Taken.Repeated earlier) {
+            return key == null ? new Accepted(earlier.earlier(), true) : repeated(earlier, key);
+        }
+        throw new Refused(Refused.Why.CONFLICT, "the orchestration that calls it has ended");
+    }
+
+    private static Accepted repeated(Taken.Repeated earlier, IdempotencyKey key) throws Refused {
+        if (!earlier.fingerprint().equals(key.fingerprint())) {
+            throw new Refused(
+                    Refused.Why.CONFLICT,
+                    "this Idempotency-Key was used with other inputs, for the promise "
+                            + earlier.earlier().id());
+        }
+        return new Accepted(earlier.earlier(), true);
+    }
+
+    /** The job of that name or version. */
+    Deployed job(String name) throws Refused {
+        Optional<Deployed> job = catalog.resolve(name);
+        if (job.isPresent()) {
+            return job.get();
+        }
+        throw Refused.unknown(
+                "promise job",
+                name,
+                catalog.all().stream().map(Deployed::name).distinct().toList());
+    }
+
+    /** Checks inputs against a job's contract, and callback URLs against the receivers allowed. */
+    CheckedInputs check(Deployed job, GivenInputs given) {
+        CheckedInputs inputs = job.contract().check(given);
+        List<Violation> refused = new ArrayList<>();
+        for (Input callback : job.contract().callbacks()) {
+            Object url = inputs.values().get(callback.name());
+            if (url != null) {
+                guard.refusal(URI.create(url.toString()))
+                        .ifPresent(r -> refused.add(new Violation(callback.name(), r)));
+            }
+        }
+        return inputs.with(refused);
+    }
+
+    private Optional<IdempotencyKey> key(Deployed job, Submission submission) throws Refused {
+        if (submission.key() == null) {
+            return Optional.empty();
+        }
+        if (submission.key().isBlank() || submission.key().length() > IdempotencyKey.MAX_LENGTH) {
+            throw new Refused(
+                    Refused.Why.INVALID,
+                    "Idempotency-Key must have between 1 and " + IdempotencyKey.MAX_LENGTH + " characters");
+        }
+        return Optional.of(
+                new IdempotencyKey(job.name(), submission.key(), secrets.fingerprint(canonical(submission.inputs()))));
+    }
+
+    /** What was given, not what became of it: a default that a deployment adds makes a repeated submission no other one. */
+    private static String canonical(GivenInputs given) {
+        ObjectNode canonical = Json.mapper().createObjectNode();
+        new TreeMap<>(given.values()).forEach(canonical::put);
+        return canonical.toString();
+    }
+
+    private Promise promise(Deployed job, CheckedInputs inputs, Submission submission, IdempotencyKey key) {
+        Origin origin = submission.parent() == null ? new Origin.Outside(key) : new Origin.Called(submission.parent());
+        String id = submission.parent() == null
+                ? PromiseId.create()
+                : submission.parent().id();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Map<String, String> values = inputs.strings();
+        List<String> secretNames = Secrets.names(job.contract(), values);
+        Map<String, String> clear = new TreeMap<>(values);
+        clear.keySet().removeAll(secretNames);
+        return new Promise(
+                0,
+                id,
+                job.name(),
+                job.version(),
+                lanes.of(job, submission.parent(), clear),
+                secrets.seal(values, secretNames),
+                secretNames,
+                now,
+                now.plus(deadline(job)).truncatedTo(ChronoUnit.MILLIS),
+                origin,
+                Progress.Pending.NEW,
+                deliveries(job, id, values, now),
+                List.of(),
+                0);
+    }
+
+    private Duration deadline(Deployed job) {
+        return job.contract().deadline() == null
+                ? settings.get().deadline()
+                : job.contract().deadline();
+    }
+
+    private static List<Delivery> deliveries(Deployed job, String id, Map<String, String> values, Instant now) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Input callback : job.contract().callbacks()) {
+            String url = values.get(callback.name());
+            if (url != null) {
+                Delivery delivery = Delivery.planned(id, callback.name(), callback.receives(), URI.create(url));
+                deliveries.add(callback.receives() == Receives.REGISTRATION ? delivery.ready(now) : delivery);
+            }
+        }
+        return deliveries;
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.promise.acceptance;
+
+import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Progress;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Has promises built by a host, in their turn, and tells what they wait for. */
+public final class Dispatch implements PromiseListener, AutoCloseable {
+    private final Ledger ledger;
+    private final Builds builds;
+    private final Dispatcher dispatcher;
+    private final Reconciliation reconciliation;
+    private final Waiting waiting;
+    private final Settlement settlement;
+    private final PromiseTimer timer = new PromiseTimer("promise-dispatch");
+    private Optional<Adoption> adoption = Optional.empty();
+
+    Dispatch(Ledger ledger, Catalog catalog, Builds builds, Settlement settlement) {
+        this.ledger = ledger;
+        this.builds = builds;
+        this.settlement = settlement;
+        this.dispatcher = new Dispatcher(ledger, catalog, builds, settlement, timer);
+        this.reconciliation = new Reconciliation(ledger, catalog, builds, settlement, dispatcher);
+        this.waiting = new Waiting(ledger, builds, dispatcher);
+    }
+
+    @Override
+    public void changed(Promise promise) {
+        dispatcher.changed(promise);
+        if (promise.state() == PromiseState.PENDING) {
+            dispatcher.offer(promise);
+        } else if (promise.progress() instanceof Progress.Settled settled) {
+            builds.abandon(promise, settled.reason());
+        }
+    }
+
+    /**
+     * Holds all that is open against the host's queue and builds: after a start, and after promises of another controller
+     * were taken over.
+     */
+    public void reconcile() {
+        reconciliation.run();
+    }
+
+    /**
+     * Shares the ledger with other controllers: shows them that this one is alive, takes over from those that are not, and
+     * cancels what is asked for at another one.
+     *
+     * @param lease after how much silence a controller is taken for dead
+     * @param fenced what is done, once, when this controller itself was taken for dead: all that it runs is to be stopped
+     */
+    public synchronized void share(Duration lease, Runnable fenced) {
+        Adoption begun = new Adoption(ledger, lease, this::reconcile, fenced);
+        adoption = Optional.of(begun);
+        begun.beat();
+        new CancelWishes(ledger, settlement, timer).look();
+    }
+
+    /** Queues the build of an open promise again, which the host has lost. */
+    public void requeue(String id) {
+        ledger.find(id).filter(p -> !p.state().settled()).ifPresent(reconciliation::requeue);
+    }
+
+    /** Takes note of a build that the host has queued by itself. */
+    public void known(Promise promise) {
+        dispatcher.known(promise);
+    }
+
+    /** Looks again what may be queued, because executors came or went. */
+    public void refill() {
+        dispatcher.refillAll();
+    }
+
+    /** What a promise waits for; nothing if it works, or all is done. */
+    public Optional<WaitsFor> waitsFor(Promise promise) {
+        return waiting.of(promise);
+    }
+
+    /** Queues nothing more. */
+    @Override
+    public synchronized void close() {
+        adoption.ifPresent(Adoption::stop);
+        dispatcher.stop();
+        timer.close();
+    }
+}

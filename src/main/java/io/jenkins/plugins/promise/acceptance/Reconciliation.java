@@ -1,0 +1,101 @@
+package io.jenkins.plugins.promise.acceptance;
+
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.report.Outcome;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Holds what is open against the host's queue and builds: after a start, and after the promises of another controller were
+ * taken over. Each promise for itself, so that one that cannot be helped hurts no other.
+ */
+final class Reconciliation {
+    private static final Logger LOGGER = Logger.getLogger(Reconciliation.class.getName());
+    private static final int AT_ONCE = 500;
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final Builds builds;
+    private final Settlement settlement;
+    private final Dispatcher dispatcher;
+
+    Reconciliation(Ledger ledger, Catalog catalog, Builds builds, Settlement settlement, Dispatcher dispatcher) {
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.builds = builds;
+        this.settlement = settlement;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Goes through all that is open. What only waits in the ledger is left there, for its turn. */
+    void run() {
+        long after = 0;
+        List<Promise> some;
+        do {
+            some = ledger.unsettled(after, AT_ONCE);
+            for (Promise promise : some) {
+                after = promise.number();
+                look(promise);
+            }
+        } while (some.size() == AT_ONCE);
+        dispatcher.refillAll();
+    }
+
+    private void look(Promise promise) {
+        try {
+            reconcile(promise);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOGGER.log(Level.SEVERE, "the promise " + promise.id() + " could not be gone on with", e);
+            settlement.settle(
+                    promise, Outcome.failure("it could not be gone on with after a restart: " + e.getMessage()));
+        }
+    }
+
+    private void reconcile(Promise promise) {
+        Builds.Status status = builds.find(promise);
+        if (status.ended().isPresent()) {
+            settlement.settle(promise, status.ended().get());
+        } else if (promise.parent() != null && callerEnded(promise)) {
+            settlement.settle(promise, Outcome.failure("its orchestration has ended"));
+        } else if (status.known()) {
+            dispatcher.known(promise);
+        } else if (catalog.resolve(promise.version()).isEmpty()) {
+            settlement.settle(promise, Outcome.failure("the version " + promise.version() + " is no longer deployed"));
+        } else {
+            requeue(promise);
+        }
+    }
+
+    private boolean callerEnded(Promise promise) {
+        return ledger.find(promise.parent().promise())
+                .map(p -> p.state().settled())
+                .orElse(true);
+    }
+
+    /** Queues the build of an open promise again, which the host has lost; ends it if that has happened too often. */
+    void requeue(Promise promise) {
+        int attempts = attempts(promise);
+        if (promise.progress().starts() >= attempts) {
+            settlement.settle(
+                    promise,
+                    Outcome.failure("it was started " + promise.progress().starts()
+                            + " times, and each time its controller or machine was lost; not again, for the job allows "
+                            + attempts + " attempts"));
+            return;
+        }
+        var unused = ledger.change(promise.id(), p -> p.state().settled() ? p : p.pending())
+                .thenAccept(changed -> changed.ifPresent(dispatcher::lost));
+    }
+
+    /** An orchestration that is found again goes on where it was, however often its controller is started anew. */
+    private int attempts(Promise promise) {
+        return catalog.resolve(promise.version())
+                .filter(d -> d.kind() == JobKind.WORKER)
+                .map(d -> d.contract().mostAttempts())
+                .orElse(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.promise.acceptance;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.report.Masker;
+import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.Report;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** How a promise is settled: once, with one report, whatever the disk, the schema or the secrets do. */
+final class Settlement {
+    private static final Logger LOGGER = Logger.getLogger(Settlement.class.getName());
+    private static final int RETRY_SECONDS = 5;
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final Secrets secrets;
+    private final Links links;
+    private final PromiseEvents events;
+    private final PromiseTimer timer;
+    private final Clock clock;
+    private final QuietLog troubles = new QuietLog(LOGGER);
+
+    Settlement(
+            Ledger ledger,
+            Catalog catalog,
+            Secrets secrets,
+            Links links,
+            PromiseEvents events,
+            PromiseTimer timer,
+            Clock clock) {
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.secrets = secrets;
+        this.links = links;
+        this.events = events;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** What became of a settlement. */
+    enum Result {
+        /** This one counts, and is on disk. */
+        SETTLED,
+        /** The promise was settled before, is unknown, or another controller has it. */
+        IGNORED,
+        /** The disk did not take it; it is tried again until it does. */
+        LATER
+    }
+
+    /**
+     * Settles a promise. If the disk does not take it, it is tried again until it does.
+     *
+     * @param promise as it was known; only what never changes of it is used
+     */
+    Result settle(Promise promise, Outcome outcome) {
+        Outcome checked = checked(promise, outcome);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<Promise> settled;
+        try {
+            settled = ledger.settle(
+                            promise.id(),
+                            p -> p.settled(checked.status(), checked.reason(), now),
+                            report(promise, checked, now))
+                    .join();
+        } catch (CompletionException e) {
+            troubles.log("the settlement of " + promise.id() + " is tried again", e.getCause());
+            var unused = timer.later(() -> settle(promise, outcome), TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
+            return Result.LATER;
+        }
+        if (settled.isEmpty()) {
+            LOGGER.log(Level.FINE, "{0} is settled already, or elsewhere; ignored: {1}", new Object[] {
+                promise.id(), outcome.reason()
+            });
+            return Result.IGNORED;
+        }
+        catalog.used(promise.version());
+        events.tell(settled.get());
+        endChildren(settled.get());
+        return Result.SETTLED;
+    }
+
+    /** What the contract and the secrets leave of an outcome; whatever they throw is a failure, and no report is lost. */
+    private Outcome checked(Promise promise, Outcome outcome) {
+        Masker masker = new Masker(secrets.values(promise));
+        try {
+            Optional<Deployed> job = catalog.resolve(promise.version());
+            Outcome fits =
+                    job.map(j -> outcome.checkedAgainst(j.contract().outputs())).orElse(outcome);
+            return masker.mask(fits);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOGGER.log(Level.WARNING, "the report of " + promise.id() + " cannot be checked", e);
+            return masker.mask(Outcome.failure("the report cannot be checked against the contract: " + e));
+        }
+    }
+
+    private byte[] report(Promise promise, Outcome outcome, Instant now) {
+        Report report = Report.of(
+                outcome,
+                new Report.PromiseReference(
+                        promise.id(),
+                        promise.job(),
+                        promise.version(),
+                        links.promise(promise.id()),
+                        promise.accepted(),
+                        now));
+        try {
+            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+        } catch (JacksonException | StackOverflowError | OutOfMemoryError e) {
+            LOGGER.log(Level.WARNING, "the report of " + promise.id() + " cannot be written as JSON", e);
+            return report(
+                    promise,
+                    Outcome.failure(
+                            "the report cannot be written: " + e.getClass().getSimpleName()),
+                    now);
+        }
+    }
+
+    /** What an orchestration that has ended has called, and has not ended, ends too. */
+    void endChildren(Promise parent) {
+        if (parent.phases().isEmpty()) {
+            return;
+        }
+        for (Promise child : ledger.children(parent.id())) {
+            if (!child.state().settled()) {
+                var unused = settle(child, Outcome.failure("its orchestration " + parent.version() + " has ended"));
+            }
+        }
+    }
+}

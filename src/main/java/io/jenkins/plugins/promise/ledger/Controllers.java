@@ -1,0 +1,95 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The controllers that share a ledger, as rows: who is there, who is gone, and who has taken over what. */
+final class Controllers {
+    private final ControllerIdentity self;
+    private final boolean alone;
+    private final String lockRow;
+
+    /**
+     * The controllers, seen by one of them.
+     *
+     * @param shared whether there can be others
+     */
+    Controllers(ControllerIdentity self, boolean shared) {
+        this.self = self;
+        this.alone = !shared;
+        this.lockRow = shared ? " FOR SHARE" : "";
+    }
+
+    /**
+     * Makes this controller known, and takes over what an earlier run of the same home had: that one has ended, for a
+     * home is used by one at a time. An embedded ledger is of one controller at a time, whatever it holds.
+     *
+     * @return how many open promises it had
+     */
+    int register(Handle handle, long now) {
+        handle.execute(
+                "INSERT INTO controller (id, home, address, started, beat, gone) VALUES (?, ?, ?, ?, 0, 0)",
+                self.id(),
+                self.home(),
+                self.address(),
+                now);
+        if (alone) {
+            handle.execute("DELETE FROM controller WHERE id <> ?", self.id());
+        } else {
+            handle.execute("DELETE FROM controller WHERE id <> ? AND home = ?", self.id(), self.home());
+        }
+        return adopt(handle);
+    }
+
+    /**
+     * Lets a transaction through only while this controller counts, and keeps it counting until the transaction's end.
+     *
+     * @throws Fenced if others have taken over what it had
+     */
+    void fence(Handle handle) {
+        boolean there = handle.select("SELECT gone FROM controller WHERE id = ?" + lockRow, self.id())
+                .mapTo(int.class)
+                .findOne()
+                .filter(gone -> gone == 0)
+                .isPresent();
+        if (!there) {
+            throw new Fenced(self.id());
+        }
+    }
+
+    /** Shows that this controller is alive. */
+    void beat(Handle handle) {
+        handle.execute("UPDATE controller SET beat = beat + 1 WHERE id = ? AND gone = 0", self.id());
+    }
+
+    /** The others, and how they have last shown themselves. */
+    List<OtherController> others(Handle handle) {
+        return handle.select("SELECT id, address, beat, gone FROM controller WHERE id <> ?", self.id())
+                .map((row, context) -> new OtherController(
+                        row.getString("id"), row.getString("address"), row.getLong("beat"), row.getInt("gone") != 0))
+                .list();
+    }
+
+    /**
+     * Takes over from a controller that has not shown itself since, or that has gone.
+     *
+     * @return how many open promises it had; none if it has shown itself meanwhile
+     */
+    int takeOver(Handle handle, OtherController other) {
+        int silent = handle.execute(
+                "DELETE FROM controller WHERE id = ? AND (beat = ? OR gone = 1)", other.id(), other.beat());
+        return silent == 0 ? 0 : adopt(handle);
+    }
+
+    /** What belongs to no controller that is known, also because the ledger was restored from elsewhere. */
+    private int adopt(Handle handle) {
+        String ofNobody = " AND owner NOT IN (SELECT id FROM controller)";
+        handle.execute("UPDATE delivery SET owner = ? WHERE state = 'WAITING'" + ofNobody, self.id());
+        return handle.execute("UPDATE promise SET owner = ?, epoch = epoch + 1 WHERE open = 1" + ofNobody, self.id());
+    }
+
+    /** Tells the others that this controller ends by itself, so that they need not wait for its silence. */
+    void leave(Handle handle) {
+        handle.execute("UPDATE controller SET gone = 1 WHERE id = ?", self.id());
+    }
+}

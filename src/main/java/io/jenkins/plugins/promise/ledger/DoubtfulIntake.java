@@ -1,0 +1,34 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Promises of which it is not known whether the database took them: the disk or the connection failed while they were
+ * committed. Whoever submitted them was told that nothing was accepted, and the next transaction makes that true.
+ */
+final class DoubtfulIntake {
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+    void add(String id) {
+        ids.add(id);
+    }
+
+    boolean contains(String id) {
+        return ids.contains(id);
+    }
+
+    /** Takes them out; they are forgotten when it is sure that they are gone, with the transaction after this one. */
+    void takeBack(Handle handle) {
+        for (String id : List.copyOf(ids)) {
+            int there = handle.execute("DELETE FROM promise WHERE id = ? AND settled IS NULL", id);
+            handle.execute("DELETE FROM delivery WHERE promise = ?", id);
+            handle.execute("DELETE FROM idempotency_key WHERE promise = ?", id);
+            if (there == 0) {
+                ids.remove(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Writes changes in the order in which they are asked for: those that wait while one transaction is on its way to disk
+ * are committed together by the next one. If one of them fails, each is tried alone, so that it hurts no other.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final int MOST_TOGETHER = 512;
+
+    private final Jdbi database;
+    private final Consumer<Handle> fence;
+    private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "promise-ledger");
+    private boolean closed;
+
+    /**
+     * Begins to write.
+     *
+     * @param fence called at the beginning of each transaction; throws {@link Fenced} if this controller may not write
+     */
+    GroupCommit(Jdbi database, Consumer<Handle> fence) {
+        this.database = database;
+        this.fence = fence;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Writes a change. The result is there once it is on disk; it fails with {@link LedgerUnavailable}, {@link Fenced} or
+     * what the change threw, and nothing of the change is in the ledger then.
+     */
+    <T> CompletableFuture<T> write(Change<T> change) {
+        Waiting<T> waiting = new Waiting<>(change);
+        synchronized (this) {
+            if (closed) {
+                waiting.future.completeExceptionally(new LedgerUnavailable("the ledger is closed", null));
+                return waiting.future;
+            }
+            queue.add(waiting);
+        }
+        return waiting.future;
+    }
+
+    private void run() {
+        List<Waiting<?>> group = new ArrayList<>();
+        while (true) {
+            group.clear();
+            try {
+                group.add(queue.take());
+            } catch (InterruptedException e) {
+                // Only who closes this ends it, by asking for the end.
+                continue;
+            }
+            queue.drainTo(group, MOST_TOGETHER - 1);
+            boolean last = group.removeIf(w -> w.change == null);
+            commit(group);
+            if (last) {
+                return;
+            }
+        }
+    }
+
+    private void commit(List<Waiting<?>> group) {
+        try {
+            database.useTransaction(handle -> {
+                fence.accept(handle);
+                for (Waiting<?> waiting : group) {
+                    waiting.apply(handle);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            if (group.size() == 1) {
+                group.get(0).fail(e);
+            } else {
+                group.forEach(w -> commit(List.of(w)));
+            }
+            return;
+        }
+        group.forEach(Waiting::complete);
+    }
+
+    /** Writes what waits, and takes nothing more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.add(new Waiting<>(null));
+        }
+        boolean interrupted = false;
+        while (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Waiting<T> {
+        private final Change<T> change;
+        private final CompletableFuture<T> future = new CompletableFuture<>();
+        private T result;
+
+        private Waiting(Change<T> change) {
+            this.change = change;
+        }
+
+        private void apply(Handle handle) {
+            result = change.apply(handle);
+        }
+
+        private void complete() {
+            future.complete(result);
+        }
+
+        private void fail(Throwable problem) {
+            future.completeExceptionally(
+                    problem instanceof JdbiException
+                            ? new LedgerUnavailable("the ledger cannot be written: " + told(problem), problem)
+                            : problem);
+        }
+
+        private static String told(Throwable problem) {
+            Throwable root = problem;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return String.valueOf(root.getMessage());
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.jenkins.plugins.promise.ledger;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.contract.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * Copies ledgers, also while a controller uses them: as a file of SQLite, or as lines of JSON, one a row, which both
+ * engines read. A copy holds no keys: what is sealed in it can be opened only with those of the home that it is of.
+ */
+public final class LedgerCopy {
+    private static final List<String> TABLES =
+            List.of("promise", "delivery", "report", "idempotency_key", "version", "common_name", "deployment");
+    private static final String FORMAT = "promise-ledger";
+    private static final int VERSION = 1;
+    private static final String TABLE = "table";
+    private static final String BYTES = "base64:";
+
+    private LedgerCopy() {}
+
+    /**
+     * Makes a copy as one file of SQLite.
+     *
+     * @param file must not be there
+     * @throws IOException if it cannot be written; nothing is left of it then
+     */
+    public static void backup(LedgerLocation location, Path file) throws IOException {
+        refuseExisting(file);
+        Path unfinished = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED);
+        Files.deleteIfExists(unfinished);
+        try {
+            if (location instanceof LedgerLocation.Embedded) {
+                vacuum(location, unfinished);
+            } else {
+                throughLines(location, unfinished);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static void vacuum(LedgerLocation location, Path file) throws IOException {
+        try (LedgerReader reader = LedgerReader.open(location)) {
+            reader.database().useHandle(h -> h.execute("VACUUM INTO ?", file.toString()));
+        } catch (JdbiException e) {
+            throw new IOException("the copy cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void throughLines(LedgerLocation location, Path file) throws IOException {
+        Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "ledger-copy");
+        try {
+            Path lines = folder.resolve("lines");
+            try (Writer writer = Files.newBufferedWriter(lines)) {
+                export(location, writer);
+            }
+            LedgerLocation made = new LedgerLocation.Embedded(folder.resolve("made"));
+            try (BufferedReader reader = Files.newBufferedReader(lines)) {
+                read(made, reader);
+            }
+            vacuum(made, file);
+        } finally {
+            DurableFiles.delete(folder);
+        }
+    }
+
+    /**
+     * Fills an empty ledger from a copy.
+     *
+     * @throws IOException if the ledger is not empty, or the copy is damaged; nothing has changed then
+     */
+    public static void restore(Path file, LedgerLocation location) throws IOException {
+        Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "ledger-copy");
+        try {
+            Path lines = folder.resolve("lines");
+            try (LedgerReader reader = LedgerReader.file(file);
+                    Writer writer = Files.newBufferedWriter(lines)) {
+                export(reader, writer);
+            }
+            try (BufferedReader reader = Files.newBufferedReader(lines)) {
+                read(location, reader);
+            }
+        } finally {
+            DurableFiles.delete(folder);
+        }
+    }
+
+    /** Writes a ledger as lines of JSON, as it was at one moment. */
+    public static void export(LedgerLocation location, Writer out) throws IOException {
+        try (LedgerReader reader = LedgerReader.open(location)) {
+            export(reader, out);
+        }
+    }
+
+    private static void export(LedgerReader reader, Writer out) throws IOException {
+        ObjectNode head = Json.mapper().createObjectNode().put("format", FORMAT).put("version", VERSION);
+        out.write(head + "\n");
+        TransactionIsolationLevel snapshot =
+                reader.embedded() ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ;
+        try {
+            long rows = reader.database().inTransaction(snapshot, handle -> {
+                long all = 0;
+                for (String table : TABLES) {
+                    all += export(handle, table, out);
+                }
+                return all;
+            });
+            out.write(Json.mapper().createObjectNode().put("end", true).put("rows", rows) + "\n");
+            out.flush();
+        } catch (JdbiException e) {
+            throw new IOException("the ledger cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static long export(Handle handle, String table, Writer out) throws IOException {
+        long rows = 0;
+        try (var query = handle.createQuery("SELECT * FROM " + table);
+                var lines = query.setFetchSize(500).map((row, context) -> line(table, row)).stream()) {
+            for (ObjectNode line : (Iterable<ObjectNode>) lines::iterator) {
+                out.write(line + "\n");
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    private static ObjectNode line(String table, ResultSet row) throws SQLException {
+        ObjectNode line = Json.mapper().createObjectNode().put(TABLE, table);
+        ResultSetMetaData columns = row.getMetaData();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            Object value = row.getObject(i);
+            String name = columns.getColumnName(i).toLowerCase(Locale.ROOT);
+            if (value instanceof byte[] bytes) {
+                line.put(name, BYTES + Base64.getEncoder().encodeToString(bytes));
+            } else if (value instanceof Number number) {
+                line.put(name, number.longValue());
+            } else if (value != null) {
+                line.put(name, value.toString());
+            }
+        }
+        return line;
+    }
+
+    /**
+     * Fills an empty ledger with lines of JSON.
+     *
+     * @throws IOException naming the line that is wrong, or if the ledger is not empty; nothing has changed then
+     */
+    public static void read(LedgerLocation location, BufferedReader in) throws IOException {
+        try (LedgerDatabase database = LedgerDatabase.open(location)) {
+            database.writing().useTransaction(handle -> {
+                refuseFilled(handle);
+                handle.execute("DELETE FROM deployment");
+                read(handle, in);
+                if (database.shared()) {
+                    handle.execute("SELECT setval(pg_get_serial_sequence('promise', 'number'),"
+                            + " (SELECT coalesce(max(number), 0) + 1 FROM promise), false)");
+                }
+            });
+        } catch (JdbiException e) {
+            throw new IOException("the ledger cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void read(Handle handle, BufferedReader in) throws IOException {
+        long number = 0;
+        long rows = 0;
+        JsonNode last = null;
+        for (String text = in.readLine(); text != null; text = in.readLine()) {
+            number++;
+            JsonNode line = parse(text, number);
+            if (number == 1) {
+                refuseFormat(line);
+            } else if (line.has(TABLE)) {
+                insert(handle, (ObjectNode) line, number);
+                rows++;
+            }
+            last = line;
+        }
+        if (last == null || !last.path("end").asBoolean() || last.path("rows").asLong() != rows) {
+            throw new IOException("line " + number + ": the lines end before they are whole; nothing was taken");
+        }
+        handle.execute("UPDATE promise SET unsearchable = 1");
+    }
+
+    private static JsonNode parse(String text, long number) throws IOException {
+        try {
+            JsonNode line = Json.mapper().readTree(text);
+            if (line instanceof ObjectNode) {
+                return line;
+            }
+        } catch (JacksonException e) {
+            throw new IOException("line " + number + " is no JSON: " + e.getOriginalMessage() + "; nothing was taken");
+        }
+        throw new IOException("line " + number + " is no object; nothing was taken");
+    }
+
+    private static void refuseFormat(JsonNode head) throws IOException {
+        if (!head.path("format").asText().equals(FORMAT) || head.path("version").asInt() != VERSION) {
+            throw new IOException("line 1: this is no export of a ledger that this build reads; it must begin with"
+                    + " {\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + "}");
+        }
+    }
+
+    private static void insert(Handle handle, ObjectNode line, long number) throws IOException {
+        String table = line.remove(TABLE).asText();
+        List<String> columns = StreamSupport.stream(((Iterable<String>) line::fieldNames).spliterator(), false)
+                .toList();
+        if (!TABLES.contains(table) || !columns.stream().allMatch(c -> c.matches("[a-z_]+"))) {
+            throw new IOException("line " + number + ": there is no such table or column; nothing was taken");
+        }
+        Map<String, Object> values = new HashMap<>();
+        line.fields().forEachRemaining(f -> values.put(f.getKey(), value(f.getValue())));
+        try (var insert = handle.createUpdate("INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                + columns.stream().map(c -> ":" + c).collect(Collectors.joining(", ")) + ")")) {
+            insert.bindMap(values).execute();
+        } catch (JdbiException e) {
+            throw new IOException("line " + number + " does not fit: " + e.getMessage() + "; nothing was taken", e);
+        }
+    }
+
+    private static Object value(JsonNode node) {
+        if (node.isNumber()) {
+            return node.longValue();
+        }
+        String text = node.asText();
+        return text.startsWith(BYTES)
+                ? Base64.getDecoder().decode(text.substring(BYTES.length()).getBytes(StandardCharsets.US_ASCII))
+                : text;
+    }
+
+    private static void refuseFilled(Handle handle) throws IOException {
+        for (String table : List.of("promise", "version")) {
+            if (handle.select("SELECT count(*) FROM " + table).mapTo(long.class).one() > 0) {
+                throw new IOException(
+                        "the ledger is not empty, and nothing was changed: fill a new home, or a new" + " database");
+            }
+        }
+    }
+
+    private static void refuseExisting(Path file) throws IOException {
+        if (Files.exists(file)) {
+            throw new IOException(file + " is there already, and was left as it is");
+        }
+    }
+}

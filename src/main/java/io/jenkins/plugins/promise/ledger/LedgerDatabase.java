@@ -1,0 +1,214 @@
+package io.jenkins.plugins.promise.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** The database of a ledger: opened, brought to the present schema, and closed. */
+final class LedgerDatabase implements AutoCloseable {
+    private static final String FILE = "ledger.db";
+    /** What an earlier build, which kept a file a promise, has left. */
+    private static final List<String> OLD_FOLDERS = List.of("open", "undelivered", "closed", "keys");
+
+    private static final List<String> NETWORK_FILE_SYSTEMS =
+            List.of("nfs", "nfs4", "cifs", "smb2", "smbfs", "9p", "afs", "fuse.sshfs", "glusterfs", "ceph", "lustre");
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 10_000;
+    private static final int CACHE_KIB = 16 * 1024;
+    /** A checkpoint costs two waits for the disk: one in 16 MiB of log, not in 4. */
+    private static final int CHECKPOINT_PAGES = 4_000;
+
+    private final boolean shared;
+    private final HikariDataSource writing;
+    private final HikariDataSource reading;
+    private final FileChannel lock;
+
+    private LedgerDatabase(boolean shared, HikariDataSource writing, HikariDataSource reading, FileChannel lock) {
+        this.shared = shared;
+        this.writing = writing;
+        this.reading = reading;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a database, making it if it is not there.
+     *
+     * @throws IOException if it cannot be used, saying why and what to do
+     */
+    static LedgerDatabase open(LedgerLocation location) throws IOException {
+        return location instanceof LedgerLocation.Shared server
+                ? shared(server)
+                : embedded(((LedgerLocation.Embedded) location).folder());
+    }
+
+    /** The file of an embedded ledger. */
+    static Path file(Path folder) {
+        return folder.resolve(FILE);
+    }
+
+    private static LedgerDatabase embedded(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        refuseOldFiles(folder);
+        refuseNetwork(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        FileChannel lock = lock(folder);
+        try {
+            HikariDataSource writing = pool(
+                    sqlite(folder, false),
+                    1,
+                    "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES,
+                    "promise-ledger-writer");
+            migrate(writing, "sqlite", Map.of("number", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB"));
+            return new LedgerDatabase(
+                    false,
+                    writing,
+                    pool(sqlite(folder, true), READERS, "PRAGMA query_only = 1", "promise-ledger-readers"),
+                    lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static LedgerDatabase shared(LedgerLocation.Shared server) throws IOException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(server.jdbcUrl());
+        config.setUsername(server.user());
+        config.setPassword(server.password());
+        config.setDriverClassName("org.postgresql.Driver");
+        config.setMaximumPoolSize(READERS + 2);
+        config.setMinimumIdle(1);
+        config.setPoolName("promise-ledger");
+        config.setConnectionTimeout(BUSY_MILLIS);
+        try {
+            HikariDataSource pool = new HikariDataSource(config);
+            migrate(pool, "postgresql", Map.of("number", "BIGSERIAL PRIMARY KEY", "bytes", "BYTEA"));
+            return new LedgerDatabase(true, pool, pool, null);
+        } catch (RuntimeException e) {
+            throw new IOException("the ledger at " + server + " cannot be opened: " + root(e).getMessage(), e);
+        }
+    }
+
+    private static Throwable root(Throwable problem) {
+        return problem.getCause() == null ? problem : root(problem.getCause());
+    }
+
+    private static SQLiteDataSource sqlite(Path folder, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setCacheSize(-CACHE_KIB);
+        if (!readOnly) {
+            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file(folder));
+        return source;
+    }
+
+    private static HikariDataSource pool(SQLiteDataSource source, int size, String first, String name) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setMaxLifetime(0);
+        config.setConnectionInitSql(first);
+        config.setPoolName(name);
+        return new HikariDataSource(config);
+    }
+
+    private static void migrate(HikariDataSource source, String engine, Map<String, String> placeholders)
+            throws IOException {
+        String migrations = "classpath:io/jenkins/plugins/promise/ledger/migrations/";
+        try {
+            Flyway.configure(LedgerDatabase.class.getClassLoader())
+                    .dataSource(source)
+                    .locations(migrations + "common", migrations + engine)
+                    .placeholders(placeholders)
+                    .table("ledger_schema")
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new IOException("the ledger's schema cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("the ledger in " + folder + " is in use by another controller");
+        }
+        return channel;
+    }
+
+    private static void refuseOldFiles(Path folder) throws IOException {
+        for (String old : OLD_FOLDERS) {
+            if (Files.isDirectory(folder.resolve(old))) {
+                throw new IOException("the ledger in " + folder + " is of a build before the first release, which kept"
+                        + " a file for each promise; this one does not read it. Move the folder away, or use another"
+                        + " home");
+            }
+        }
+    }
+
+    /** SQLite's log is shared memory and locks, which network file systems do not keep. */
+    private static void refuseNetwork(Path folder) throws IOException {
+        String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+        if (NETWORK_FILE_SYSTEMS.contains(type)) {
+            throw new IOException("the ledger cannot be kept in " + folder + ", which is on a network file system ("
+                    + type + "): give a ledger on PostgreSQL (--ledger postgresql://…, or Ledger under Promise Jobs in"
+                    + " Jenkins' configuration), or a folder on a local disk");
+        }
+    }
+
+    /** Whether other controllers may use it too. */
+    boolean shared() {
+        return shared;
+    }
+
+    /** For what writes; one transaction at a time. */
+    Jdbi writing() {
+        return Jdbi.create(writing);
+    }
+
+    /** For what only reads. */
+    Jdbi reading() {
+        return Jdbi.create(reading);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reading.close();
+        writing.close();
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

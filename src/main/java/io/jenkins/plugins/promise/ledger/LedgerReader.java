@@ -1,0 +1,60 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** A ledger that is only read, beside the controller that may use it, or a copy of one. */
+final class LedgerReader implements AutoCloseable {
+    private final Jdbi database;
+    private final boolean embedded;
+    private final AutoCloseable open;
+
+    private LedgerReader(Jdbi database, boolean embedded, AutoCloseable open) {
+        this.database = database;
+        this.embedded = embedded;
+        this.open = open;
+    }
+
+    static LedgerReader open(LedgerLocation location) throws IOException {
+        if (location instanceof LedgerLocation.Embedded file) {
+            return file(LedgerDatabase.file(file.folder()));
+        }
+        LedgerDatabase shared = LedgerDatabase.open(location);
+        return new LedgerReader(shared.reading(), false, shared);
+    }
+
+    /** A file of SQLite, wherever it lies. */
+    static LedgerReader file(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no ledger at " + file);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return new LedgerReader(Jdbi.create(source), true, () -> {});
+    }
+
+    Jdbi database() {
+        return database;
+    }
+
+    boolean embedded() {
+        return embedded;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            open.close();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Takes promises in: each key and each call once, and no call of an orchestration that has ended. */
+final class PromiseIntake {
+    private final PromiseRows rows;
+    private final String owner;
+
+    PromiseIntake(PromiseRows rows, String owner) {
+        this.rows = rows;
+        this.owner = owner;
+    }
+
+    Taken take(Handle handle, Promise promise) {
+        if (promise.origin() instanceof Origin.Called called) {
+            Optional<Promise> before = rows.find(handle, promise.id());
+            if (before.isPresent()) {
+                return new Taken.Repeated(before.get(), null);
+            }
+            if (ended(handle, called.call().promise())) {
+                return new Taken.CallerEnded();
+            }
+        } else if (promise.key() != null) {
+            Optional<Taken.Repeated> before = owner(handle, promise.key());
+            if (before.isPresent()) {
+                return before.get();
+            }
+            handle.execute(
+                    "INSERT INTO idempotency_key (hash, promise, fingerprint) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (hash) DO UPDATE SET promise = excluded.promise,"
+                            + " fingerprint = excluded.fingerprint",
+                    promise.key().hash(),
+                    promise.id(),
+                    promise.key().fingerprint());
+        }
+        return new Taken.Accepted(rows.insert(handle, promise, owner));
+    }
+
+    /** The promise that a key belongs to; nothing if the key is new, or its promise has been dropped. */
+    Optional<Taken.Repeated> owner(Handle handle, IdempotencyKey key) {
+        return handle.select("SELECT promise, fingerprint FROM idempotency_key WHERE hash = ?", key.hash())
+                .map((row, context) -> List.of(row.getString(1), row.getString(2)))
+                .findOne()
+                .flatMap(found -> rows.find(handle, found.get(0)).map(p -> new Taken.Repeated(p, found.get(1))));
+    }
+
+    private static boolean ended(Handle handle, String caller) {
+        return handle.select("SELECT 1 FROM promise WHERE id = ? AND settled IS NULL", caller)
+                .mapTo(int.class)
+                .findOne()
+                .isEmpty();
+    }
+}

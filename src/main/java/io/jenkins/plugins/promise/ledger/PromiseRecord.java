@@ -1,0 +1,87 @@
+package io.jenkins.plugins.promise.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.jenkins.plugins.promise.contract.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What of a promise stands in no column: JSON, in the form of {@link #FORMAT}.
+ *
+ * @param inputs as build parameters hold them
+ * @param secrets which of them are sealed
+ * @param call null for one from outside
+ * @param key null for none
+ * @param build null while there is none
+ * @param started null while there is no build
+ * @param starts how often a build was started
+ * @param phases of an orchestration
+ * @param callbacks how many deliveries it has
+ * @param epoch with which it was written
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record PromiseRecord(
+        Map<String, String> inputs,
+        List<String> secrets,
+        ParentCall call,
+        IdempotencyKey key,
+        String build,
+        Instant started,
+        int starts,
+        List<PhaseRecord> phases,
+        int callbacks,
+        int epoch) {
+    /** The number of this form; a later form reads the earlier ones. */
+    static final int FORMAT = 1;
+
+    private static final ObjectWriter WRITER = Json.mapper().writerFor(PromiseRecord.class);
+    private static final ObjectReader READER = Json.mapper().readerFor(PromiseRecord.class);
+
+    PromiseRecord {
+        inputs = inputs == null ? Map.of() : inputs;
+        secrets = secrets == null ? List.of() : secrets;
+        phases = phases == null ? List.of() : phases;
+    }
+
+    static PromiseRecord of(Promise promise) {
+        return new PromiseRecord(
+                promise.inputs(),
+                promise.secrets(),
+                promise.parent(),
+                promise.key(),
+                promise.progress().build().orElse(null),
+                promise.progress().started().orElse(null),
+                promise.progress().starts(),
+                promise.phases(),
+                promise.deliveries().size(),
+                promise.epoch());
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws UnreadableRecord if it has another form or is damaged
+     */
+    static PromiseRecord read(int format, String json) throws UnreadableRecord {
+        if (format != FORMAT) {
+            throw new UnreadableRecord("its record has the format " + format + ", and this build reads " + FORMAT);
+        }
+        try {
+            return READER.readValue(json);
+        } catch (JacksonException e) {
+            throw new UnreadableRecord("its record is damaged: " + e.getOriginalMessage());
+        }
+    }
+
+    String json() {
+        try {
+            return WRITER.writeValueAsString(this);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a record is made of texts and numbers", e);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.jenkins.plugins.promise.ledger;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.report.ReportStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Promises as rows: one in {@code promise}, and one in {@code delivery} for each callback. */
+final class PromiseRows {
+    private static final String CHANGING = "state = :state, open = :open, settled = :settled, closed = :closed,"
+            + " reason = :reason, given_up = :givenUp, queue_item = :queueItem, record = :record";
+
+    private final Clock clock;
+    private final BiConsumer<String, String> unreadable;
+
+    /**
+     * Rows that are read and written.
+     *
+     * @param unreadable told of each promise whose row cannot be read, by its id, and why
+     */
+    PromiseRows(Clock clock, BiConsumer<String, String> unreadable) {
+        this.clock = clock;
+        this.unreadable = unreadable;
+    }
+
+    /**
+     * Takes a promise in, owned by that controller.
+     *
+     * @return it with its number
+     */
+    Promise insert(Handle handle, Promise promise, String owner) {
+        try (var insert =
+                handle.createUpdate("INSERT INTO promise (id, format, job, version, lane, state, open, parent,"
+                        + " owner, epoch, accepted, deadline, settled, closed, reason, given_up, queue_item, unsearchable,"
+                        + " record) VALUES (:id, :format, :job, :version, :lane, :state, :open, :parent, :owner, :epoch,"
+                        + " :accepted, :deadline, :settled, :closed, :reason, :givenUp, :queueItem, 1, :record)")) {
+            long number = changing(insert, promise)
+                    .bind("id", promise.id())
+                    .bind("format", PromiseRecord.FORMAT)
+                    .bind("job", promise.job())
+                    .bind("version", promise.version())
+                    .bind("lane", promise.lane())
+                    .bind(
+                            "parent",
+                            promise.parent() == null ? null : promise.parent().promise())
+                    .bind("owner", owner)
+                    .bind("epoch", promise.epoch())
+                    .bind("accepted", promise.accepted().toEpochMilli())
+                    .bind("deadline", promise.deadline().toEpochMilli())
+                    .executeAndReturnGeneratedKeys("number")
+                    .mapTo(long.class)
+                    .one();
+            promise.deliveries().forEach(d -> write(handle, promise, d, owner));
+            return promise.taken(number, promise.epoch());
+        }
+    }
+
+    /**
+     * Writes what has changed, if the promise still has that epoch and belongs to that controller, or is closed, in which
+     * case it belongs to it from now on.
+     *
+     * @return whether it was written
+     */
+    boolean update(Handle handle, Promise before, Promise after, String owner) {
+        boolean told = !before.progress().equals(after.progress());
+        try (var update = handle.createUpdate("UPDATE promise SET " + CHANGING
+                + ", owner = :owner" + (told ? ", unsearchable = 1" : "")
+                + " WHERE id = :id AND epoch = :epoch AND (owner = :owner OR open = 0)")) {
+            int rows = changing(update, after)
+                    .bind("id", after.id())
+                    .bind("epoch", after.epoch())
+                    .bind("owner", owner)
+                    .execute();
+            if (rows == 0) {
+                return false;
+            }
+        }
+        for (Delivery delivery : after.deliveries()) {
+            boolean same =
+                    before.delivery(delivery.input()).filter(delivery::equals).isPresent()
+                            && before.sendable().contains(delivery)
+                                    == after.sendable().contains(delivery);
+            if (!same) {
+                write(handle, after, delivery, owner);
+            }
+        }
+        return true;
+    }
+
+    private <T extends SqlStatement<T>> T changing(T statement, Promise promise) {
+        boolean open = promise.open();
+        return statement
+                .bind("state", promise.state().name())
+                .bind("open", open ? 1 : 0)
+                .bind(
+                        "settled",
+                        promise.settlement().map(s -> s.at().toEpochMilli()).orElse(null))
+                .bind("closed", open ? null : (Long) clock.millis())
+                .bind(
+                        "reason",
+                        promise.settlement().map(Progress.Settled::reason).orElse(null))
+                .bind("givenUp", promise.givenUp())
+                .bind("queueItem", promise.progress().queueItem().orElse(null))
+                .bind("record", PromiseRecord.of(promise).json());
+    }
+
+    private static void write(Handle handle, Promise promise, Delivery delivery, String owner) {
+        boolean sendable = promise.sendable().contains(delivery);
+        try (var upsert =
+                handle.createUpdate("INSERT INTO delivery (promise, input, place, owner, receiver, state, due, record)"
+                        + " VALUES (:promise, :input, :place, :owner, :receiver, :state, :due, :record)"
+                        + " ON CONFLICT (promise, input) DO UPDATE SET owner = excluded.owner, state = excluded.state,"
+                        + " due = excluded.due, record = excluded.record")) {
+            upsert.bind("promise", promise.id())
+                    .bind("input", delivery.input())
+                    .bind("place", promise.deliveries().indexOf(delivery))
+                    .bind("owner", owner)
+                    .bind("receiver", delivery.receiver())
+                    .bind("state", delivery.state().name())
+                    .bind("due", sendable ? (Long) delivery.next().toEpochMilli() : null)
+                    .bind("record", Json.mapper().valueToTree(delivery).toString())
+                    .execute();
+        }
+    }
+
+    /** The promise of that id; nothing also if its record cannot be read. */
+    Optional<Promise> find(Handle handle, String id) {
+        return read(handle, "id = ?", List.of(id)).stream().findFirst();
+    }
+
+    /** What of a promise that can be read stands in no column. */
+    PromiseRecord record(Handle handle, String id) {
+        String json = handle.select("SELECT record FROM promise WHERE id = ?", id)
+                .mapTo(String.class)
+                .one();
+        try {
+            return PromiseRecord.read(PromiseRecord.FORMAT, json);
+        } catch (UnreadableRecord e) {
+            throw new IllegalStateException("it was read just now", e);
+        }
+    }
+
+    /**
+     * The promises that a condition names, each with its deliveries.
+     *
+     * @param condition and order, in SQL; nothing of it comes from a stranger
+     * @param values of its question marks
+     */
+    List<Promise> read(Handle handle, String condition, List<Object> values) {
+        List<Row> rows = new ArrayList<>();
+        try (var query = handle.createQuery("SELECT * FROM promise WHERE set_aside IS NULL AND " + condition)) {
+            for (int i = 0; i < values.size(); i++) {
+                query.bind(i, values.get(i));
+            }
+            rows.addAll(query.map((row, context) -> Row.of(row)).list());
+        }
+        Map<String, List<String>> deliveries =
+                deliveries(handle, rows.stream().map(Row::id).toList());
+        List<Promise> promises = new ArrayList<>();
+        for (Row row : rows) {
+            try {
+                promises.add(row.promise(read(deliveries.getOrDefault(row.id(), List.of()))));
+            } catch (UnreadableRecord e) {
+                unreadable.accept(row.id(), e.getMessage());
+            }
+        }
+        return promises;
+    }
+
+    private static Map<String, List<String>> deliveries(Handle handle, List<String> promises) {
+        Map<String, List<String>> found = new HashMap<>();
+        if (promises.isEmpty()) {
+            return found;
+        }
+        try (var query = handle.createQuery(
+                "SELECT promise, record FROM delivery WHERE promise IN (<promises>) ORDER BY promise, place")) {
+            query.bindList("promises", promises)
+                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                    .forEach(e -> found.computeIfAbsent(e.getKey(), p -> new ArrayList<>())
+                            .add(e.getValue()));
+        }
+        return found;
+    }
+
+    private static List<Delivery> read(List<String> records) throws UnreadableRecord {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (String json : records) {
+            try {
+                deliveries.add(Json.mapper().readValue(json, Delivery.class));
+            } catch (JacksonException e) {
+                throw new UnreadableRecord("a delivery of it is damaged: " + e.getOriginalMessage());
+            }
+        }
+        return deliveries;
+    }
+
+    /** The columns of a promise, as they are read. */
+    private record Row(
+            long number,
+            String id,
+            int format,
+            String job,
+            String version,
+            String lane,
+            String state,
+            int epoch,
+            long accepted,
+            long deadline,
+            Optional<Long> settled,
+            String reason,
+            Optional<Long> queueItem,
+            String record) {
+
+        static Row of(ResultSet row) throws SQLException {
+            return new Row(
+                    row.getLong("number"),
+                    row.getString("id"),
+                    row.getInt("format"),
+                    row.getString("job"),
+                    row.getString("version"),
+                    row.getString("lane"),
+                    row.getString("state"),
+                    row.getInt("epoch"),
+                    row.getLong("accepted"),
+                    row.getLong("deadline"),
+                    optional(row, "settled"),
+                    row.getString("reason"),
+                    optional(row, "queue_item"),
+                    row.getString("record"));
+        }
+
+        private static Optional<Long> optional(ResultSet row, String column) throws SQLException {
+            long value = row.getLong(column);
+            return row.wasNull() ? Optional.empty() : Optional.of(value);
+        }
+
+        Promise promise(List<Delivery> deliveries) throws UnreadableRecord {
+            PromiseRecord read = PromiseRecord.read(format, record);
+            return new Promise(
+                    number,
+                    id,
+                    job,
+                    version,
+                    lane,
+                    read.inputs(),
+                    read.secrets(),
+                    Instant.ofEpochMilli(accepted),
+                    Instant.ofEpochMilli(deadline),
+                    read.call() != null ? new Origin.Called(read.call()) : new Origin.Outside(read.key()),
+                    progress(read),
+                    deliveries,
+                    read.phases(),
+                    epoch);
+        }
+
+        private Progress progress(PromiseRecord read) throws UnreadableRecord {
+            Progress before = read.build() == null
+                    ? new Progress.Pending(queueItem, read.starts())
+                    : new Progress.Running(queueItem, read.starts(), read.build(), read.started());
+            return switch (state) {
+                case "PENDING", "RUNNING" -> before;
+                case "FULFILLED" -> settled(ReportStatus.SUCCESS, before);
+                case "REJECTED" -> settled(ReportStatus.FAILURE, before);
+                default -> throw new UnreadableRecord("its state is " + state);
+            };
+        }
+
+        private Progress settled(ReportStatus status, Progress before) throws UnreadableRecord {
+            if (settled.isEmpty() || reason == null) {
+                throw new UnreadableRecord("it is settled, but neither when nor why is known");
+            }
+            return new Progress.Settled(status, reason, Instant.ofEpochMilli(settled.get()), before);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.promise.ledger;
+
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.contract.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What one controller has to do: which of its promises wait, are due, or are to be brought. */
+final class PromiseWork {
+    private static final int COUNTED = 10_000;
+
+    private final PromiseRows rows;
+    private final String owner;
+
+    PromiseWork(PromiseRows rows, String owner) {
+        this.rows = rows;
+        this.owner = owner;
+    }
+
+    /** What runs, and what an orchestration has called and has not ended, from behind that number on. */
+    List<Promise> unsettled(Handle handle, long after, int most) {
+        return rows.read(
+                handle,
+                "owner = ? AND open = 1 AND settled IS NULL AND (state = 'RUNNING' OR parent IS NOT NULL)"
+                        + " AND number > ? ORDER BY number LIMIT " + most,
+                List.of(owner, after));
+    }
+
+    /** What is not settled of a version. */
+    List<Promise> unsettledOf(Handle handle, String version) {
+        return rows.read(
+                handle,
+                "owner = ? AND open = 1 AND settled IS NULL AND version = ? ORDER BY number",
+                List.of(owner, version));
+    }
+
+    /** Those that wait for a build, in the order of acceptance, without those of the jobs named. */
+    List<Promise> waiting(Handle handle, String lane, Collection<String> exceptJobs, int most) {
+        List<Object> values = new ArrayList<>(List.of(owner, lane));
+        values.addAll(exceptJobs);
+        String except = exceptJobs.isEmpty()
+                ? ""
+                : " AND job NOT IN (" + String.join(", ", Collections.nCopies(exceptJobs.size(), "?")) + ")";
+        return rows.read(
+                handle,
+                "state = 'PENDING' AND owner = ? AND lane = ?" + except + " ORDER BY number LIMIT " + most,
+                values);
+    }
+
+    /** The lanes that something waits at. */
+    List<String> lanes(Handle handle) {
+        return handle.select("SELECT DISTINCT lane FROM promise WHERE state = 'PENDING' AND owner = ?", owner)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** How many wait at the same lane before a promise, up to 10,000. */
+    int before(Handle handle, Promise promise) {
+        return handle.select(
+                        "SELECT count(*) FROM (SELECT 1 FROM promise WHERE state = 'PENDING' AND lane = ? AND number < ?"
+                                + " LIMIT " + COUNTED + ") AS counted",
+                        promise.lane(),
+                        promise.number())
+                .mapTo(int.class)
+                .one();
+    }
+
+    /** The earliest deadline of what is not settled. */
+    Optional<Instant> nextDeadline(Handle handle) {
+        return handle.select(
+                        "SELECT deadline FROM promise WHERE settled IS NULL AND set_aside IS NULL AND owner = ?"
+                                + " ORDER BY deadline LIMIT 1",
+                        owner)
+                .mapTo(long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli);
+    }
+
+    /** What is not settled though its deadline has passed. */
+    List<Promise> overdue(Handle handle, Instant now, int most) {
+        return rows.read(
+                handle,
+                "settled IS NULL AND owner = ? AND deadline <= ? ORDER BY deadline LIMIT " + most,
+                List.of(owner, now.toEpochMilli()));
+    }
+
+    /** What others have asked this controller to cancel. */
+    List<CancelWish> cancelWishes(Handle handle) {
+        return handle.select(
+                        "SELECT id, cancel_by FROM promise WHERE cancel_by IS NOT NULL AND settled IS NULL"
+                                + " AND owner = ?",
+                        owner)
+                .map((row, context) -> new CancelWish(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    /** The receivers for which something is due by then. */
+    List<String> receiversDue(Handle handle, Instant until) {
+        return handle.select(
+                        "SELECT DISTINCT receiver FROM delivery WHERE owner = ? AND due IS NOT NULL AND due <= ?",
+                        owner,
+                        until.toEpochMilli())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** What is due for a receiver by then, the longest due first. */
+    List<Parcel> due(Handle handle, String receiver, Instant until, int most) {
+        return handle.select(
+                        "SELECT promise, record FROM delivery WHERE owner = ? AND receiver = ? AND due IS NOT NULL"
+                                + " AND due <= ? ORDER BY due LIMIT " + most,
+                        owner,
+                        receiver,
+                        until.toEpochMilli())
+                .map((row, context) -> new Parcel(row.getString(1), delivery(row.getString(2))))
+                .list();
+    }
+
+    private static Delivery delivery(String json) {
+        try {
+            return Json.mapper().readValue(json, Delivery.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a delivery in the ledger is damaged", e);
+        }
+    }
+
+    /** How many open promises each version has, whoever they belong to. */
+    static Map<String, Long> openByVersion(Handle handle) {
+        Map<String, Long> counts = new HashMap<>();
+        handle.select("SELECT version, count(*) FROM promise WHERE open = 1 GROUP BY version")
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(e -> counts.put(e.getKey(), e.getValue()));
+        return counts;
+    }
+}

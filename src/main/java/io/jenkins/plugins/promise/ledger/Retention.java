@@ -1,0 +1,56 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Drops what is closed and has been kept long enough. */
+final class Retention {
+    private static final int AT_ONCE = 500;
+
+    private final String searchKey;
+
+    Retention(boolean shared) {
+        this.searchKey = shared ? "number" : "rowid";
+    }
+
+    /**
+     * Drops some of those that were closed before that. What is open, what has a delivery that was given up, and what an
+     * open orchestration has called stays.
+     *
+     * @return the ids of the dropped ones; fewer than {@link #AT_ONCE} if no more are to be dropped
+     */
+    List<String> drop(Handle handle, Instant closedBefore) {
+        List<Row> rows = handle.select(
+                        "SELECT id, number FROM promise WHERE closed < ? AND given_up = 0 AND NOT EXISTS"
+                                + " (SELECT 1 FROM promise AS caller WHERE caller.id = promise.parent AND caller.open = 1)"
+                                + " ORDER BY closed LIMIT " + AT_ONCE,
+                        closedBefore.toEpochMilli())
+                .map((row, context) -> new Row(row.getString(1), row.getLong(2)))
+                .list();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = rows.stream().map(Row::id).toList();
+        List<Long> numbers = rows.stream().map(Row::number).toList();
+        for (String table : List.of("delivery", "report", "idempotency_key")) {
+            delete(handle, "DELETE FROM " + table + " WHERE promise IN (<keys>)", ids);
+        }
+        delete(handle, "DELETE FROM promise WHERE id IN (<keys>)", ids);
+        delete(handle, "DELETE FROM promise_search WHERE " + searchKey + " IN (<keys>)", numbers);
+        return ids;
+    }
+
+    private static void delete(Handle handle, String sql, List<?> keys) {
+        try (var update = handle.createUpdate(sql)) {
+            update.bindList("keys", keys).execute();
+        }
+    }
+
+    /** Whether a round has dropped all that is to be dropped. */
+    static boolean done(List<String> dropped) {
+        return dropped.size() < AT_ONCE;
+    }
+
+    private record Row(String id, long number) {}
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.promise.local;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+
+/** The address that a controller has taken, known before anything answers there. */
+final class Listener implements AutoCloseable {
+    private static final int BACKLOG = 1_024;
+
+    private final ServerSocketChannel channel;
+    private final String host;
+    private final int port;
+
+    private Listener(ServerSocketChannel channel, String host, int port) {
+        this.channel = channel;
+        this.host = host;
+        this.port = port;
+    }
+
+    /**
+     * Takes an address. Connections wait until somebody accepts them.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if it is taken or is none of this machine's
+     */
+    static Listener bind(String host, int port) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(host, port), BACKLOG);
+            return new Listener(channel, host, channel.socket().getLocalPort());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    ServerSocketChannel channel() {
+        return channel;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Where it is reached. */
+    String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

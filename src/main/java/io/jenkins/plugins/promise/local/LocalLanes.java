@@ -1,0 +1,25 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.acceptance.Lanes;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.ledger.ParentCall;
+import java.util.Map;
+
+/** The three windows of a local controller. */
+final class LocalLanes implements Lanes {
+    /** Workers, which wait for an executor. */
+    static final String WORKER = "worker";
+    /** Orchestrations from outside, of which so many are under way at once. */
+    static final String ORCHESTRATION = "orchestration";
+    /** Orchestrations that others have called: they must not wait for those to end. */
+    static final String CALLED = "called orchestration";
+
+    @Override
+    public String of(Deployed job, ParentCall call, Map<String, String> inputs) {
+        if (job.kind() == JobKind.WORKER) {
+            return WORKER;
+        }
+        return call == null ? ORCHESTRATION : CALLED;
+    }
+}
