@@ -72,7 +72,8 @@ final class CallbackClient implements AutoCloseable {
         headers.forEach(request::addHeader);
         CappedAnswer answer = new CappedAnswer(limits.answerBytes());
         HttpClientContext context = HttpClientContext.create();
-        Future<Void> exchange = engine().client()
+        Engine used = engine();
+        Future<Void> exchange = used.client()
                 .execute(
                         target,
                         new BasicRequestProducer(
@@ -90,6 +91,7 @@ final class CallbackClient implements AutoCloseable {
 
                             @Override
                             public void failed(Exception cause) {
+                                used.failed(cause);
                                 answer.end(cause);
                             }
 
@@ -128,7 +130,8 @@ final class CallbackClient implements AutoCloseable {
     /** An error on one of the engine's threads ends it for good, so a new one takes its place. */
     private synchronized Engine engine() {
         if (!closed && !engine.works()) {
-            engine.close();
+            // Closing waits for the thread that is gone.
+            var unused = CompletableFuture.runAsync(engine::close);
             engine = new Engine(limits, tls);
         }
         return engine;

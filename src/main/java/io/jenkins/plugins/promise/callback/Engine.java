@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.callback;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
@@ -18,10 +19,12 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -33,14 +36,17 @@ final class Engine implements AutoCloseable {
 
     private final PoolingAsyncClientConnectionManager connections;
     private final CloseableHttpAsyncClient client;
-    private volatile boolean broken;
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     Engine(CourierLimits limits, SSLContext tls) {
         Timeout total = Timeout.of(limits.total());
         Timeout connect = Timeout.of(limits.connect());
         connections = PoolingAsyncClientConnectionManagerBuilder.create()
-                .setTlsStrategy(
-                        ClientTlsStrategyBuilder.create().setSslContext(tls).buildAsync())
+                .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                        .setSslContext(tls)
+                        // The other policies of 5.5 leave it to the TLS engine and do not tell it: any name would do.
+                        .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                        .buildAsync())
                 .setDnsResolver(new NoLookUps())
                 .setMaxConnTotal(limits.connections())
                 .setMaxConnPerRoute(limits.perReceiver())
@@ -60,7 +66,7 @@ final class Engine implements AutoCloseable {
                                 Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()))
                         .setSoTimeout(total)
                         .build())
-                .setThreadFactory(this::thread)
+                .setThreadFactory(Engine::thread)
                 .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(total)
@@ -103,25 +109,24 @@ final class Engine implements AutoCloseable {
         return connections;
     }
 
-    private Thread thread(Runnable task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } finally {
-                        broken = true;
-                    }
-                },
-                "promise-courier-io");
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "promise-courier-io");
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, problem) -> LOGGER.log(
                 Level.SEVERE, "a thread that brings reports has ended, and is replaced: {0}", problem.toString()));
         return thread;
     }
 
-    /** Whether none of its threads has ended. */
+    /** Looks at what a request failed with: an error that ends one of the client's threads ends the client with it. */
+    void failed(Exception problem) {
+        if (problem instanceof IOReactorShutdownException) {
+            broken.set(true);
+        }
+    }
+
+    /** Whether it can send requests. */
     boolean works() {
-        return !broken;
+        return !broken.get();
     }
 
     @Override

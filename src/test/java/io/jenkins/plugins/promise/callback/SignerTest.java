@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.Test;
 
 public class SignerTest {
@@ -69,5 +76,60 @@ public class SignerTest {
         assertThat(key.toString()).doesNotContain(key.text().substring(6));
         assertThatThrownBy(() -> SigningKey.parse("whsec_***")).hasMessageContaining("base64");
         assertThatThrownBy(() -> SigningKey.parse("whsec_QUJD")).hasMessageContaining("24 to 64 bytes, not 3");
+    }
+
+    @Test
+    public void keysThatCannotBeReadDoNotReplaceGoodOnesAndAreToldOnce() {
+        List<String> told = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                told.add(new SimpleFormatter().formatMessage(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(KeyRing.class.getName());
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            AtomicReference<Supplier<List<SigningKey>>> keys = new AtomicReference<>(List::of);
+            Signer changing = new Signer(() -> keys.get().get());
+
+            assertThatThrownBy(() -> changing.sign(ID, TIME, BODY))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("nothing can be signed: there is no signing key");
+            keys.set(() -> List.of(SigningKey.parse(KEY)));
+            assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
+            assertThat(changing.problem()).isEmpty();
+            keys.set(() -> List.of(SigningKey.parse("whsec_***")));
+            assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
+            assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
+            assertThat(changing.problem()).hasValueSatisfying(p -> assertThat(p).contains("whsec_ and base64"));
+            keys.set(List::of);
+            assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
+            assertThat(changing.problem()).contains("there is no signing key");
+            SigningKey next = SigningKey.generate();
+            keys.set(() -> List.of(next));
+            assertThat(verify(new Signer(List.of(next)), changing.sign(ID, TIME, BODY), TIME))
+                    .isTrue();
+            assertThat(changing.problem()).isEmpty();
+
+            assertThat(told)
+                    .containsExactly(
+                            "there is no signing key; nothing is delivered until there is one",
+                            "there are good signing keys again",
+                            "the signing keys cannot be read: a signing key must be whsec_ and base64; deliveries are"
+                                    + " signed with the keys that were there before",
+                            "there is no signing key; deliveries are signed with the keys that were there before",
+                            "there are good signing keys again");
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
     }
 }
