@@ -102,6 +102,9 @@ public record Bundle(String suite, List<Release> releases) {
         }
         try {
             Index read = Json.mapper().readValue(index, Index.class);
+            if (read == null) {
+                throw new BrokenBundle(INDEX + " is damaged: it holds null");
+            }
             if (read.format() != FORMAT) {
                 throw new BrokenBundle("its format is " + read.format() + ", and this controller reads " + FORMAT);
             }

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.promise.deployment;
 
-import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.JobName;
+import io.jenkins.plugins.promise.contract.Violation;
+import java.util.List;
 import java.util.Set;
 
 /** Whether what a bundle says of a version makes sense. */
@@ -15,8 +16,13 @@ final class VersionCheck {
      * @param before the versions that stand before it in the bundle
      */
     static void check(Deployed deployed, Set<String> before) throws BrokenBundle {
+        if (deployed == null) {
+            throw new BrokenBundle("it holds null instead of a version");
+        }
         String version = String.valueOf(deployed.version());
-        if (!JobName.valid(String.valueOf(deployed.name())) || !JobName.isVersionOf(version, deployed.name())) {
+        if (deployed.name() == null
+                || !JobName.valid(deployed.name())
+                || !JobName.isVersionOf(version, deployed.name())) {
             throw new BrokenBundle("'" + version.replaceAll("\\p{Cntrl}", "?") + "' is no version of a job");
         }
         if (before.contains(version)) {
@@ -29,11 +35,9 @@ final class VersionCheck {
                 || deployed.script().matches(".*[/\\\\].*|\\.*")) {
             throw new BrokenBundle("the version " + version + " lacks its kind, contract, script or content");
         }
-        for (Input input : deployed.contract().inputs()) {
-            if (!input.problems().isEmpty()) {
-                throw new BrokenBundle("the version " + version + ": the input " + input.name() + ": "
-                        + input.problems().get(0));
-            }
+        List<Violation> problems = deployed.contract().problems();
+        if (!problems.isEmpty()) {
+            throw new BrokenBundle("the version " + version + ": " + problems.get(0));
         }
         for (String used : deployed.uses().values()) {
             if (!before.contains(used)) {
