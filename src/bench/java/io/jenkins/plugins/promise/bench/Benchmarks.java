@@ -28,6 +28,8 @@ public final class Benchmarks {
         all.put("submit", new SubmitBenchmark(benchmarks));
         all.put("courier", new CourierBenchmark(benchmarks));
         all.put("restart", new RestartBenchmark(benchmarks));
+        all.put("kept", new KeptBenchmark(benchmarks));
+        all.put("adoption", new AdoptionBenchmark(benchmarks));
         all.put("suite", new SuiteBenchmark(benchmarks));
         all.put("rehearsal", new RehearsalBenchmark(benchmarks));
         List<String> wanted =

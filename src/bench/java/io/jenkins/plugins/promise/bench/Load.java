@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,19 +26,25 @@ final class Load {
 
     /** Posts the form so many times, each of the clients one after the other; anything but 201 is an error. */
     static Figures post(URI url, String form, int requests) throws Exception {
+        return post(url, form, requests, false);
+    }
+
+    /** The same, each submission with a key of its own. */
+    static Figures postKeyed(URI url, String form, int requests) throws Exception {
+        return post(url, form, requests, true);
+    }
+
+    private static Figures post(URI url, String form, int requests, boolean keyed) throws Exception {
         Histogram latencies = new ConcurrentHistogram(LONGEST_MICROS, 3);
         AtomicInteger left = new AtomicInteger(requests);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
         List<Callable<Void>> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             clients.add(() -> {
                 while (left.getAndDecrement() > 0) {
+                    HttpRequest request = request(url, form, keyed);
                     long start = System.nanoTime();
                     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
                     latencies.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
@@ -59,6 +66,16 @@ final class Load {
                 latencies.getValueAtPercentile(50) / 1000.0,
                 latencies.getValueAtPercentile(99) / 1000.0,
                 latencies.getMaxValue() / 1000.0);
+    }
+
+    private static HttpRequest request(URI url, String form, boolean keyed) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (keyed) {
+            request.header("Idempotency-Key", UUID.randomUUID().toString());
+        }
+        return request.build();
     }
 
     /**

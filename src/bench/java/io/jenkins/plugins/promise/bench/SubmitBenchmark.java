@@ -35,6 +35,11 @@ final class SubmitBenchmark implements Benchmarks.Benchmark {
         try (CommandProcess controller = benchmarks.serve(waiting.root(), benchmarks.newFolder("submit-waiting"))) {
             measure(table, "submit, accepted durably, executors busy", controller.url() + "/promises/submit/work");
         }
+        try (CommandProcess controller = benchmarks.serve(waiting.root(), benchmarks.newFolder("submit-keyed"))) {
+            URI url = URI.create(controller.url() + "/promises/submit/work");
+            Load.postKeyed(url, FORM, WARM_UP);
+            table.row("the same, each with an Idempotency-Key of its own", Load.postKeyed(url, FORM, REQUESTS));
+        }
         SuiteFolder running = suite(benchmarks.newFolder("running"), "true");
         try (CommandProcess controller = benchmarks.serve(running.root(), benchmarks.newFolder("submit-running"))) {
             measure(
