@@ -37,6 +37,7 @@ final class Engine implements AutoCloseable {
     private final PoolingAsyncClientConnectionManager connections;
     private final CloseableHttpAsyncClient client;
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(CourierLimits limits, SSLContext tls) {
         Timeout total = Timeout.of(limits.total());
@@ -67,6 +68,7 @@ final class Engine implements AutoCloseable {
                         .setSoTimeout(total)
                         .build())
                 .setThreadFactory(Engine::thread)
+                .setIoReactorExceptionCallback(this::ended)
                 .setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(total)
@@ -109,11 +111,21 @@ final class Engine implements AutoCloseable {
         return connections;
     }
 
+    /** An exception that ends a thread; while it is closed, some are on their way that mean nothing. */
+    private void ended(Exception problem) {
+        if (!closed.get()) {
+            tell(problem);
+        }
+    }
+
+    private static void tell(Throwable problem) {
+        LOGGER.log(Level.SEVERE, "a thread that brings reports has ended, and is replaced: {0}", problem.toString());
+    }
+
     private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "promise-courier-io");
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((t, problem) -> LOGGER.log(
-                Level.SEVERE, "a thread that brings reports has ended, and is replaced: {0}", problem.toString()));
+        thread.setUncaughtExceptionHandler((t, problem) -> tell(problem));
         return thread;
     }
 
@@ -131,6 +143,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.set(true);
         client.close(CloseMode.IMMEDIATE);
     }
 
