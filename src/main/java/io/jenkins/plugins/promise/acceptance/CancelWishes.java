@@ -46,7 +46,7 @@ final class CancelWishes {
     void look() {
         for (CancelWish wish : ledger.cancelWishes()) {
             ledger.find(wish.promise())
-                    .ifPresent(p -> settlement.settle(
+                    .ifPresent(p -> settlement.end(
                             p, Outcome.failure("cancelled by " + wish.who() + " while it was " + Waiting.word(p))));
         }
         var unused = timer.later(this::look, LOOK_EVERY_MILLIS);

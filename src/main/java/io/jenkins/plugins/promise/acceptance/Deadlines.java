@@ -79,7 +79,6 @@ final class Deadlines implements PromiseListener {
 
     private boolean expire(Promise promise) {
         Duration limit = Duration.between(promise.accepted(), promise.deadline());
-        return settlement.settle(promise, Outcome.deadlinePassed(limit, Waiting.word(promise)))
-                != Settlement.Result.LATER;
+        return settlement.end(promise, Outcome.deadlinePassed(limit, Waiting.word(promise))) != Settlement.Result.LATER;
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Progress;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
 import java.time.Duration;
@@ -33,9 +32,17 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         dispatcher.changed(promise);
         if (promise.state() == PromiseState.PENDING) {
             dispatcher.offer(promise);
-        } else if (promise.progress() instanceof Progress.Settled settled) {
-            builds.abandon(promise, settled.reason());
         }
+    }
+
+    @Override
+    public void queuedByHost(Promise promise) {
+        dispatcher.known(promise);
+    }
+
+    @Override
+    public void ended(Promise promise, String why) {
+        builds.abandon(promise, why);
     }
 
     /**
@@ -63,11 +70,6 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
     /** Queues the build of an open promise again, which the host has lost. */
     public void requeue(String id) {
         ledger.find(id).filter(p -> !p.state().settled()).ifPresent(reconciliation::requeue);
-    }
-
-    /** Takes note of a build that the host has queued by itself. */
-    public void known(Promise promise) {
-        dispatcher.known(promise);
     }
 
     /** Looks again what may be queued, because executors came or went. */

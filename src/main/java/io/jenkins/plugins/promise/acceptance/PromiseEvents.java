@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,11 +27,23 @@ final class PromiseEvents implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** What one of them throws keeps it from none of the others, and nothing from going on. */
     void tell(Promise promise) {
+        each(promise, listener -> listener.changed(promise));
+    }
+
+    void tellQueuedByHost(Promise promise) {
+        each(promise, listener -> listener.queuedByHost(promise));
+    }
+
+    void tellEnded(Promise promise, String why) {
+        each(promise, listener -> listener.ended(promise, why));
+    }
+
+    /** What one of them throws keeps it from none of the others, and nothing from going on. */
+    private void each(Promise promise, Consumer<PromiseListener> told) {
         for (PromiseListener listener : listeners) {
             try {
-                listener.changed(promise);
+                told.accept(listener);
             } catch (RuntimeException | StackOverflowError e) {
                 LOGGER.log(Level.SEVERE, "a listener failed at the promise " + promise.id(), e);
             }

@@ -3,7 +3,14 @@ package io.jenkins.plugins.promise.acceptance;
 import io.jenkins.plugins.promise.ledger.Promise;
 
 /** Is told what becomes of promises, after it is on disk. Must return soon and not throw. */
+@FunctionalInterface
 public interface PromiseListener {
     /** A promise was accepted, began to run, was settled, or a delivery of it was tried. */
     void changed(Promise promise);
+
+    /** A promise is about to be accepted for a build that its host queues by itself; told before {@link #changed}. */
+    default void queuedByHost(Promise promise) {}
+
+    /** A promise was settled by something else than its build, which is to be ended; told after {@link #changed}. */
+    default void ended(Promise promise, String why) {}
 }

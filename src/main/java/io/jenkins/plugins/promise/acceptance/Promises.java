@@ -74,6 +74,7 @@ public final class Promises implements AutoCloseable {
         this.courier = courier.apply(deliveries);
         events.listen(this::post);
         events.listen(deadlines);
+        events.listen(new SearchIndex(ledger, timer));
     }
 
     /** Only what was accepted or settled just now: what was tried is posted by who tried it. */
@@ -119,6 +120,9 @@ public final class Promises implements AutoCloseable {
     public Accepted submit(Submission submission) throws Refused {
         Accepted accepted = acceptance.submit(submission);
         if (!accepted.repeated()) {
+            if (submission.queueing()) {
+                events.tellQueuedByHost(accepted.promise());
+            }
             events.tell(accepted.promise());
         }
         return accepted;
@@ -165,7 +169,7 @@ public final class Promises implements AutoCloseable {
         Promise promise = find(id);
         Settlement.Result result = promise.state().settled()
                 ? Settlement.Result.IGNORED
-                : settlement.settle(
+                : settlement.end(
                         promise, Outcome.failure("cancelled by " + who + " while it was " + Waiting.word(promise)));
         switch (result) {
             case SETTLED -> {}

@@ -60,7 +60,7 @@ final class Reconciliation {
         if (status.ended().isPresent()) {
             settlement.settle(promise, status.ended().get());
         } else if (promise.parent() != null && callerEnded(promise)) {
-            settlement.settle(promise, Outcome.failure("its orchestration has ended"));
+            settlement.end(promise, Outcome.failure("its orchestration has ended"));
         } else if (status.known()) {
             dispatcher.known(promise);
         } else if (catalog.resolve(promise.version()).isEmpty()) {

@@ -91,6 +91,19 @@ final class Settlement {
         return Result.SETTLED;
     }
 
+    /**
+     * Ends a promise for a reason that is not its build's: it is settled as rejected, and its build is ended.
+     *
+     * @param why as the report says it
+     */
+    Result end(Promise promise, Outcome why) {
+        Result result = settle(promise, why);
+        if (result == Result.SETTLED) {
+            events.tellEnded(promise, why.reason());
+        }
+        return result;
+    }
+
     /** What the contract and the secrets leave of an outcome; whatever they throw is a failure, and no report is lost. */
     private Outcome checked(Promise promise, Outcome outcome) {
         Masker masker = new Masker(secrets.values(promise));
@@ -134,7 +147,7 @@ final class Settlement {
         }
         for (Promise child : ledger.children(parent.id())) {
             if (!child.state().settled()) {
-                var unused = settle(child, Outcome.failure("its orchestration " + parent.version() + " has ended"));
+                var unused = end(child, Outcome.failure("its orchestration " + parent.version() + " has ended"));
             }
         }
     }

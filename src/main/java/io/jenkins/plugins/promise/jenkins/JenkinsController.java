@@ -178,7 +178,6 @@ public final class JenkinsController {
     /** Drops what is older than the retention. */
     void drop() {
         try {
-            ledger.index();
             promises.drop();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);

@@ -220,11 +220,13 @@ public final class Ledger implements AutoCloseable {
         return read(lists::counts);
     }
 
-    /** Makes what was accepted or settled lately findable by its words. */
-    public void index() {
-        while (commits.write(lists::index).join()) {
-            LOGGER.finest("there is more to be indexed");
-        }
+    /**
+     * Makes some of what was accepted or settled lately findable by its words.
+     *
+     * @return whether there is more
+     */
+    public CompletableFuture<Boolean> index() {
+        return commits.write(lists::index);
     }
 
     /** How many promises are open, those that orchestrations called included. */

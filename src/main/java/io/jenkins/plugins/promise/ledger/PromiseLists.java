@@ -13,7 +13,7 @@ final class PromiseLists {
     /** From here on a count only says that there are more. */
     static final int COUNTED = 10_000;
 
-    private static final int INDEXED_AT_ONCE = 500;
+    private static final int INDEXED_AT_ONCE = 100;
 
     private final PromiseRows rows;
     private final boolean shared;

@@ -158,7 +158,6 @@ public final class LocalController implements AutoCloseable {
 
     private void drop() {
         try {
-            ledger.index();
             for (String id : promises.drop()) {
                 DurableFiles.delete(home.run(id));
             }
