@@ -28,7 +28,7 @@ public final class JobFileReader {
      * @return the job, if there was enough to make one of; it is good only if no finding is an error
      */
     public Optional<JobFile> read(Path path, String shown, String name, Defaults defaults, List<Finding> findings) {
-        return read(YamlMapping.read(path, shown, findings), shown, name, defaults, findings);
+        return read(YamlFile.read(path, shown, findings), shown, name, defaults, findings);
     }
 
     /** Reads a job file whose content was parsed already; as the other. */

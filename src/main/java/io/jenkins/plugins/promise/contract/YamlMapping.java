@@ -1,31 +1,13 @@
 package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -38,7 +20,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  * is wrong instead of stopping at the first.
  */
 public final class YamlMapping {
-    private static final int MAX_BYTES = 1_000_000;
     static final int MAX_DEPTH = 40;
     private static final int MAX_LINES = 10_000;
     private static final int MAX_PATH = 500;
@@ -50,7 +31,7 @@ public final class YamlMapping {
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<Finding> findings;
 
-    private YamlMapping(String file, String path, MappingNode node, List<Finding> findings) {
+    YamlMapping(String file, String path, MappingNode node, List<Finding> findings) {
         this.file = file;
         this.path = path;
         this.line = node == null ? 0 : lineOf(node);
@@ -65,94 +46,6 @@ public final class YamlMapping {
                 findings.add(Finding.error(file, lineOf(key), at(key.getValue()), "is given twice"));
             }
         }
-    }
-
-    /**
-     * Reads a file.
-     *
-     * @param name the file's name for findings
-     * @param findings where everything that is wrong goes
-     * @return the file's mapping; an empty one if it cannot be read
-     */
-    public static YamlMapping read(Path file, String name, List<Finding> findings) {
-        byte[] bytes;
-        try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                findings.add(Finding.error(name, 0, "", "is not a regular file"));
-                return new YamlMapping(name, "", null, findings);
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_BYTES + 1);
-            }
-        } catch (IOException e) {
-            findings.add(Finding.error(name, 0, "", "cannot be read: " + e));
-            return new YamlMapping(name, "", null, findings);
-        }
-        return parse(bytes, name, findings);
-    }
-
-    /** Reads a file's content; as {@link #read}. */
-    public static YamlMapping parse(byte[] bytes, String name, List<Finding> findings) {
-        if (bytes.length > MAX_BYTES) {
-            findings.add(Finding.error(name, 0, "", "is larger than " + MAX_BYTES + " bytes"));
-            return new YamlMapping(name, "", null, findings);
-        }
-        LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setAllowRecursiveKeys(false);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-            if (root != null && !storable(root, name, findings)) {
-                return new YamlMapping(name, "", null, findings);
-            }
-            if (root instanceof MappingNode mapping) {
-                return new YamlMapping(name, "", mapping, findings);
-            }
-            findings.add(Finding.error(
-                    name,
-                    root == null ? 0 : lineOf(root),
-                    "",
-                    root == null ? "is empty" : "must hold keys and values"));
-        } catch (CharacterCodingException e) {
-            findings.add(Finding.error(name, 0, "", "is not UTF-8"));
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            findings.add(Finding.error(name, line, "", "is not YAML: " + e.getProblem()));
-        } catch (YAMLException e) {
-            // Of its limits the library tells no line: how deep, how large, how many aliases.
-            findings.add(Finding.error(name, 0, "", "is not YAML: " + e.getMessage()));
-        }
-        return new YamlMapping(name, "", null, findings);
-    }
-
-    /** Whether all text in it can be kept; escapes such as "\\0" and "\\ud800" write what cannot. */
-    private static boolean storable(Node root, String name, List<Finding> findings) {
-        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Node> open = new ArrayDeque<>(List.of(root));
-        boolean good = true;
-        while (!open.isEmpty()) {
-            Node node = open.removeFirst();
-            if (!seen.add(node)) {
-                continue;
-            }
-            if (node instanceof ScalarNode scalar) {
-                Optional<String> problem = StorableText.problem(scalar.getValue());
-                problem.ifPresent(p -> findings.add(Finding.error(name, lineOf(scalar), "", "a text " + p)));
-                good &= problem.isEmpty();
-            } else if (node instanceof SequenceNode sequence) {
-                open.addAll(sequence.getValue());
-            } else if (node instanceof MappingNode mapping) {
-                mapping.getValue().forEach(t -> {
-                    open.add(t.getKeyNode());
-                    open.add(t.getValueNode());
-                });
-            }
-        }
-        return good;
     }
 
     /** The keys that are there, in the file's order. */
@@ -347,7 +240,7 @@ public final class YamlMapping {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static int lineOf(Node node) {
+    static int lineOf(Node node) {
         return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
     }
 }

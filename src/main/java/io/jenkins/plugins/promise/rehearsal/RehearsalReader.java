@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.YamlFile;
 import io.jenkins.plugins.promise.contract.YamlMapping;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
@@ -60,7 +61,7 @@ public final class RehearsalReader {
     }
 
     private static Rehearsal read(Path file, String shown, String job, List<Finding> findings) {
-        YamlMapping yaml = YamlMapping.read(file, shown, findings);
+        YamlMapping yaml = YamlFile.read(file, shown, findings);
         String about = yaml.text("about");
         Map<String, String> inputs = new LinkedHashMap<>();
         YamlMapping given = yaml.mapping("inputs");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.contract.YamlFile;
 import io.jenkins.plugins.promise.contract.YamlMapping;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public record CaseFile(String name, String job, Map<String, String> inputs, Json
 
     private static CaseFile read(Path file, List<Finding> findings) {
         String fileName = file.getFileName().toString();
-        YamlMapping yaml = YamlMapping.read(file, "cases/" + fileName, findings);
+        YamlMapping yaml = YamlFile.read(file, "cases/" + fileName, findings);
         YamlMapping given = yaml.mapping("inputs");
         Map<String, String> inputs = new LinkedHashMap<>();
         for (String name : given.keys()) {

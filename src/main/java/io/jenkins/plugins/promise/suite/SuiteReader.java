@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.YamlFile;
 import io.jenkins.plugins.promise.contract.YamlMapping;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
@@ -50,7 +51,7 @@ public final class SuiteReader {
         List<String> prepend = new ArrayList<>();
         List<String> append = new ArrayList<>();
         if (Files.exists(root.resolve(SUITE_FILE))) {
-            YamlMapping yaml = YamlMapping.read(root.resolve(SUITE_FILE), SUITE_FILE, findings);
+            YamlMapping yaml = YamlFile.read(root.resolve(SUITE_FILE), SUITE_FILE, findings);
             name = yaml.has("name") ? yaml.text("name") : name;
             defaults = JobFileReader.Defaults.read(yaml.mapping("defaults"));
             YamlMapping libraries = yaml.mapping("libraries");

@@ -157,7 +157,7 @@ public class JobFileReaderTest {
     }
 
     private static JsonNode value(String yaml, List<Finding> findings) {
-        return YamlMapping.parse(("v: " + yaml + "\n").getBytes(StandardCharsets.UTF_8), "x.yaml", findings)
+        return YamlFile.parse(("v: " + yaml + "\n").getBytes(StandardCharsets.UTF_8), "x.yaml", findings)
                 .json("v");
     }
 
@@ -210,7 +210,7 @@ public class JobFileReaderTest {
         for (int i = 1; i < 24; i++) {
             yaml.append("  l%d: &l%d { x: *l%d, x: *l%d }\n".formatted(i, i, i - 1, i - 1));
         }
-        YamlMapping mapping = YamlMapping.parse(yaml.toString().getBytes(StandardCharsets.UTF_8), "x.yaml", findings);
+        YamlMapping mapping = YamlFile.parse(yaml.toString().getBytes(StandardCharsets.UTF_8), "x.yaml", findings);
 
         assertThat(mapping.lines("v").size()).isLessThan(10_001);
     }
@@ -220,8 +220,8 @@ public class JobFileReaderTest {
         Path pipe = folder.getRoot().toPath().resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        YamlMapping.read(pipe, "job.yaml", findings);
-        YamlMapping.read(Path.of("/dev/zero"), "job.yaml", findings);
+        YamlFile.read(pipe, "job.yaml", findings);
+        YamlFile.read(Path.of("/dev/zero"), "job.yaml", findings);
 
         assertThat(told()).containsExactly("job.yaml: is not a regular file", "job.yaml: is not a regular file");
     }

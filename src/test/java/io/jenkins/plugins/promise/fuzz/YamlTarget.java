@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.YamlFile;
 import io.jenkins.plugins.promise.contract.YamlMapping;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,16 +23,12 @@ public final class YamlTarget {
     /** What Jazzer calls. */
     public static void fuzzerTestOneInput(byte[] data) throws IOException {
         List<Finding> findings = new ArrayList<>();
-        YamlMapping yaml = YamlMapping.parse(data, "job.yaml", findings);
+        YamlMapping yaml = YamlFile.parse(data, "job.yaml", findings);
         yaml.keys().forEach(yaml::lines);
         yaml.keys().forEach(yaml::json);
         findings.clear();
         Optional<JobFile> job = READER.read(
-                YamlMapping.parse(data, "job.yaml", findings),
-                "job.yaml",
-                "quote",
-                JobFileReader.Defaults.NONE,
-                findings);
+                YamlFile.parse(data, "job.yaml", findings), "job.yaml", "quote", JobFileReader.Defaults.NONE, findings);
         assertThat(findings).allMatch(f -> f.file().equals("job.yaml"));
         if (findings.isEmpty()) {
             Contract contract = job.orElseThrow().contract();
