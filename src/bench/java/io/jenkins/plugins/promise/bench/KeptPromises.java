@@ -44,8 +44,8 @@ final class KeptPromises {
             ledger.setAutoCommit(false);
             try (PreparedStatement promise = ledger.prepareStatement("INSERT INTO promise (number, id, format, job,"
                             + " version, lane, state, open, owner, epoch, accepted, deadline, settled, closed, reason,"
-                            + " given_up, unsearchable, record) VALUES (?, ?, 1, ?, ?, 'worker', ?, 0, 'bench', 0, ?, ?,"
-                            + " ?, ?, ?, 0, 0, ?)");
+                            + " given_up, record) VALUES (?, ?, 1, ?, ?, 'worker', ?, 0, 'bench', 0, ?, ?,"
+                            + " ?, ?, ?, 0, ?)");
                     PreparedStatement delivery = ledger.prepareStatement("INSERT INTO delivery (promise, input, place,"
                             + " owner, receiver, state, record) VALUES (?, 'REPORT_RETURN_URL', 0, 'bench',"
                             + " 'http://127.0.0.1:1', 'DELIVERED', ?)");

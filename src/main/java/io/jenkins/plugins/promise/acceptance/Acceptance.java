@@ -81,13 +81,6 @@ final class Acceptance {
         }
         Deployed job = job(submission.job());
         Optional<IdempotencyKey> key = key(job, submission);
-        if (key.isPresent()) {
-            // Before anything else: the contract may have changed since, and the promise stands all the same.
-            Optional<Taken.Repeated> earlier = ledger.keyOwner(key.get());
-            if (earlier.isPresent()) {
-                return repeated(earlier.get(), key.get());
-            }
-        }
         if (submission.queueing()) {
             // Its host holds its queue, which a pruning that has closed the gate may need to delete a version: waiting
             // here would stop both for ever. Deleting the version settles what was queued for it meanwhile.
@@ -105,6 +98,13 @@ final class Acceptance {
         Deployed job = job(submission.job());
         CheckedInputs inputs = check(job, submission.inputs());
         if (!inputs.violations().isEmpty()) {
+            // A repeated key counts before the contract, which may have changed since; else it is looked up with the
+            // taking
+            // in.
+            Optional<Taken.Repeated> earlier = key == null ? Optional.empty() : ledger.keyOwner(key);
+            if (earlier.isPresent()) {
+                return repeated(earlier.get(), key);
+            }
             throw new Refused(
                     Refused.Why.INVALID, "the inputs do not fit the contract of " + job.version(), inputs.violations());
         }

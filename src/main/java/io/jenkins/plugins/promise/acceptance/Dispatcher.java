@@ -51,8 +51,13 @@ final class Dispatcher implements PromiseListener {
             if (stopped || queued(promise.lane()).contains(promise.id())) {
                 return;
             }
-            if (more.contains(promise.lane()) || room(promise.lane()) <= 0 || saturated(promise)) {
+            boolean room = room(promise.lane()) > 0;
+            if (!room || more.contains(promise.lane()) || saturated(promise)) {
                 more.add(promise.lane());
+                if (room) {
+                    // Those before it may wait for others of their job: then it is its turn.
+                    refill(promise.lane());
+                }
                 return;
             }
             // Somebody else may have queued it since it was read, and it may run already.

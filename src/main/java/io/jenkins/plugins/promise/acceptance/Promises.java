@@ -74,7 +74,6 @@ public final class Promises implements AutoCloseable {
         this.courier = courier.apply(deliveries);
         events.listen(this::post);
         events.listen(deadlines);
-        events.listen(new SearchIndex(ledger, timer));
     }
 
     /** Only what was accepted or settled just now: what was tried is posted by who tried it. */

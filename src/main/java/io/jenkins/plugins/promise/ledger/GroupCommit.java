@@ -1,11 +1,14 @@
 package io.jenkins.plugins.promise.ledger;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -15,12 +18,17 @@ import org.jdbi.v3.core.JdbiException;
  * are committed together by the next one. If one of them fails, each is tried alone, so that it hurts no other.
  */
 final class GroupCommit implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(GroupCommit.class.getName());
     private static final int MOST_TOGETHER = 512;
+    private static final int VALID_SECONDS = 5;
 
     private final Jdbi database;
     private final Consumer<Handle> fence;
     private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "promise-ledger");
+    /** Of that thread only; null while there is no connection. */
+    private Handle handle;
+
     private boolean closed;
 
     /**
@@ -65,20 +73,20 @@ final class GroupCommit implements AutoCloseable {
             boolean last = group.removeIf(w -> w.change == null);
             commit(group);
             if (last) {
+                closeConnection();
                 return;
             }
         }
     }
 
     private void commit(List<Waiting<?>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
-            database.useTransaction(handle -> {
-                fence.accept(handle);
-                for (Waiting<?> waiting : group) {
-                    waiting.apply(handle);
-                }
-            });
+            transaction(group);
         } catch (RuntimeException | Error e) {
+            takeBack();
             if (group.size() == 1) {
                 group.get(0).fail(e);
             } else {
@@ -87,6 +95,49 @@ final class GroupCommit implements AutoCloseable {
             return;
         }
         group.forEach(Waiting::complete);
+    }
+
+    private void transaction(List<Waiting<?>> group) {
+        if (handle == null) {
+            handle = database.open();
+            handle.setStatementBuilder(new CachedStatements(handle.getConnection()));
+        }
+        handle.begin();
+        fence.accept(handle);
+        for (Waiting<?> waiting : group) {
+            waiting.apply(handle);
+        }
+        handle.commit();
+    }
+
+    /** Leaves nothing of a transaction that failed; a connection that does not even do that is given up. */
+    private void takeBack() {
+        if (handle == null) {
+            return;
+        }
+        try {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
+            if (handle.getConnection().isValid(VALID_SECONDS)) {
+                return;
+            }
+        } catch (JdbiException | SQLException e) {
+            LOGGER.log(Level.FINE, "the connection is given up", e);
+        }
+        closeConnection();
+    }
+
+    private void closeConnection() {
+        try {
+            if (handle != null) {
+                handle.close();
+            }
+        } catch (JdbiException e) {
+            LOGGER.log(Level.FINE, "the connection was broken", e);
+        } finally {
+            handle = null;
+        }
     }
 
     /** Writes what waits, and takes nothing more. */

@@ -47,11 +47,12 @@ public final class Ledger implements AutoCloseable {
         this.controllers = new Controllers(self, database.shared());
         this.doubtful = new DoubtfulIntake();
         this.commits = new GroupCommit(database.writing(), this::begin);
-        this.rows = new PromiseRows(clock, this::setAside);
+        PromiseWords words = new PromiseWords(database.shared());
+        this.rows = new PromiseRows(clock, words, this::setAside);
         this.intake = new PromiseIntake(rows, self.id());
-        this.lists = new PromiseLists(rows, database.shared());
+        this.lists = new PromiseLists(rows, words);
         this.work = new PromiseWork(rows, self.id());
-        this.retention = new Retention(database.shared());
+        this.retention = new Retention(words);
     }
 
     /**
@@ -218,15 +219,6 @@ public final class Ledger implements AutoCloseable {
     /** How many of each kind came from outside, counted as by {@link #count}. */
     public Map<PromiseQuery.Which, Integer> counts() {
         return read(lists::counts);
-    }
-
-    /**
-     * Makes some of what was accepted or settled lately findable by its words.
-     *
-     * @return whether there is more
-     */
-    public CompletableFuture<Boolean> index() {
-        return commits.write(lists::index);
     }
 
     /** How many promises are open, those that orchestrations called included. */

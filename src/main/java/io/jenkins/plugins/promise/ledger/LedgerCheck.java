@@ -19,7 +19,7 @@ public final class LedgerCheck {
     private final Jdbi database;
     private final boolean embedded;
     private final Map<String, String> unreadable = new TreeMap<>();
-    private final PromiseRows rows = new PromiseRows(Clock.systemUTC(), unreadable::put);
+    private final PromiseRows rows = new PromiseRows(Clock.systemUTC(), new PromiseWords(false), unreadable::put);
 
     private LedgerCheck(Jdbi database, boolean embedded) {
         this.database = database;

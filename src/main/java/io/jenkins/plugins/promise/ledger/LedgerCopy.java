@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class LedgerCopy {
             List.of("promise", "delivery", "report", "idempotency_key", "version", "common_name", "deployment");
     private static final String FORMAT = "promise-ledger";
     private static final int VERSION = 1;
+    private static final int AT_ONCE = 500;
     private static final String TABLE = "table";
     private static final String BYTES = "base64:";
 
@@ -174,6 +176,7 @@ public final class LedgerCopy {
                 refuseFilled(handle);
                 handle.execute("DELETE FROM deployment");
                 read(handle, in);
+                makeFindable(handle, new PromiseWords(database.shared()));
                 if (database.shared()) {
                     handle.execute("SELECT setval(pg_get_serial_sequence('promise', 'number'),"
                             + " (SELECT coalesce(max(number), 0) + 1 FROM promise), false)");
@@ -202,7 +205,21 @@ public final class LedgerCopy {
         if (last == null || !last.path("end").asBoolean() || last.path("rows").asLong() != rows) {
             throw new IOException("line " + number + ": the lines end before they are whole; nothing was taken");
         }
-        handle.execute("UPDATE promise SET unsearchable = 1");
+    }
+
+    private static void makeFindable(Handle handle, PromiseWords words) {
+        PromiseRows rows = new PromiseRows(Clock.systemUTC(), words, (id, why) -> {
+            // It is as it was there, and is set aside where it is used.
+        });
+        long after = 0;
+        List<Promise> some;
+        do {
+            some = rows.read(handle, "number > ? ORDER BY number LIMIT " + AT_ONCE, List.of(after));
+            for (Promise promise : some) {
+                after = promise.number();
+                words.insert(handle, promise);
+            }
+        } while (some.size() == AT_ONCE);
     }
 
     private static JsonNode parse(String text, long number) throws IOException {

@@ -23,6 +23,7 @@ final class PromiseRows {
             + " reason = :reason, given_up = :givenUp, queue_item = :queueItem, record = :record";
 
     private final Clock clock;
+    private final PromiseWords words;
     private final BiConsumer<String, String> unreadable;
 
     /**
@@ -30,8 +31,9 @@ final class PromiseRows {
      *
      * @param unreadable told of each promise whose row cannot be read, by its id, and why
      */
-    PromiseRows(Clock clock, BiConsumer<String, String> unreadable) {
+    PromiseRows(Clock clock, PromiseWords words, BiConsumer<String, String> unreadable) {
         this.clock = clock;
+        this.words = words;
         this.unreadable = unreadable;
     }
 
@@ -41,11 +43,11 @@ final class PromiseRows {
      * @return it with its number
      */
     Promise insert(Handle handle, Promise promise, String owner) {
-        try (var insert =
-                handle.createUpdate("INSERT INTO promise (id, format, job, version, lane, state, open, parent,"
-                        + " owner, epoch, accepted, deadline, settled, closed, reason, given_up, queue_item, unsearchable,"
+        try (var insert = handle.createQuery(
+                "INSERT INTO promise (id, format, job, version, lane, state, open, parent,"
+                        + " owner, epoch, accepted, deadline, settled, closed, reason, given_up, queue_item,"
                         + " record) VALUES (:id, :format, :job, :version, :lane, :state, :open, :parent, :owner, :epoch,"
-                        + " :accepted, :deadline, :settled, :closed, :reason, :givenUp, :queueItem, 1, :record)")) {
+                        + " :accepted, :deadline, :settled, :closed, :reason, :givenUp, :queueItem, :record) RETURNING number")) {
             long number = changing(insert, promise)
                     .bind("id", promise.id())
                     .bind("format", PromiseRecord.FORMAT)
@@ -59,11 +61,12 @@ final class PromiseRows {
                     .bind("epoch", promise.epoch())
                     .bind("accepted", promise.accepted().toEpochMilli())
                     .bind("deadline", promise.deadline().toEpochMilli())
-                    .executeAndReturnGeneratedKeys("number")
                     .mapTo(long.class)
                     .one();
             promise.deliveries().forEach(d -> write(handle, promise, d, owner));
-            return promise.taken(number, promise.epoch());
+            Promise taken = promise.taken(number, promise.epoch());
+            words.insert(handle, taken);
+            return taken;
         }
     }
 
@@ -74,10 +77,8 @@ final class PromiseRows {
      * @return whether it was written
      */
     boolean update(Handle handle, Promise before, Promise after, String owner) {
-        boolean told = !before.progress().equals(after.progress());
         try (var update = handle.createUpdate("UPDATE promise SET " + CHANGING
-                + ", owner = :owner" + (told ? ", unsearchable = 1" : "")
-                + " WHERE id = :id AND epoch = :epoch AND (owner = :owner OR open = 0)")) {
+                + ", owner = :owner WHERE id = :id AND epoch = :epoch AND (owner = :owner OR open = 0)")) {
             int rows = changing(update, after)
                     .bind("id", after.id())
                     .bind("epoch", after.epoch())
@@ -95,6 +96,9 @@ final class PromiseRows {
             if (!same) {
                 write(handle, after, delivery, owner);
             }
+        }
+        if (after.state().settled() && !before.state().settled()) {
+            words.update(handle, after);
         }
         return true;
     }

@@ -8,10 +8,10 @@ import org.jdbi.v3.core.Handle;
 final class Retention {
     private static final int AT_ONCE = 500;
 
-    private final String searchKey;
+    private final PromiseWords words;
 
-    Retention(boolean shared) {
-        this.searchKey = shared ? "number" : "rowid";
+    Retention(PromiseWords words) {
+        this.words = words;
     }
 
     /**
@@ -37,7 +37,7 @@ final class Retention {
             delete(handle, "DELETE FROM " + table + " WHERE promise IN (<keys>)", ids);
         }
         delete(handle, "DELETE FROM promise WHERE id IN (<keys>)", ids);
-        delete(handle, "DELETE FROM promise_search WHERE " + searchKey + " IN (<keys>)", numbers);
+        delete(handle, "DELETE FROM promise_search WHERE " + words.key() + " IN (<keys>)", numbers);
         return ids;
     }
 

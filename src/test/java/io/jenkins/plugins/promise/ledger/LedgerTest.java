@@ -278,7 +278,6 @@ public class LedgerTest {
             ledger.settle(promise.id(), LedgerTest::settled, REPORT).join();
         }
         ledger.change(undelivered.id(), p -> attempted(p, 410)).join();
-        ledger.index().join();
         Clock later = Clock.offset(CLOCK, Duration.ofDays(2));
 
         assertThat(ledger.drop(Duration.ofDays(3), later)).isEmpty();
@@ -302,7 +301,6 @@ public class LedgerTest {
         String other = accept(promise(id, "other", new Origin.Outside(null), List.of()))
                 .id();
         ledger.settle(other, LedgerTest::settled, REPORT).join();
-        ledger.index().join();
 
         List<String> paged = new ArrayList<>();
         String after = null;

@@ -31,7 +31,6 @@ CREATE TABLE promise (
     queue_item   BIGINT,
     set_aside    TEXT,
     cancel_by    TEXT,
-    unsearchable INTEGER NOT NULL,
     record       TEXT    NOT NULL
 );
 
@@ -49,7 +48,6 @@ CREATE INDEX promise_deadline ON promise (deadline) WHERE settled IS NULL;
 CREATE INDEX promise_in_use ON promise (version) WHERE open = 1;
 CREATE INDEX promise_cancel ON promise (owner) WHERE cancel_by IS NOT NULL AND settled IS NULL;
 CREATE INDEX promise_closed ON promise (closed) WHERE closed IS NOT NULL;
-CREATE INDEX promise_unsearchable ON promise (number) WHERE unsearchable = 1;
 -- What belongs together.
 CREATE INDEX promise_child ON promise (parent, number) WHERE parent IS NOT NULL;
 CREATE INDEX promise_queue_item ON promise (queue_item) WHERE queue_item IS NOT NULL;

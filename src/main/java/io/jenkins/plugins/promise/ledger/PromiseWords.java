@@ -1,0 +1,74 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The words by which promises are found: of id, version, reason, and the inputs that are no secrets. */
+final class PromiseWords {
+    private final boolean shared;
+
+    /**
+     * Words of a ledger.
+     *
+     * @param shared whether it is on PostgreSQL, which has another kind of index than SQLite
+     */
+    PromiseWords(boolean shared) {
+        this.shared = shared;
+    }
+
+    /** Makes a promise that was taken in just now findable. */
+    void insert(Handle handle, Promise promise) {
+        handle.execute(
+                shared
+                        ? "INSERT INTO promise_search (number, words) VALUES (?, to_tsvector('simple', ?))"
+                        : "INSERT INTO promise_search (rowid, words) VALUES (?, ?)",
+                promise.number(),
+                String.join(" ", of(text(promise))));
+    }
+
+    /** Makes it findable by its reason too. */
+    void update(Handle handle, Promise promise) {
+        handle.execute("DELETE FROM promise_search WHERE " + key() + " = ?", promise.number());
+        insert(handle, promise);
+    }
+
+    /** The column that holds a promise's number. */
+    String key() {
+        return shared ? "number" : "rowid";
+    }
+
+    /** The condition on a promise that it has all the words of a text, or words that begin so; with one question mark. */
+    String condition() {
+        return shared
+                ? "number IN (SELECT number FROM promise_search WHERE words @@ to_tsquery('simple', ?))"
+                : "number IN (SELECT rowid FROM promise_search WHERE promise_search MATCH ?)";
+    }
+
+    /** What stands for that question mark. */
+    String pattern(List<String> words) {
+        return words.stream()
+                .map(w -> shared ? w + ":*" : "\"" + w + "\" *")
+                .collect(Collectors.joining(shared ? " & " : " AND "));
+    }
+
+    /** What both engines take for words: letters and digits. */
+    static List<String> of(String text) {
+        return Arrays.stream(text.split("[^\\p{L}\\p{N}]+"))
+                .filter(w -> !w.isEmpty())
+                .toList();
+    }
+
+    private static String text(Promise promise) {
+        StringBuilder text = new StringBuilder();
+        text.append(promise.id()).append(' ').append(promise.version()).append(' ');
+        promise.inputs().forEach((name, value) -> {
+            if (!promise.secrets().contains(name)) {
+                text.append(value).append(' ');
+            }
+        });
+        promise.settlement().ifPresent(s -> text.append(s.reason()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.promise.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.callback.Courier;
+import io.jenkins.plugins.promise.callback.CourierLimits;
+import io.jenkins.plugins.promise.callback.EndpointGuard;
+import io.jenkins.plugins.promise.callback.ReceiverPolicy;
+import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.deployment.AcceptanceGate;
+import io.jenkins.plugins.promise.ledger.ControllerIdentity;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.FakeBuilds;
+import io.jenkins.plugins.promise.testing.FakeCatalog;
+import io.jenkins.plugins.promise.testing.PlainSealer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What is accepted waits in the ledger, in its order, and the host's queue holds a window of it. */
+public class DispatchTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private final FakeCatalog catalog = new FakeCatalog();
+    private final FakeBuilds builds = new FakeBuilds(4);
+    private Path home;
+    private Ledger ledger;
+    private Promises promises;
+    private Dispatch dispatch;
+
+    @Before
+    public void start() throws IOException {
+        home = folder.newFolder().toPath();
+        catalog.worker("any", Contract.of());
+        catalog.worker("few", new Contract(List.of(), null, null, Keep.ALL, 2, null));
+        open();
+    }
+
+    private void open() throws IOException {
+        Clock clock = Clock.systemUTC();
+        ledger = Ledger.open(new LedgerLocation.Embedded(home), ControllerIdentity.begin("home", "http://here"), clock);
+        EndpointGuard guard = new EndpointGuard(() -> ReceiverPolicy.DEFAULT);
+        Signer signer = new Signer(List.of(SigningKey.generate()));
+        promises = new Promises(
+                ledger,
+                catalog,
+                new AcceptanceGate(),
+                new PlainSealer(),
+                guard,
+                (job, call, inputs) -> "lane",
+                new Links(() -> "http://here", p -> Optional.of(p.number())),
+                () -> RetrySchedule.DEFAULT,
+                () -> PromiseSettings.DEFAULT,
+                clock,
+                outbox -> new Courier(outbox, guard, signer, CourierLimits.DEFAULT, clock));
+        dispatch = promises.begin(builds, catalog);
+        dispatch.reconcile();
+    }
+
+    @After
+    public void close() throws IOException {
+        dispatch.close();
+        promises.close();
+        ledger.close();
+    }
+
+    private String submit(String job) throws Exception {
+        return promises.submit(Submission.of(job, GivenInputs.of(java.util.Map.of())))
+                .promise()
+                .id();
+    }
+
+    private void start(String id) throws Exception {
+        promises.started(id, "build");
+        Eventually.until(
+                "it runs", PATIENCE, () -> ledger.find(id).orElseThrow().state() == PromiseState.RUNNING);
+    }
+
+    @Test
+    public void theHostsQueueHoldsAWindowAndIsFilledInTheOrderOfAcceptance() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(submit("any"));
+        }
+        assertThat(builds.queued()).containsExactlyElementsOf(all.subList(0, 4));
+
+        for (int i = 0; i < 50; i++) {
+            int next = i;
+            start(all.get(i));
+            Eventually.until(
+                    "the next one is queued", PATIENCE, () -> builds.queued().size() == Math.min(50, next + 5));
+            assertThat(builds.queued()).containsExactlyElementsOf(all.subList(0, Math.min(50, i + 5)));
+        }
+    }
+
+    @Test
+    public void noMoreBuildsOfAJobRunThanItsConcurrencyAndOthersPassThem() throws Exception {
+        List<String> few = List.of(submit("few"), submit("few"), submit("few"), submit("few"));
+        String any = submit("any");
+
+        Eventually.until("the other one passed", PATIENCE, () -> builds.queued().contains(any));
+        assertThat(builds.queued()).containsExactly(few.get(0), few.get(1), any);
+        Promise waiting = ledger.find(few.get(2)).orElseThrow();
+        assertThat(dispatch.waitsFor(waiting).orElseThrow().what()).isEqualTo("concurrency");
+        assertThat(dispatch.waitsFor(waiting).orElseThrow().detail()).contains("2 of at most 2 builds of few");
+
+        start(few.get(0));
+        assertThat(builds.queued()).doesNotContain(few.get(2));
+        promises.settle(few.get(0), Outcome.success("done", null));
+
+        Eventually.until("the third one", PATIENCE, () -> builds.queued().contains(few.get(2)));
+        assertThat(builds.queued()).doesNotContain(few.get(3));
+    }
+
+    @Test
+    public void aPromiseSaysWhatItWaitsForAndHowManyAreBeforeIt() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            all.add(submit("any"));
+        }
+        WaitsFor queued =
+                dispatch.waitsFor(ledger.find(all.get(0)).orElseThrow()).orElseThrow();
+        WaitsFor waiting =
+                dispatch.waitsFor(ledger.find(all.get(8)).orElseThrow()).orElseThrow();
+
+        assertThat(queued.what()).isEqualTo("executor");
+        assertThat(queued.detail()).isEqualTo("the fake host's own words");
+        assertThat(waiting.what()).isEqualTo("turn");
+        assertThat(waiting.before()).isEqualTo(8);
+        assertThat(waiting.since())
+                .isEqualTo(ledger.find(all.get(8)).orElseThrow().accepted());
+    }
+
+    @Test
+    public void aCancelledPromiseLeavesTheLedgersQueueAndTheHosts() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(submit("any"));
+        }
+        promises.cancel(all.get(4), "test");
+        promises.cancel(all.get(0), "test");
+
+        assertThat(builds.abandoned()).contains(all.get(0));
+        Eventually.until(
+                "the sixth takes the place", PATIENCE, () -> builds.queued().contains(all.get(5)));
+        assertThat(builds.queued()).doesNotContain(all.get(4));
+    }
+
+    @Test
+    public void oneThatCannotBeQueuedIsSettledWithTheReasonAndHurtsNoOther() throws Exception {
+        builds.refuse("the choice was removed");
+        String bad = submit("any");
+        builds.refuse(null);
+        String good = submit("any");
+
+        assertThat(ledger.find(bad).orElseThrow().settlement().orElseThrow().reason())
+                .contains("the choice was removed");
+        assertThat(builds.queued()).containsExactly(good);
+    }
+
+    @Test
+    public void whatRanWhenTheControllerWentIsQueuedAgainUpToItsAttempts() throws Exception {
+        String id = submit("any");
+        for (int start = 1; start <= 3; start++) {
+            start(id);
+            close();
+            builds.forget();
+            open();
+            int starts = start;
+            Eventually.until(
+                    "it is queued again, or given up",
+                    PATIENCE,
+                    () -> starts == 3
+                            ? ledger.find(id).orElseThrow().state().settled()
+                            : builds.queued().contains(id));
+        }
+        assertThat(promises.report(id).orElseThrow().reason())
+                .contains("it was started 3 times")
+                .contains("the job allows 3 attempts");
+    }
+
+    @Test
+    public void oneThatCannotBeReconciledIsSettledAndTheOthersGoOn() throws Exception {
+        String bad = submit("any");
+        String good = submit("any");
+        start(bad);
+        start(good);
+        close();
+        builds.forget();
+        builds.cannotFind(bad);
+        open();
+
+        Eventually.until(
+                "the good one is queued", PATIENCE, () -> builds.queued().contains(good));
+        assertThat(ledger.find(bad).orElseThrow().settlement().orElseThrow().reason())
+                .contains("could not be gone on with");
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.promise.testing;
+
+import io.jenkins.plugins.promise.acceptance.Builds;
+import io.jenkins.plugins.promise.ledger.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A host that queues builds and starts none by itself. */
+public final class FakeBuilds implements Builds {
+    private final int window;
+    private final List<String> queued = new CopyOnWriteArrayList<>();
+    private final List<String> abandoned = new CopyOnWriteArrayList<>();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private volatile String refusal;
+
+    public FakeBuilds(int window) {
+        this.window = window;
+    }
+
+    /** All that were ever queued, in that order. */
+    public List<String> queued() {
+        return new ArrayList<>(queued);
+    }
+
+    public List<String> abandoned() {
+        return new ArrayList<>(abandoned);
+    }
+
+    /** Queues nothing, for that reason; everything again with null. */
+    public void refuse(String why) {
+        refusal = why;
+    }
+
+    /** Fails to tell where that one's build stands. */
+    public void cannotFind(String id) {
+        lost.add(id);
+    }
+
+    /** As after a crash: it knows of no build. */
+    public void forget() {
+        queued.clear();
+    }
+
+    @Override
+    public int window(String lane) {
+        return window;
+    }
+
+    @Override
+    public void enqueue(Promise promise) {
+        if (refusal != null) {
+            throw new IllegalStateException(refusal);
+        }
+        queued.add(promise.id());
+    }
+
+    @Override
+    public void abandon(Promise promise, String why) {
+        abandoned.add(promise.id());
+    }
+
+    @Override
+    public Status find(Promise promise) {
+        if (lost.contains(promise.id())) {
+            throw new IllegalStateException("its build cannot be read");
+        }
+        return queued.contains(promise.id()) ? Status.ALIVE : Status.LOST;
+    }
+
+    @Override
+    public Optional<String> why(Promise promise) {
+        return Optional.of("the fake host's own words");
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.promise.testing;
+
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Jobs that are deployed nowhere. */
+public final class FakeCatalog implements Catalog {
+    private final Map<String, Deployed> versions = new ConcurrentHashMap<>();
+
+    /** Deploys a worker as its version 1. */
+    public FakeCatalog worker(String name, Contract contract) {
+        Deployed deployed = new Deployed(
+                name + "-v1-1234567", name, JobKind.WORKER, contract, null, "run.sh", null, null, "content", Map.of());
+        versions.put(deployed.version(), deployed);
+        return this;
+    }
+
+    public void remove(String version) {
+        versions.remove(version);
+    }
+
+    @Override
+    public Optional<Deployed> resolve(String name) {
+        return versions.values().stream()
+                .filter(d -> d.version().equals(name) || d.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<Deployed> all() {
+        return new ArrayList<>(versions.values());
+    }
+
+    @Override
+    public void used(String version) {}
+}
