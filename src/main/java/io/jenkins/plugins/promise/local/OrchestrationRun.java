@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;

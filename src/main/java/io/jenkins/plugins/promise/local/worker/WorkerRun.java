@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.worker;
 
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.report.BuildResult;
@@ -16,7 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** One run of a worker's script, as a process in a workspace of its own. */
-final class WorkerRun {
+public final class WorkerRun {
     private static final Logger LOGGER = Logger.getLogger(WorkerRun.class.getName());
     private static final int DRAIN_MILLIS = 5_000;
     private static final int SIGNAL_BASE = 128;
@@ -38,7 +38,7 @@ final class WorkerRun {
      * @param environment all its environment variables
      * @param cookie what its processes are found by
      */
-    WorkerRun(
+    public WorkerRun(
             Path script,
             Path workspace,
             Map<String, String> environment,
@@ -54,7 +54,7 @@ final class WorkerRun {
     }
 
     /** Runs the script to its end and reads its report. */
-    Outcome run() throws InterruptedException {
+    public Outcome run() throws InterruptedException {
         try {
             DurableFiles.delete(workspace);
             Files.createDirectories(workspace);
@@ -108,7 +108,7 @@ final class WorkerRun {
     }
 
     /** Ends the script and all it started. */
-    void kill() {
+    public void kill() {
         ProcessHandle handle;
         synchronized (this) {
             killed = true;

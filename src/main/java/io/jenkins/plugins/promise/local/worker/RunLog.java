@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.worker;
 
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.ReportLog;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 
 /** The log of one run: a file from which secrets are masked, bounded in size, and its last lines. */
-final class RunLog implements AutoCloseable {
+public final class RunLog implements AutoCloseable {
     private static final int MAX_CHARS = 20_000_000;
     private static final int TAIL_LINES = 20;
     private static final int MAX_LINE = 65_536;
@@ -28,7 +28,7 @@ final class RunLog implements AutoCloseable {
     private long lines;
     private long chars;
 
-    RunLog(Path path, Masker masker) throws IOException {
+    public RunLog(Path path, Masker masker) throws IOException {
         Files.createDirectories(path.getParent());
         this.file = Files.newBufferedWriter(
                 path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -36,7 +36,7 @@ final class RunLog implements AutoCloseable {
     }
 
     /** Adds text, which may have several lines. */
-    synchronized void print(String text) {
+    public synchronized void print(String text) {
         for (String line : masker.mask(text).split("\n", -1)) {
             add(line);
         }
@@ -44,7 +44,7 @@ final class RunLog implements AutoCloseable {
     }
 
     /** Adds all that a process prints; returns at its end. Secrets are masked however they arrive. */
-    void copy(InputStream output) throws IOException {
+    public void copy(InputStream output) throws IOException {
         try (OutputStream masked = masker.over(new Lines(), StandardCharsets.UTF_8)) {
             byte[] buffer = new byte[8_192];
             for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
@@ -115,7 +115,7 @@ final class RunLog implements AutoCloseable {
     }
 
     /** The end of the log. */
-    synchronized ReportLog tail(String url) {
+    public synchronized ReportLog tail(String url) {
         return new ReportLog(url, new ArrayList<>(tail), lines > tail.size());
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.worker;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Finds and ends all processes of a run: those that descend from its script, and on Linux also those that left the tree,
  * by the cookie in their environment, as Jenkins does it.
  */
-final class ProcessTree {
+public final class ProcessTree {
     /** The environment variable that marks a run's processes. */
     static final String COOKIE = "PROMISE_COOKIE";
 
@@ -30,7 +30,7 @@ final class ProcessTree {
     private ProcessTree() {}
 
     /** Ends a process, its descendants, and all processes whose cookie begins like that: kindly, then by force. */
-    static void kill(ProcessHandle root, String cookie) {
+    public static void kill(ProcessHandle root, String cookie) {
         for (int round = 0; round < ROUNDS; round++) {
             List<ProcessHandle> alive = alive(root, cookie);
             if (alive.isEmpty()) {
