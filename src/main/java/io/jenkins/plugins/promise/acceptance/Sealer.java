@@ -8,7 +8,7 @@ public interface Sealer {
     /**
      * The secret again.
      *
-     * @throws IllegalStateException if it was not sealed here
+     * @throws CannotOpen if another key sealed it or it is damaged
      */
     String open(String stored);
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.util.Secret;
+import io.jenkins.plugins.promise.acceptance.CannotOpen;
 import io.jenkins.plugins.promise.acceptance.Sealer;
 import jenkins.security.HMACConfidentialKey;
 
@@ -17,7 +18,7 @@ final class JenkinsSealer implements Sealer {
     public String open(String stored) {
         Secret secret = Secret.decrypt(stored);
         if (secret == null) {
-            throw new IllegalStateException("a secret was sealed by another controller");
+            throw new CannotOpen("a secret was sealed by another controller");
         }
         return secret.getPlainText();
     }
