@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.contract.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  promise submit quote -i SOURCE_S3_FILE_PATH=s3://parts/7.stl -i REPORT_RETURN_URL=https://shop/quotes/7",
             "  PROMISE_TOKEN=s3cret promise submit quote --controller https://ci.example --wait -i NAME=value",
+            "  promise submit quote --input-env DB_PASSWORD=QUOTE_DB --input-file KEY=key.pem",
             "  promise submit quote --key order-7 -i NAME=value     a repeated one is accepted once"
         })
 final class SubmitCommand implements Callable<Integer> {
@@ -51,7 +53,10 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = controller.client();
         PrintWriter out = spec.commandLine().getOut();
-        JsonNode accepted = client.submit(job, inputs.given(), key);
+        Map<String, String> given = inputs.given();
+        given.putAll(inputs.read(System.in));
+        warn(client);
+        JsonNode accepted = client.submit(job, given, key);
         if (!wait) {
             out.println(((ObjectNode) accepted).toPrettyString());
             out.flush();
@@ -75,5 +80,21 @@ final class SubmitCommand implements Callable<Integer> {
         return Json.mapper().readTree(report).path("status").asText().equals("SUCCESS")
                 ? ExitCode.SUCCESS
                 : ExitCode.FAILURE;
+    }
+
+    /** Only the controller knows which inputs are secrets; it refuses the submission itself if it must. */
+    private void warn(ControllerClient client) throws IOException, InterruptedException {
+        if (inputs.given().isEmpty()) {
+            return;
+        }
+        try {
+            JsonNode properties = client.job(job).at("/contract/properties");
+            inputs.warn(
+                    name -> properties.path(name).path("writeOnly").asBoolean(),
+                    spec.commandLine().getErr());
+        } catch (CommandFailure e) {
+            // What is wrong is told by the submission.
+            return;
+        }
     }
 }
