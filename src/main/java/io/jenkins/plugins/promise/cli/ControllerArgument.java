@@ -2,12 +2,14 @@ package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.local.HomeSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The controller that a command talks to. */
@@ -45,10 +47,8 @@ final class ControllerArgument {
 
     /** What the controller of {@code --home} signs with; empty where that is not here to be read. */
     List<String> signingKeys() throws IOException {
-        Path file = home.resolve("signing-keys");
-        return Files.isReadable(file)
-                ? Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList()
-                : List.of();
+        Optional<HomeSecrets> secrets = HomeSecrets.of(home);
+        return secrets.isPresent() ? secrets.get().readSigningKeys() : List.of();
     }
 
     ControllerClient client() throws IOException {
@@ -64,8 +64,9 @@ final class ControllerArgument {
             }
             JsonNode controller = Json.mapper().readTree(file.toFile());
             where = controller.path("url").asText();
-            if ((with == null || with.isEmpty()) && Files.isReadable(home.resolve("operator-token"))) {
-                with = Files.readString(home.resolve("operator-token")).trim();
+            Optional<HomeSecrets> secrets = HomeSecrets.of(home);
+            if ((with == null || with.isEmpty()) && secrets.isPresent()) {
+                with = secrets.get().readOperatorToken().orElse(null);
             }
         }
         return new ControllerClient(where, authorization(with));

@@ -6,12 +6,19 @@ import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.local.LocalSettings;
+import io.jenkins.plugins.promise.local.RequestLimits;
+import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
+import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.suite.Suite;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -126,6 +133,34 @@ final class ControllerOptions {
             description = "How long workers may go on when it stops (default: ${DEFAULT-VALUE}).")
     private Duration grace;
 
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "A variable that workers inherit besides PATH, HOME, LANG, LC_*, TERM, TMPDIR, TZ, USER, SHELL and"
+                            + " JAVA_HOME; may be given many times.")
+    private List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = "--keep-workspaces",
+            paramLabel = "N",
+            description = "How many workspaces of failed workers are kept (default: 20).")
+    private int keepWorkspaces = WorkspaceLimits.DEFAULT.count();
+
+    @Option(
+            names = "--keep-workspaces-bytes",
+            paramLabel = "BYTES",
+            description = "How large they may be together (default: 1 GiB).")
+    private long keepWorkspacesBytes = WorkspaceLimits.DEFAULT.bytes();
+
+    @Option(
+            names = "--keep-workspaces-for",
+            paramLabel = "TIME",
+            converter = Times.class,
+            description = "How long they are kept (default: 3d).")
+    private Duration keepWorkspacesFor = WorkspaceLimits.DEFAULT.age();
+
     LocalSettings settings(String host, int port, URI url, Path home, boolean open) {
         RetrySchedule standard = RetrySchedule.DEFAULT;
         return new LocalSettings(
@@ -152,7 +187,27 @@ final class ControllerOptions {
                 maxReport,
                 maxBody,
                 maxBundle,
+                RequestLimits.DEFAULT,
+                new WorkspaceLimits(keepWorkspaces, keepWorkspacesBytes, keepWorkspacesFor),
                 grace);
+    }
+
+    /** What workers inherit of this process' environment. */
+    WorkerEnvironment workerEnvironment(Suite suite) {
+        Set<String> tokens = suite.jobs().values().stream()
+                .map(j -> j.file().tokenVariable())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        for (String name : environment) {
+            if (tokens.contains(name) || name.startsWith("PROMISE_")) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--env " + name + ": submit tokens and PROMISE_ variables are not for workers");
+            }
+            if (System.getenv(name) == null) {
+                throw new CommandFailure(ExitCode.USAGE, "--env " + name + ": there is no such variable");
+            }
+        }
+        return WorkerEnvironment.of(System.getenv(), environment);
     }
 
     /** Complains about numbers that make no sense. */
@@ -161,10 +216,13 @@ final class ControllerOptions {
                 || orchestrations < 1
                 || maxReport < 1
                 || maxBody < 1
-                || maxBundle < 1) {
+                || maxBundle < 1
+                || keepWorkspaces < 0
+                || keepWorkspacesBytes < 0) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "--executors, --orchestrations, --max-report, --max-body and --max-bundle must be at least 1");
+                    "--executors, --orchestrations, --max-report, --max-body and --max-bundle must be at least 1,"
+                            + " --keep-workspaces and --keep-workspaces-bytes at least 0");
         }
         try {
             var unused = new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), receivers, false);

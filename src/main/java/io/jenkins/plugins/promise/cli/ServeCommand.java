@@ -91,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
                     options.settings(host, taken, url, home, open),
                     suite.compiler(),
                     releases,
-                    SuiteArgument.workerEnvironment(read));
+                    options.workerEnvironment(read));
             taken = controller.port();
             running.begin(controller);
             tell(controller, read, releases);
@@ -102,16 +102,22 @@ final class ServeCommand implements Callable<Integer> {
 
     private void tell(LocalController controller, Suite read, List<Release> releases) {
         PrintWriter err = spec.commandLine().getErr();
-        releases.forEach(r -> err.println("  " + r.deployed().version()
-                + (open
-                                || r.deployed().token() != null
-                                || read.jobs().get(r.deployed().name()).file().tokenVariable() == null
-                        ? ""
-                        : "  (its token's variable is not set: only the operator can submit it)")));
+        releases.forEach(r -> err.println("  " + r.deployed().version() + (open ? "" : untold(r, read))));
         err.flush();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Listening on " + controller.url());
         out.flush();
+    }
+
+    /** Over HTTP nobody is told why a token does not open a job. */
+    private static String untold(Release release, Suite suite) {
+        if (release.deployed().token() != null) {
+            return "";
+        }
+        String variable = suite.jobs().get(release.deployed().name()).file().tokenVariable();
+        return variable == null
+                ? "  (only the operator can submit it: its job.yaml has no token: ${VARIABLE})"
+                : "  (only the operator can submit it: the variable " + variable + " of its token is not set)";
     }
 
     private static boolean loopback(String host) {

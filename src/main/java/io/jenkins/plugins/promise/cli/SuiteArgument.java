@@ -12,9 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
@@ -71,12 +69,5 @@ final class SuiteArgument {
 
     List<Release> releases(Suite suite) throws IOException {
         return new SuiteCompiler(new SuiteReader(compiler), System.getenv()).compile(suite);
-    }
-
-    /** What workers inherit of this process' environment: all but the submit tokens. */
-    static Map<String, String> workerEnvironment(Suite suite) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        suite.jobs().values().forEach(j -> environment.remove(j.file().tokenVariable()));
-        return environment;
     }
 }

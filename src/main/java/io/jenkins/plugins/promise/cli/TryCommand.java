@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  promise try --case open-shell",
             "",
             "Inputs come from a case of the suite (cases/*.yaml, the first unless --case or --job says otherwise), then",
-            "from --input. Callback URLs that nobody gives are those of a receiver that this command brings."
+            "from --input, --input-file and --input-env. Callback URLs that nobody gives are those of a receiver that this command brings."
         })
 final class TryCommand implements Callable<Integer> {
     private static final long TICK_MILLIS = 250;
@@ -85,6 +85,7 @@ final class TryCommand implements Callable<Integer> {
         Optional<CaseFile> chosen = chosenCase(suite);
         String jobName = jobName(suite, chosen);
         Contract contract = suite.jobs().get(jobName).file().contract();
+        inputs.warn(name -> contract.input(name) != null && contract.input(name).secret(), err);
         Path folder = home == null ? Files.createTempDirectory("promise-try-") : home;
         int code = ExitCode.UNREACHABLE;
         try (ReceivedCallbacks callbacks = new ReceivedCallbacks();
@@ -92,7 +93,7 @@ final class TryCommand implements Callable<Integer> {
                         options.settings("127.0.0.1", 0, null, folder, true),
                         suiteArgument.compiler(),
                         suiteArgument.releases(suite),
-                        SuiteArgument.workerEnvironment(suite))) {
+                        options.workerEnvironment(suite))) {
             Thread hook = new Thread(controller::stop, "promise-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             callbacks.start(controller.signer());
@@ -108,7 +109,8 @@ final class TryCommand implements Callable<Integer> {
             if (home == null && code == ExitCode.SUCCESS) {
                 delete(folder);
             } else {
-                err.println("logs and workspaces are in " + folder.resolve("runs"));
+                err.println("logs are in " + folder.resolve("runs") + ", workspaces of failed workers in "
+                        + folder.resolve("workspaces"));
                 err.flush();
             }
         }
@@ -202,11 +204,13 @@ final class TryCommand implements Callable<Integer> {
         return name;
     }
 
-    private Map<String, String> given(Suite suite, Contract contract, Optional<CaseFile> chosen, Path folder) {
+    private Map<String, String> given(Suite suite, Contract contract, Optional<CaseFile> chosen, Path folder)
+            throws IOException {
         Map<String, String> fromCase = new LinkedHashMap<>();
         chosen.ifPresent(c -> fromCase.putAll(c.inputs(folder)));
         Map<String, String> given = new LinkedHashMap<>(FileInputs.resolve(contract, fromCase, suite.root()));
         given.putAll(FileInputs.resolve(contract, inputs.given(), Path.of("")));
+        given.putAll(inputs.read(System.in));
         return given;
     }
 

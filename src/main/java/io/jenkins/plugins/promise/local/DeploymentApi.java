@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 
 /** The HTTP of what is deployed: what is there, what comes, what goes, and what a common name stands for. */
 final class DeploymentApi {
-    private static final String TOKEN = "token";
     private static final String DRY_RUN = "dryRun";
     private static final String DEFAULT_AGE = "7d";
 
@@ -60,7 +59,7 @@ final class DeploymentApi {
     }
 
     private void jobs(Context context) throws Refused, IOException {
-        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        doorkeeper.admitOperator(context);
         Map<String, List<Deployed>> byName = catalog.all().stream()
                 .collect(Collectors.groupingBy(Deployed::name, TreeMap::new, Collectors.toList()));
         ObjectNode node = Json.mapper().createObjectNode();
@@ -72,17 +71,20 @@ final class DeploymentApi {
     }
 
     private void job(Context context) throws Refused, IOException {
-        Deployed job = promises.job(context.pathParam("job"));
-        doorkeeper.admit(context, context.queryParam(TOKEN), job);
+        String name = context.pathParam("job");
+        doorkeeper.admit(context, catalog.resolve(name));
+        Deployed job = promises.job(name);
         List<Deployed> versions =
                 catalog.all().stream().filter(d -> d.name().equals(job.name())).toList();
         HttpApi.json(context, 200, view.job(job, versions, catalog));
     }
 
     private void deploy(Context context) throws Refused {
-        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        doorkeeper.admitOperator(context);
         boolean dryRun = flag(context);
-        byte[] bundle = new RequestBody("a bundle", settings.bundleBytes()).read(context);
+        byte[] bundle = new RequestBody(
+                        "a bundle", settings.bundleBytes(), settings.requests().body())
+                .read(context);
         // Compressed scripts shrink to about a fifth; what expands to far more than that is an attack.
         DeploymentPlan plan = deployments.deploy(bundle, 10L * settings.bundleBytes(), dryRun);
         ObjectNode node = Json.mapper().valueToTree(plan);
@@ -91,7 +93,7 @@ final class DeploymentApi {
     }
 
     private void prune(Context context) throws Refused {
-        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        doorkeeper.admitOperator(context);
         String given = Optional.ofNullable(context.queryParam("olderThan")).orElse(DEFAULT_AGE);
         Duration olderThan = JobFileReader.duration(given)
                 .orElseThrow(() -> new Refused(
@@ -104,7 +106,7 @@ final class DeploymentApi {
     }
 
     private void rollback(Context context) throws Refused {
-        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        doorkeeper.admitOperator(context);
         DeploymentPlan.Move move = deployments.rollback(context.pathParam("job"), context.queryParam("to"));
         HttpApi.json(context, 200, Json.mapper().valueToTree(move));
     }

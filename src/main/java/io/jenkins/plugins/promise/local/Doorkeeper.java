@@ -7,14 +7,24 @@ import io.jenkins.plugins.promise.deployment.Deployed;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
-/** Decides who may do what over HTTP. */
+/**
+ * Decides who may do what over HTTP. Without a token the answer is 401, and with one that does not open what is asked for
+ * it is 403, the same for all that is there and all that is not.
+ */
 final class Doorkeeper {
+    /** The parameter that holds a token. */
+    static final String TOKEN = "token";
+
     private static final String BEARER = "bearer ";
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
     private final boolean open;
     private final SubmitToken operator;
+    /** Of a job that is not there or has none, so that both take the same time to be asked. */
+    private final SubmitToken nobodys = SubmitToken.of(UUID.randomUUID().toString());
 
     Doorkeeper(boolean open, String operatorToken) {
         this.open = open;
@@ -22,36 +32,52 @@ final class Doorkeeper {
     }
 
     /**
-     * Lets in whoever may do something with a job: the operator, and who has the job's token.
+     * Lets in whoever may do something with a job: the operator, and who has the job's token. To anybody else a job that
+     * is not there looks as one whose token they do not have.
+     *
+     * @param job nothing if there is no such job
+     */
+    void admit(Context context, Optional<Deployed> job) throws Refused {
+        admit(context, parameter(context), job);
+    }
+
+    /**
+     * The same where the token may stand in a form.
      *
      * @param token the parameter {@code token}; null if none was given
      */
-    void admit(Context context, String token, Deployed job) throws Refused {
+    void admit(Context context, String token, Optional<Deployed> job) throws Refused {
         if (open) {
             refuseOtherSites(context);
             return;
         }
         String given = given(context, token);
-        if (operator.matches(given)) {
-            return;
-        }
-        if (job.token() == null) {
-            throw new Refused(
-                    Refused.Why.FORBIDDEN,
-                    "the job " + job.name() + " has no token; set token: ${VARIABLE} in its job.yaml, and the variable"
-                            + " where the controller is started");
-        }
-        if (!job.token().matches(given)) {
-            throw new Refused(Refused.Why.FORBIDDEN, "the token is not that of the job " + job.name());
+        boolean opens = job.map(Deployed::token).orElse(nobodys).matches(given);
+        if (!operator.matches(given) && !opens) {
+            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
         }
     }
 
+    /** Whether it can be asked already who somebody is, before the body of a request is read. */
+    boolean canAsk(Context context) throws Refused {
+        String token = parameter(context);
+        return open || context.header("Authorization") != null || (token != null && !token.isEmpty());
+    }
+
     /** Lets in the operator. */
-    void admitOperator(Context context, String token) throws Refused {
+    void admitOperator(Context context) throws Refused {
         if (open) {
             refuseOtherSites(context);
-        } else if (!operator.matches(given(context, token))) {
-            throw new Refused(Refused.Why.FORBIDDEN, "the token is not the operator's");
+        } else if (!operator.matches(given(context, parameter(context)))) {
+            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
+        }
+    }
+
+    private static String parameter(Context context) throws Refused {
+        try {
+            return context.queryParam(TOKEN);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Refused.Why.INVALID, "the query of the URL has a broken percent-encoding");
         }
     }
 

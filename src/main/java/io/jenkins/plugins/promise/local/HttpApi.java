@@ -6,21 +6,14 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.jenkins.plugins.promise.acceptance.Accepted;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
-import io.jenkins.plugins.promise.contract.GivenInputs;
-import io.jenkins.plugins.promise.contract.InputsDecoder;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.contract.MalformedInputs;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.contract.Violation;
-import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.ledger.Ledger;
@@ -30,12 +23,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,13 +32,12 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP of the design, over the model. It translates; it decides nothing but who may. */
 final class HttpApi implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(HttpApi.class.getName());
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
-    private static final String TOKEN = "token";
 
     private final LocalSettings settings;
     private final Home home;
@@ -59,7 +47,8 @@ final class HttpApi implements AutoCloseable {
     private final Deployments deployments;
     private final Dispatch dispatch;
     private final Doorkeeper doorkeeper;
-    private final InputsDecoder decoder = new InputsDecoder();
+    private final HeaderClock clock;
+    private final QueuedThreadPool threads;
     private final Javalin server;
     private final PromiseView view;
 
@@ -81,7 +70,10 @@ final class HttpApi implements AutoCloseable {
         this.deployments = deployments;
         this.dispatch = dispatch;
         this.view = new PromiseView(links);
-        this.doorkeeper = new Doorkeeper(settings.open(), home.operatorToken());
+        this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken());
+        this.clock = new HeaderClock(settings.requests().headers());
+        this.threads = new QueuedThreadPool(settings.requests().threads());
+        this.threads.setName("promise-http");
         this.server = Javalin.create(this::configure);
         routes();
     }
@@ -91,13 +83,12 @@ final class HttpApi implements AutoCloseable {
         config.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.disableCompression();
+        config.jetty.threadPool = threads;
         config.jetty.modifyServer(s -> s.setErrorHandler(new ProblemErrorHandler()));
     }
 
     private void routes() {
-        server.post("/promises/submit/{job}", this::submit);
-        server.post("/buildByToken/build", this::buildByToken);
-        server.post("/buildByToken/buildWithParameters", this::buildByToken);
+        new SubmissionApi(settings, promises, catalog, doorkeeper, threads, view).routes(server);
         server.get("/promises", this::list);
         new DeploymentApi(settings, promises, deployments, catalog, doorkeeper, view).routes(server);
         server.get("/promises/{id}", this::promise);
@@ -105,8 +96,10 @@ final class HttpApi implements AutoCloseable {
         server.get("/promises/{id}/log", this::log);
         server.post("/promises/{id}/cancel", this::cancel);
         server.post("/promises/{id}/redeliver", this::redeliver);
-        server.get("/queue/item/{number}/api/json", this::queueItem);
-        server.get("/queue/item/{number}", this::queueItem);
+        server.get("/promises/{id}/queue/api/json", this::queueItem);
+        server.get("/promises/{id}/queue", this::queueItem);
+        server.get("/queue/item/{number}/api/json", this::numberedItem);
+        server.get("/queue/item/{number}", this::numberedItem);
         server.exception(Refused.class, (refused, context) -> answer(context, Problem.of(refused)));
         server.exception(HttpResponseException.class, (e, context) -> answer(context, routing(context, e)));
         server.exception(IOException.class, (e, context) -> broken(context, e));
@@ -120,6 +113,7 @@ final class HttpApi implements AutoCloseable {
     private static Problem routing(Context context, HttpResponseException e) {
         return switch (e.getStatus()) {
             case 404 -> Problem.of("Not found", 404, "there is nothing at " + context.path());
+            case 408 -> Problem.of("Request timeout", 408, String.valueOf(e.getMessage()));
             case 405 -> Problem.of("Method not allowed", 405, context.method() + " is not for " + context.path());
             default -> Problem.of("Bad request", e.getStatus(), String.valueOf(e.getMessage()));
         };
@@ -154,8 +148,10 @@ final class HttpApi implements AutoCloseable {
         }
     }
 
-    private static ServerConnector connector(Server jetty, HttpConfiguration http, Listener listener) {
+    private ServerConnector connector(Server jetty, HttpConfiguration http, Listener listener) {
+        http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector.addBean(clock);
         try {
             connector.open(listener.channel());
         } catch (IOException e) {
@@ -167,73 +163,11 @@ final class HttpApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-    }
-
-    private void submit(Context context) throws Refused {
-        Deployed job = promises.job(context.pathParam("job"));
-        GivenInputs given = inputs(context);
-        doorkeeper.admit(context, given.values().get(TOKEN), job);
-        Accepted accepted = promises.submit(new Submission(
-                context.pathParam("job"), given.without(TOKEN), context.header("Idempotency-Key"), null, false));
-        Promise promise = accepted.promise();
-        if (accepted.repeated()) {
-            context.header("Idempotent-Replay", "true");
-        }
-        context.header("Location", String.valueOf(view.queueUrl(promise)));
-        json(context, 201, view.accepted(promise));
-    }
-
-    private void buildByToken(Context context) throws Refused {
-        GivenInputs given = inputs(context);
-        String name = given.values().get("job");
-        if (name == null) {
-            throw new Refused(Refused.Why.UNKNOWN, "the parameter job is missing");
-        }
-        Deployed job = promises.job(name);
-        doorkeeper.admit(context, given.values().get(TOKEN), job);
-        GivenInputs own = given.without(TOKEN).without("job").without("delay").without("cause");
-        Promise promise = promises.submit(Submission.of(name, own)).promise();
-        context.header("Location", String.valueOf(view.queueUrl(promise)));
-        context.status(201);
-    }
-
-    private GivenInputs inputs(Context context) throws Refused {
-        byte[] body = new RequestBody("a submission", settings.bodyBytes()).read(context);
-        String query = context.queryString();
-        try {
-            GivenInputs fromQuery = decoder.form(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
-            if (body.length == 0) {
-                return fromQuery;
-            }
-            String type = String.valueOf(context.contentType()).split(";", 2)[0].trim();
-            return switch (type.toLowerCase(Locale.ROOT)) {
-                case FORM -> together(fromQuery, decoder.form(body));
-                case JSON -> together(fromQuery, decoder.json(body));
-                default -> throw new Refused(
-                        Refused.Why.INVALID, "the Content-Type must be " + FORM + " or " + JSON + ", not " + type);
-            };
-        } catch (MalformedInputs e) {
-            throw new Refused(Refused.Why.INVALID, e.getMessage());
-        }
-    }
-
-    private static GivenInputs together(GivenInputs query, GivenInputs body) {
-        if (query.values().isEmpty() && query.problems().isEmpty()) {
-            return body;
-        }
-        Map<String, String> values = new LinkedHashMap<>(query.values());
-        List<Violation> problems = new ArrayList<>(query.problems());
-        problems.addAll(body.problems());
-        body.values().forEach((name, value) -> {
-            if (values.put(name, value) != null) {
-                problems.add(new Violation(name, "is given in the URL and in the body"));
-            }
-        });
-        return new GivenInputs(values, problems);
+        clock.close();
     }
 
     private void list(Context context) throws Refused, IOException {
-        doorkeeper.admitOperator(context, context.queryParam(TOKEN));
+        doorkeeper.admitOperator(context);
         PromiseQuery query = new ListRequest(context::queryParam).query();
         json(
                 context,
@@ -241,20 +175,21 @@ final class HttpApi implements AutoCloseable {
                 view.page(query, ledger.count(query), ledger.page(query), ledger.setAside(), dispatch::waitsFor));
     }
 
-    /** The promise that a request names, for somebody who may see and handle it: the operator or who may submit its job. */
+    /**
+     * A promise, for somebody who may see and handle it: the operator or who may submit its job. To anybody else a promise
+     * that is not there looks as one that their token does not open.
+     */
+    private Promise admitted(Context context, Optional<Promise> promise) throws Refused {
+        Optional<Promise> outermost = promise;
+        while (outermost.isPresent() && outermost.get().parent() != null) {
+            outermost = ledger.find(outermost.get().parent().promise());
+        }
+        doorkeeper.admit(context, outermost.flatMap(p -> catalog.resolve(p.version())));
+        return promise.orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "there is nothing at " + context.path()));
+    }
+
     private Promise admitted(Context context) throws Refused {
-        Promise promise = promises.find(context.pathParam("id"));
-        Promise outermost = promise;
-        while (outermost.parent() != null) {
-            outermost = promises.find(outermost.parent().promise());
-        }
-        Optional<Deployed> job = catalog.resolve(outermost.version());
-        if (job.isPresent()) {
-            doorkeeper.admit(context, context.queryParam(TOKEN), job.get());
-        } else {
-            doorkeeper.admitOperator(context, context.queryParam(TOKEN));
-        }
-        return promise;
+        return admitted(context, ledger.find(context.pathParam("id")));
     }
 
     private void promise(Context context) throws Refused {
@@ -280,7 +215,7 @@ final class HttpApi implements AutoCloseable {
         try {
             context.contentType("text/plain; charset=utf-8");
             context.header("X-Content-Type-Options", "nosniff");
-            context.result(Files.newInputStream(home.log(promise.id())));
+            context.result(Files.newInputStream(home.log(promise.id()), LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             throw new Refused(Refused.Why.UNKNOWN, "there is no log; the promise is " + promise.state());
         }
@@ -302,12 +237,14 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void queueItem(Context context) throws Refused {
+        Promise promise = admitted(context);
+        json(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
+    }
+
+    private void numberedItem(Context context) throws Refused {
         String number = context.pathParam("number");
-        Optional<Promise> promise =
-                number.matches("[0-9]{1,18}") ? ledger.find(Long.parseLong(number)) : Optional.empty();
-        if (promise.isEmpty()) {
-            throw new Refused(Refused.Why.UNKNOWN, "there is no queue item " + number.replaceAll("[^0-9]", "?"));
-        }
-        json(context, 200, view.queueItem(promise.get(), dispatch.waitsFor(promise.get())));
+        Promise promise = admitted(
+                context, number.matches("[0-9]{1,18}") ? ledger.find(Long.parseLong(number)) : Optional.empty());
+        json(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
     }
 }

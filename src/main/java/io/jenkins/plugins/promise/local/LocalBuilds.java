@@ -9,11 +9,14 @@ import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.ScriptErrors;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.local.worker.ProcessTree;
 import io.jenkins.plugins.promise.local.worker.RunLog;
+import io.jenkins.plugins.promise.local.worker.RunMark;
+import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
+import io.jenkins.plugins.promise.local.worker.WorkerNotStarted;
 import io.jenkins.plugins.promise.local.worker.WorkerRun;
+import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
@@ -23,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -45,8 +49,11 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private final CompiledScripts scripts;
     private final LocalQueue queue;
     private final ReportReader reports;
-    private final Map<String, String> environment;
-    private final String cookiePrefix;
+    private final Workspaces workspaces;
+    private final WorkerEnvironment environment;
+    private final RunMark mark;
+    private final StartAttempts starts = new StartAttempts();
+    private final Set<String> startingAgain = ConcurrentHashMap.newKeySet();
     private final Map<String, WorkerRun> workers = new ConcurrentHashMap<>();
     private final Map<String, OrchestrationRun> orchestrations = new ConcurrentHashMap<>();
     private final ExecutorService programs = Executors.newFixedThreadPool(PROGRAM_THREADS, LocalBuilds::thread);
@@ -60,8 +67,9 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     /**
      * Builds of which nothing runs yet.
      *
-     * @param environment what worker processes inherit
      * @param reports reads what workers wrote
+     * @param workspaces where workers run
+     * @param environment what worker processes inherit
      * @param orchestrationsAtOnce how many orchestrations from outside are under way at once
      */
     LocalBuilds(
@@ -70,7 +78,8 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             CompiledScripts scripts,
             LocalQueue queue,
             ReportReader reports,
-            Map<String, String> environment,
+            Workspaces workspaces,
+            WorkerEnvironment environment,
             int orchestrationsAtOnce,
             Promises promises) {
         this.orchestrationsAtOnce = orchestrationsAtOnce;
@@ -80,8 +89,9 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         this.scripts = scripts;
         this.queue = queue;
         this.reports = reports;
-        this.environment = new HashMap<>(environment);
-        this.cookiePrefix = Integer.toHexString(home.folder().hashCode()) + ":";
+        this.workspaces = workspaces;
+        this.environment = environment;
+        this.mark = RunMark.ofHome(home.folder());
     }
 
     private static Thread thread(Runnable task) {
@@ -92,7 +102,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
 
     /** Ends what processes a controller that was killed has left behind. */
     void killOrphans() {
-        ProcessTree.kill(null, cookiePrefix);
+        ProcessTree.kill(null, mark);
     }
 
     @Override
@@ -119,6 +129,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     public Status find(Promise promise) {
         return workers.containsKey(promise.id())
                         || orchestrations.containsKey(promise.id())
+                        || startingAgain.contains(promise.id())
                         || queue.queued(promise.id())
                 ? Status.ALIVE
                 : Status.LOST;
@@ -148,24 +159,26 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         try (RunLog log = new RunLog(home.log(id), masker)) {
             WorkerRun run = new WorkerRun(
                     catalog.files(job).resolve(job.script()),
-                    home.workspace(id),
+                    workspaces,
                     environment(promise, job),
-                    cookiePrefix + id,
+                    mark.of(id),
                     log,
                     reports);
             workers.put(id, run);
             try {
-                promises.started(id, "local");
-                Outcome outcome = run.run().withLog(log.tail(url(id) + "/log"));
+                Outcome outcome = run.run(() -> promises.started(id, "local")).withLog(log.tail(url(id) + "/log"));
+                // A failed worker's workspace stays for its author to look at.
+                workspaces.ended(id, outcome.status() == ReportStatus.FAILURE);
                 if (!stopping && !settled(id)) {
                     promises.settle(id, outcome);
-                    clean(id, outcome);
                 }
             } finally {
                 workers.remove(id);
             }
         } catch (IOException e) {
-            promises.settle(id, Outcome.failure("the worker's log cannot be written: " + e.getMessage()));
+            startAgain(promise, job, "its log cannot be written: " + e.getMessage());
+        } catch (WorkerNotStarted e) {
+            startAgain(promise, job, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -179,23 +192,35 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         }
     }
 
-    /** A failed worker's workspace stays for its author to look at. */
-    private void clean(String id, Outcome outcome) {
-        if (outcome.status() == ReportStatus.SUCCESS) {
-            try {
-                DurableFiles.delete(home.workspace(id));
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "a workspace cannot be deleted", e);
-            }
+    /** What the machine could not start now it may start soon; the executor is free meanwhile. */
+    private void startAgain(Promise promise, Deployed job, String reason) {
+        String id = promise.id();
+        OptionalLong delay = starts.failed(id, reason);
+        if (delay.isEmpty()) {
+            promises.settle(id, Outcome.failure("the worker could not be started: " + reason));
+            return;
+        }
+        startingAgain.add(id);
+        try {
+            var unused = timer.schedule(
+                    () -> {
+                        if (startingAgain.remove(id)) {
+                            queue.add(id, () -> runWorker(promise, job));
+                        }
+                    },
+                    delay.getAsLong(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "stopped; the next start queues it again", e);
         }
     }
 
     private Map<String, String> environment(Promise promise, Deployed job) {
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment.variables());
         all.putAll(promises.inputs(promise));
         all.putAll(variables(promise));
         all.put("PROMISE_JOB_DIR", catalog.files(job).toString());
-        all.put("WORKSPACE", home.workspace(promise.id()).toString());
+        all.put("WORKSPACE", workspaces.of(promise.id()).toString());
         return all;
     }
 
@@ -259,6 +284,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         if (!promise.state().settled()) {
             return;
         }
+        starts.done(promise.id());
         OrchestrationRun own = orchestrations.remove(promise.id());
         if (own != null) {
             own.settled();
@@ -275,6 +301,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     @Override
     public void abandon(Promise promise, String why) {
         queue.remove(promise.id());
+        startingAgain.remove(promise.id());
         WorkerRun worker = workers.get(promise.id());
         if (worker != null) {
             killers.execute(worker::kill);

@@ -20,6 +20,8 @@ import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
+import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
@@ -47,6 +49,7 @@ public final class LocalController implements AutoCloseable {
     private final VersionFolder catalog;
     private final Listener listener;
     private final String url;
+    private final Workspaces workspaces;
     private final Dispatch dispatch;
     private final LocalBuilds builds;
     private final Promises promises;
@@ -61,7 +64,7 @@ public final class LocalController implements AutoCloseable {
     private final CompletableFuture<Void> fenced = new CompletableFuture<>();
     private boolean closed;
 
-    private LocalController(LocalSettings settings, OrchestrationCompiler compiler, Map<String, String> environment)
+    private LocalController(LocalSettings settings, OrchestrationCompiler compiler, WorkerEnvironment environment)
             throws IOException {
         this.settings = settings;
         home = Home.open(settings.home());
@@ -72,7 +75,8 @@ public final class LocalController implements AutoCloseable {
                 : settings.url().toString().replaceFirst("/+$", "");
         ledger = Ledger.open(location(), ControllerIdentity.begin(home.id(), url), clock);
         catalog = VersionFolder.open(home.deployed(), clock);
-        keys = home.signingKeys();
+        keys = home.secrets().signingKeys();
+        workspaces = new Workspaces(home.workspaces(), settings.workspaces(), clock);
         EndpointGuard guard = new EndpointGuard(settings.receivers());
         AcceptanceGate gate = new AcceptanceGate();
         Links links = new Links(this::url, p -> Optional.of(p.number()));
@@ -80,7 +84,7 @@ public final class LocalController implements AutoCloseable {
                 ledger,
                 catalog,
                 gate,
-                new LocalSealer(home.sealKey()),
+                sealer(),
                 guard,
                 new LocalLanes(),
                 links,
@@ -95,6 +99,7 @@ public final class LocalController implements AutoCloseable {
                 new CompiledScripts(catalog, compiler),
                 new LocalQueue(settings.executors()),
                 new ReportReader(settings.reportBytes()),
+                workspaces,
                 environment,
                 settings.orchestrations(),
                 promises);
@@ -107,6 +112,18 @@ public final class LocalController implements AutoCloseable {
         return settings.ledger() == null ? new LedgerLocation.Embedded(home.ledger()) : settings.ledger();
     }
 
+    /** A home that was restored without its key says so: what the old one has sealed stays closed. */
+    private LocalSealer sealer() throws IOException {
+        if (!home.secrets().hasSealKey() && ledger.openCount() > 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} had no seal-key, and gets a new one: what secrets its {1} open promises hold cannot be opened"
+                            + " without the old one",
+                    new Object[] {home.folder(), ledger.openCount()});
+        }
+        return new LocalSealer(home.secrets().sealKey());
+    }
+
     /**
      * Starts a controller: deploys the releases, goes on with the promises that are open, and listens.
      *
@@ -117,7 +134,7 @@ public final class LocalController implements AutoCloseable {
             LocalSettings settings,
             OrchestrationCompiler compiler,
             List<Release> releases,
-            Map<String, String> environment)
+            WorkerEnvironment environment)
             throws IOException {
         LocalController controller = new LocalController(settings, compiler, environment);
         try {
@@ -160,10 +177,12 @@ public final class LocalController implements AutoCloseable {
         try {
             for (String id : promises.drop()) {
                 DurableFiles.delete(home.run(id));
+                workspaces.remove(id);
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
         }
+        workspaces.tidy();
     }
 
     /** Where it listens. */
@@ -178,7 +197,7 @@ public final class LocalController implements AutoCloseable {
 
     /** The token that allows everything. */
     public String operatorToken() throws IOException {
-        return home.operatorToken();
+        return home.secrets().operatorToken();
     }
 
     /** What deliveries are signed with. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import java.time.Duration;
  * @param reportBytes how large a report may be
  * @param bodyBytes how large a submission may be
  * @param bundleBytes how large a bundle may be
+ * @param requests what one client may take of the HTTP server
+ * @param workspaces what is kept of the workspaces of workers that failed
  * @param grace how long workers may go on when it stops
  */
 public record LocalSettings(
@@ -47,4 +50,6 @@ public record LocalSettings(
         int reportBytes,
         int bodyBytes,
         int bundleBytes,
+        RequestLimits requests,
+        WorkspaceLimits workspaces,
         Duration grace) {}

@@ -1,35 +1,58 @@
 package io.jenkins.plugins.promise.local;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.jenkins.plugins.promise.contract.Refused;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Reads what a request brings, up to a limit.
+ * Reads what a request brings that was let in, up to a limit and within a time.
  *
  * @param what it is, for the refusal
  * @param most how many bytes it may have
+ * @param within how long it may take, however the bytes come
  */
-record RequestBody(String what, int most) {
+record RequestBody(String what, int most, Duration within) {
+    private static final int CHUNK = 8_192;
+    private static final int LATE = 408;
+
     byte[] read(Context context) throws Refused {
         if (context.req().getContentLengthLong() > most) {
             throw tooLarge(context);
         }
-        byte[] body;
+        long end = System.nanoTime() + within.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
         try (InputStream in = context.req().getInputStream()) {
-            body = in.readNBytes(most + 1);
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                body.write(chunk, 0, read);
+                if (body.size() > most) {
+                    throw tooLarge(context);
+                }
+                if (System.nanoTime() > end) {
+                    throw late(context);
+                }
+            }
         } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw late(context);
+            }
             throw new Refused(Refused.Why.INVALID, "the body ended before it was whole");
         }
-        if (body.length > most) {
-            throw tooLarge(context);
-        }
-        return body;
+        return body.toByteArray();
     }
 
-    private Refused tooLarge(Context context) {
+    Refused tooLarge(Context context) {
         context.header("Connection", "close");
         return new Refused(Refused.Why.TOO_LARGE, what + " may have at most " + most + " bytes");
+    }
+
+    HttpResponseException late(Context context) {
+        context.header("Connection", "close");
+        return new HttpResponseException(LATE, what + " must be here within " + within.toMillis() + " ms");
     }
 }

@@ -113,6 +113,61 @@ public class CommandTest {
     }
 
     @Test
+    public void secretInputsComeFromAFileOrAVariableAndOnesOnTheCommandLineAreWarnedOf() throws Exception {
+        Path file = here.resolve("pass.txt");
+        Files.writeString(file, "hunter2\n");
+        suite.worker(
+                "open",
+                "[ \"$PASS\" = hunter2 ] && [ \"$OTHER\" = from-variable ]",
+                "inputs: { PASS: { type: secret, required: true }, OTHER: { required: true } }");
+        String root = suite.root().toString();
+
+        CommandProcess good = CommandProcess.start(
+                here,
+                Map.of("THE_OTHER", "from-variable"),
+                List.of(
+                        "try",
+                        root,
+                        "--job",
+                        "open",
+                        "--input-file",
+                        "PASS=pass.txt",
+                        "--input-env",
+                        "OTHER=THE_OTHER"));
+        assertThat(good.await()).as(good.err()).isZero();
+        assertThat(good.err()).doesNotContain("warning");
+
+        try (LocalController controller = new Controllers(here.resolve("home")).start(suite)) {
+            CommandProcess shown = promise(
+                    "submit",
+                    "open",
+                    "--controller",
+                    controller.url(),
+                    "--wait",
+                    "-i",
+                    "PASS=hunter2",
+                    "-i",
+                    "OTHER=from-variable");
+            assertThat(shown.await()).as(shown.err()).isZero();
+            assertThat(shown.err()).contains("warning: PASS is a secret").doesNotContain("warning: OTHER", "hunter2");
+        }
+
+        CommandProcess gone = promise("try", root, "--job", "open", "--input-file", "PASS=nowhere.txt");
+        assertThat(gone.await()).isEqualTo(2);
+        assertThat(gone.err()).contains("--input-file PASS=nowhere.txt: the file is not there");
+    }
+
+    @Test
+    public void noSubmitTokenIsHandedToWorkers() throws Exception {
+        CommandProcess token = CommandProcess.start(
+                here,
+                Map.of("GREET_TOKEN", "s3cret"),
+                List.of("serve", suite.root().toString(), "--port", "0", "--env", "GREET_TOKEN"));
+        assertThat(token.await()).isEqualTo(2);
+        assertThat(token.err()).contains("--env GREET_TOKEN: submit tokens").doesNotContain("s3cret");
+    }
+
+    @Test
     public void checksWithLinesAndAnExitCode() throws Exception {
         CommandProcess good = promise("check", suite.root().toString());
         assertThat(good.await()).isZero();

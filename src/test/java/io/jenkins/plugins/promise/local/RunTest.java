@@ -89,8 +89,7 @@ public class RunTest {
 
         JsonNode tail = report(id).at("/log/tail");
 
-        String workspace =
-                home.toRealPath().resolve("runs/" + id + "/workspace").toString();
+        String workspace = home.toRealPath().resolve("workspaces/" + id).toString();
         assertThat(tail)
                 .extracting(JsonNode::asText)
                 .containsExactly(workspace, "shared own", "two", "lines|" + id + "|w|" + workspace + "|none", "end ");

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,10 +56,14 @@ public class SubmissionTest {
                         "  COUNT: { type: integer, default: 1 }",
                         "  WHERE: { type: callback, receives: report }",
                         "token: ${GREET_TOKEN}")
-                .worker("closed", "true");
+                .worker("closed", "true")
+                .worker("other", "true", "token: ${OTHER_TOKEN}");
         home = folder.newFolder().toPath();
-        controller =
-                new Controllers(home).closed().variable("GREET_TOKEN", "s3cret").start(suite);
+        controller = new Controllers(home)
+                .closed()
+                .variable("GREET_TOKEN", "s3cret")
+                .variable("OTHER_TOKEN", "other")
+                .start(suite);
         http = new Http(controller.url());
     }
 
@@ -107,10 +113,14 @@ public class SubmissionTest {
         assertThat(report.at("/data/count").asInt()).isEqualTo(3);
         assertThat(report.at("/log/tail/0").asText()).isEqualTo("hello ann");
         assertThat(http.get("/promises/" + id + "/log", AUTH).body()).isEqualTo("hello ann\n");
-        JsonNode item = http.get(
-                        answer.header("Location").substring(controller.url().length()) + "api/json")
-                .json();
-        assertThat(item.at("/executable/url").asText()).isEqualTo(controller.url() + "/promises/" + id);
+        String item = answer.header("Location").substring(controller.url().length()) + "api/json";
+        assertThat(http.get(item).status()).isEqualTo(401);
+        assertThat(http.get(item + "?token=wrong").status()).isEqualTo(403);
+        for (String path : List.of(item, "/promises/" + id + "/queue/api/json", "/promises/" + id + "/queue/")) {
+            assertThat(http.get(path, AUTH).json().at("/executable/url").asText())
+                    .as(path)
+                    .isEqualTo(controller.url() + "/promises/" + id);
+        }
     }
 
     @Test
@@ -152,6 +162,10 @@ public class SubmissionTest {
     public void refusesBodiesThatCannotBeRead() throws Exception {
         assertProblem(http.form("/promises/submit/greet", "NAME=%zz", AUTH), 400, "percent-encoding");
         assertProblem(http.form("/promises/submit/greet", "NAME=%ff", AUTH), 400, "UTF-8");
+        for (String path : List.of("/promises/submit/greet", "/buildByToken/build", "/promises/deploy")) {
+            assertProblemForLine("POST " + path + "?token=%zz HTTP/1.1");
+            assertProblemForLine("POST " + path + "?job=%zz HTTP/1.1");
+        }
         assertProblem(http.json("/promises/submit/greet", "{\"NAME\": ", AUTH), 400, "broken JSON", "line 1");
         assertProblem(http.json("/promises/submit/greet", "{\"NAME\": [\"a\"]}", AUTH), 400, "not an object or array");
         assertProblem(
@@ -190,7 +204,7 @@ public class SubmissionTest {
         assertProblem(http.form("/promises/submit/greet", "NAME=ann", "Authorization", "Basic czNjcmV0"), 401);
         assertProblem(http.form("/promises/submit/greet", "NAME=ann", "Authorization", "Bearer wrong"), 403);
         assertProblem(http.form("/promises/submit/greet", "NAME=ann&token=wrong"), 403);
-        assertProblem(http.form("/promises/submit/closed", "token=s3cret"), 403, "has no token");
+        assertProblem(http.form("/promises/submit/closed", "token=s3cret"), 403, "does not open");
         assertProblem(http.form("/buildByToken/buildWithParameters", "job=greet&NAME=ann&token=wrong"), 403);
         assertProblem(http.get("/promises"), 401);
         assertProblem(http.get("/promises/jobs", AUTH), 403);
@@ -228,13 +242,67 @@ public class SubmissionTest {
     }
 
     @Test
+    public void whoHasNoRightLearnsNotWhetherAJobAPromiseOrAQueueItemIsThere() throws Exception {
+        Http.Answer accepted = http.form("/promises/submit/greet", "NAME=ann", AUTH);
+        String id = accepted.json().path("id").asText();
+        String version = accepted.json().path("version").asText();
+        String item = accepted.header("Location").substring(controller.url().length());
+        String gone = "01HZZZZZZZZZZZZZZZZZZZZZZZ";
+        for (String[] token : List.of(new String[0], new String[] {"Authorization", "Bearer wrong"}, new String[] {
+            "Authorization", "Bearer other"
+        })) {
+            int status = token.length == 0 ? 401 : 403;
+            Set<String> answers = new HashSet<>();
+            for (String path : List.of("greet", version, "gret", "closed", "greet-v1-abcdef0")) {
+                answers.add(told(status, http.form("/promises/submit/" + path, "NAME=ann", token)));
+                answers.add(told(status, http.json("/promises/submit/" + path, "{", token)));
+                answers.add(told(status, http.form("/buildByToken/build?job=" + path, "NAME=ann", token)));
+                answers.add(told(status, http.get("/promises/jobs/" + path, token)));
+                answers.add(told(status, http.form("/promises/rollback/" + path, "", token)));
+            }
+            for (String promise : List.of(id, gone, "nothing")) {
+                for (String part : List.of("", "/report", "/log", "/queue/api/json")) {
+                    answers.add(told(status, http.get("/promises/" + promise + part, token)));
+                }
+                answers.add(told(status, http.form("/promises/" + promise + "/cancel", "", token)));
+                answers.add(told(status, http.form("/promises/" + promise + "/redeliver", "", token)));
+            }
+            for (String queued : List.of(item, "/queue/item/999999/", "/queue/item/x/")) {
+                answers.add(told(status, http.get(queued + "api/json", token)));
+            }
+            answers.add(told(status, http.get("/promises?state=wrong", token)));
+            answers.add(told(status, http.get("/promises/jobs", token)));
+
+            assertThat(answers).as(String.join(" ", token)).hasSize(1);
+        }
+    }
+
+    @Test
+    public void aTokenOpensNoOtherJobThatIsNamedBesideItsOwn() throws Exception {
+        assertProblem(http.form("/buildByToken/build?job=greet&token=s3cret", "job=other"), 400, "NAME");
+        assertProblem(http.form("/buildByToken/build", "job=greet&job=other&token=s3cret"), 400, "NAME");
+        assertProblem(
+                http.form("/buildByToken/build?job=other", "job=greet&token=s3cret"),
+                400,
+                "in the URL and in the body");
+        assertProblem(http.form("/buildByToken/build?job=greet&token=wrong", "token=s3cret&NAME=ann"), 403);
+    }
+
+    private static String told(int status, Http.Answer answer) {
+        assertThat(answer.status()).as(answer.response() + answer.body()).isEqualTo(status);
+        return answer.body();
+    }
+
+    @Test
     public void refusesUnknownJobsAndPathsOutside() throws Exception {
-        assertProblem(http.form("/promises/submit/gret", "NAME=ann", AUTH), 404, "did you mean 'greet'?");
-        assertProblem(http.form("/promises/submit/greet-v1-abcdef0", "NAME=ann", AUTH), 404);
-        assertProblem(http.get("/promises/jobs/nope", AUTH), 404);
-        assertProblem(http.get("/promises/01HZZZZZZZZZZZZZZZZZZZZZZZ", AUTH), 404);
-        assertProblem(http.get("/queue/item/999999/api/json"), 404);
-        assertProblem(http.get("/queue/item/x/api/json"), 404);
+        String[] operator = {"Authorization", "Bearer " + controller.operatorToken()};
+        assertProblem(http.form("/promises/submit/gret", "NAME=ann", operator), 404, "did you mean 'greet'?");
+        assertProblem(http.form("/promises/submit/greet-v1-abcdef0", "NAME=ann", operator), 404);
+        assertProblem(http.form("/buildByToken/build?job=gret", "NAME=ann", operator), 404, "did you mean 'greet'?");
+        assertProblem(http.get("/promises/jobs/nope", operator), 404);
+        assertProblem(http.get("/promises/01HZZZZZZZZZZZZZZZZZZZZZZZ", operator), 404);
+        assertProblem(http.get("/queue/item/999999/api/json", operator), 404);
+        assertProblem(http.get("/queue/item/x/api/json", operator), 404);
         assertProblem(http.get("/nothing/here"), 404);
         assertProblem(http.get("/promises/submit/greet", AUTH), 405);
         for (String path : List.of(

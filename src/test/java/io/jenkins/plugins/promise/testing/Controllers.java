@@ -9,6 +9,9 @@ import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
+import io.jenkins.plugins.promise.local.RequestLimits;
+import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
+import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
@@ -29,6 +32,9 @@ public final class Controllers {
     private Duration answerWithin = Duration.ofSeconds(2);
     private int executors = 4;
     private ReceiverPolicy receivers;
+    private RequestLimits requests = RequestLimits.DEFAULT;
+    private WorkspaceLimits workspaces = WorkspaceLimits.DEFAULT;
+    private List<String> named = List.of();
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     public Controllers(Path home) {
@@ -60,6 +66,22 @@ public final class Controllers {
         return this;
     }
 
+    public Controllers requests(RequestLimits limits) {
+        requests = limits;
+        return this;
+    }
+
+    public Controllers workspaces(WorkspaceLimits limits) {
+        workspaces = limits;
+        return this;
+    }
+
+    /** Which of the variables workers inherit besides the usual ones. */
+    public Controllers inherited(String... names) {
+        named = List.of(names);
+        return this;
+    }
+
     public Controllers variable(String name, String value) {
         environment.put(name, value);
         return this;
@@ -69,8 +91,6 @@ public final class Controllers {
         SuiteReader reader = new SuiteReader(COMPILER);
         Suite suite = reader.read(folder.root());
         assertThat(suite.errors()).isEmpty();
-        Map<String, String> inherited = new HashMap<>(environment);
-        suite.jobs().values().forEach(j -> inherited.remove(j.file().tokenVariable()));
         return LocalController.start(
                 new LocalSettings(
                         "127.0.0.1",
@@ -92,9 +112,11 @@ public final class Controllers {
                         100_000,
                         1 << 20,
                         1 << 20,
+                        requests,
+                        workspaces,
                         Duration.ofMillis(200)),
                 COMPILER,
                 new SuiteCompiler(reader, environment).compile(suite),
-                inherited);
+                WorkerEnvironment.of(environment, named));
     }
 }

@@ -1,42 +1,53 @@
 package io.jenkins.plugins.promise.local.worker;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Finds and ends all processes of a run: those that descend from its script, and on Linux also those that left the tree,
- * by the cookie in their environment, as Jenkins does it.
+ * by their {@link RunMark}. Where there is no {@code /proc}, as on macOS, what left the tree before its script ended is
+ * not found.
  */
 public final class ProcessTree {
-    /** The environment variable that marks a run's processes. */
-    static final String COOKIE = "PROMISE_COOKIE";
-
     private static final Logger LOGGER = Logger.getLogger(ProcessTree.class.getName());
     private static final Path PROC = Path.of("/proc");
-    private static final int ROUNDS = 5;
     private static final int GRACE_MILLIS = 2_000;
+    private static final int LIMIT_MILLIS = 10_000;
     private static final int LOOK_MILLIS = 10;
 
     private ProcessTree() {}
 
-    /** Ends a process, its descendants, and all processes whose cookie begins like that: kindly, then by force. */
-    public static void kill(ProcessHandle root, String cookie) {
-        for (int round = 0; round < ROUNDS; round++) {
-            List<ProcessHandle> alive = alive(root, cookie);
+    /**
+     * Ends a process, its descendants, and all processes with that mark: kindly, then by force. Looks twice before it
+     * believes that there are none, for a process may start another and end while it looks.
+     *
+     * @param root null if it has ended
+     */
+    public static void kill(ProcessHandle root, RunMark mark) {
+        boolean asked = false;
+        boolean none = false;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+        while (System.nanoTime() < end) {
+            Set<ProcessHandle> alive = alive(root, mark);
             if (alive.isEmpty()) {
-                return;
+                if (none) {
+                    return;
+                }
+                none = true;
+                continue;
             }
-            boolean kindly = round == 0;
+            none = false;
+            boolean kindly = !asked;
+            asked = true;
             alive.forEach(p -> {
                 if (kindly) {
                     p.destroy();
@@ -46,13 +57,12 @@ public final class ProcessTree {
             });
             await(alive);
         }
-        LOGGER.log(Level.WARNING, "processes of {0} could not be ended: {1}", new Object[] {
-            cookie, alive(root, cookie).stream().map(ProcessHandle::pid).toList()
-        });
+        List<Long> left = alive(root, mark).stream().map(ProcessHandle::pid).toList();
+        LOGGER.log(Level.WARNING, "processes of {0} could not be ended: {1}", new Object[] {mark, left});
     }
 
     /** Looks often: for a process that is not its child, the JVM itself looks only a few times a second. */
-    private static void await(List<ProcessHandle> processes) {
+    private static void await(Set<ProcessHandle> processes) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
         try {
             while (System.nanoTime() < end && processes.stream().anyMatch(ProcessTree::runs)) {
@@ -77,42 +87,31 @@ public final class ProcessTree {
         }
     }
 
-    private static List<ProcessHandle> alive(ProcessHandle root, String cookie) {
+    private static Set<ProcessHandle> alive(ProcessHandle root, RunMark mark) {
         Set<ProcessHandle> found = new HashSet<>();
         if (root != null) {
             found.add(root);
             root.descendants().forEach(found::add);
         }
-        found.addAll(marked(cookie));
+        addMarked(found, mark);
         found.remove(ProcessHandle.current());
-        return new ArrayList<>(found.stream().filter(ProcessTree::runs).toList());
-    }
-
-    private static List<ProcessHandle> marked(String cookie) {
-        if (!Files.isDirectory(PROC)) {
-            return List.of();
-        }
-        String mark = COOKIE + "=" + cookie;
-        List<ProcessHandle> found = new ArrayList<>();
-        try (Stream<Path> all = Files.list(PROC)) {
-            all.filter(p -> p.getFileName().toString().chars().allMatch(Character::isDigit))
-                    .filter(p -> hasVariable(p.resolve("environ"), mark))
-                    .flatMap(
-                            p -> ProcessHandle.of(Long.parseLong(p.getFileName().toString())).stream())
-                    .forEach(found::add);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "no process list", e);
-        }
+        found.removeIf(p -> !runs(p));
         return found;
     }
 
-    private static boolean hasVariable(Path environ, String mark) {
-        try {
-            String variables = new String(Files.readAllBytes(environ), StandardCharsets.ISO_8859_1);
-            return variables.startsWith(mark) || variables.contains("\0" + mark);
-        } catch (IOException e) {
-            // Another user's process, or one that has just ended.
-            return false;
+    private static void addMarked(Set<ProcessHandle> found, RunMark mark) {
+        if (!Files.isDirectory(PROC)) {
+            return;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path process : all) {
+                if (mark.isOn(process)) {
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(found::add);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOGGER.log(Level.WARNING, "the processes of this machine cannot be listed: " + e.getMessage(), e);
         }
     }
 }

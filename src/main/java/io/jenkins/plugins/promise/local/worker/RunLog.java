@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -28,10 +29,19 @@ public final class RunLog implements AutoCloseable {
     private long lines;
     private long chars;
 
+    /**
+     * A log that goes on where the file ends; a link in its place is not followed.
+     *
+     * @throws IOException if the file cannot be opened
+     */
     public RunLog(Path path, Masker masker) throws IOException {
         Files.createDirectories(path.getParent());
         this.file = Files.newBufferedWriter(
-                path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                path,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND,
+                LinkOption.NOFOLLOW_LINKS);
         this.masker = masker;
     }
 

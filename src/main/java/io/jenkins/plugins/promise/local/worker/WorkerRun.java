@@ -1,17 +1,18 @@
 package io.jenkins.plugins.promise.local.worker;
 
-import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,10 +22,10 @@ public final class WorkerRun {
     private static final int DRAIN_MILLIS = 5_000;
     private static final int SIGNAL_BASE = 128;
 
-    private final Path script;
-    private final Path workspace;
+    private final ScriptFile script;
+    private final Workspaces workspaces;
     private final Map<String, String> environment;
-    private final String cookie;
+    private final RunMark mark;
     private final RunLog log;
     private final ReportReader reports;
     private Process process;
@@ -34,69 +35,103 @@ public final class WorkerRun {
      * A run that has not begun.
      *
      * @param script the script, in the folder of its deployed version
-     * @param workspace where it runs; emptied first
+     * @param workspaces where it gets an empty workspace
      * @param environment all its environment variables
-     * @param cookie what its processes are found by
+     * @param mark whose run it is, and what its processes are found by
      */
     public WorkerRun(
             Path script,
-            Path workspace,
+            Workspaces workspaces,
             Map<String, String> environment,
-            String cookie,
+            RunMark mark,
             RunLog log,
             ReportReader reports) {
-        this.script = script;
-        this.workspace = workspace;
+        this.script = new ScriptFile(script);
+        this.workspaces = workspaces;
         this.environment = new HashMap<>(environment);
-        this.cookie = cookie;
+        this.mark = mark;
         this.log = log;
         this.reports = reports;
     }
 
-    /** Runs the script to its end and reads its report. */
-    public Outcome run() throws InterruptedException {
+    /**
+     * Runs the script to its end and reads its report. Its workspace stays until {@link Workspaces#ended} is called.
+     *
+     * @param started told when it could be started, or will never be
+     * @throws WorkerNotStarted if the machine could not start it; its workspace is gone then
+     */
+    public Outcome run(Runnable started) throws InterruptedException, WorkerNotStarted {
+        boolean begun = false;
         try {
-            DurableFiles.delete(workspace);
-            Files.createDirectories(workspace);
-            start();
+            Path workspace = workspaces.create(mark.run());
+            Optional<String> refused = start(workspace);
+            started.run();
+            Outcome outcome;
+            if (refused.isPresent()) {
+                log.print("cannot start: " + refused.get());
+                outcome = Outcome.failure("the script cannot be started: " + refused.get());
+            } else {
+                outcome = await(workspace);
+            }
+            begun = true;
+            return outcome;
         } catch (IOException e) {
-            log.print("cannot start: " + e.getMessage());
-            return Outcome.failure("the script cannot be started: " + e.getMessage());
+            throw new WorkerNotStarted(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } finally {
+            if (!begun) {
+                workspaces.ended(mark.run(), false);
+            }
         }
-        Thread copier = new Thread(() -> copy(process.getInputStream()), "promise-log");
-        copier.setDaemon(true);
-        copier.start();
-        int code = process.waitFor();
-        // What the script left in the background would hold its output open and live on in the workspace.
-        ProcessTree.kill(null, cookie);
-        copier.join(DRAIN_MILLIS);
-        return reports.read(workspace, new BuildResult(code == 0, told(code)));
     }
 
-    private synchronized void start() throws IOException {
-        if (killed) {
-            throw new IOException("it was cancelled");
+    private Outcome await(Path workspace) throws InterruptedException, WorkerNotStarted {
+        Thread copier = new Thread(() -> copy(process.getInputStream()), "promise-log");
+        copier.setDaemon(true);
+        try {
+            copier.start();
+        } catch (OutOfMemoryError e) {
+            kill();
+            throw new WorkerNotStarted("the machine gives no thread for its output", e);
         }
-        ProcessBuilder builder = new ProcessBuilder(command());
+        int code = process.waitFor();
+        // What the script left in the background would hold its output open and live on in the workspace.
+        ProcessTree.kill(null, mark);
+        copier.join(DRAIN_MILLIS);
+        BuildResult result = new BuildResult(code == 0, told(code));
+        // The script may have put a link to another folder in the place of its workspace.
+        return Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)
+                ? reports.read(workspace, result)
+                : reports.missing(result);
+    }
+
+    /** Starts the script; tells what is wrong with it, if that is why it cannot be. */
+    private synchronized Optional<String> start(Path workspace) throws IOException {
+        if (killed) {
+            return Optional.of("it was cancelled");
+        }
+        Optional<String> problem = script.problem();
+        if (problem.isPresent()) {
+            return problem;
+        }
+        List<String> command = new ArrayList<>(mark.launcher());
+        command.addAll(script.command());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(workspace.toFile());
         builder.redirectErrorStream(true);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.environment().put(ProcessTree.COOKIE, cookie);
-        process = builder.start();
-    }
-
-    private List<String> command() throws IOException {
-        List<String> command = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(script)) {
-            byte[] head = in.readNBytes(2);
-            if (head.length < 2 || head[0] != '#' || head[1] != '!') {
-                command.add("bash");
+        builder.environment().putAll(mark.variable());
+        try {
+            process = builder.start();
+            return Optional.empty();
+        } catch (IOException e) {
+            Optional<String> fault = ScriptFile.fault(e);
+            if (fault.isEmpty()) {
+                throw e;
             }
+            return fault;
         }
-        command.add(script.toString());
-        return command;
     }
 
     private void copy(InputStream output) {
@@ -115,7 +150,7 @@ public final class WorkerRun {
             handle = process == null ? null : process.toHandle();
         }
         if (handle != null) {
-            ProcessTree.kill(handle, cookie);
+            ProcessTree.kill(handle, mark);
         }
     }
 
