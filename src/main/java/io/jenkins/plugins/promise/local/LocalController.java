@@ -104,6 +104,8 @@ public final class LocalController implements AutoCloseable {
                 settings.orchestrations(),
                 promises);
         promises.listen(builds);
+        // Before anything is built: what begins now must not be taken for what a killed controller has left.
+        builds.killOrphans();
         dispatch = promises.begin(builds, catalog);
         http = new HttpApi(settings, home, promises, dispatch, deployments, ledger, catalog, links);
     }
@@ -139,7 +141,6 @@ public final class LocalController implements AutoCloseable {
         LocalController controller = new LocalController(settings, compiler, environment);
         try {
             controller.deployments.deploy(releases, false);
-            controller.builds.killOrphans();
             controller.dispatch.reconcile();
             controller.share();
             controller.http.listen(controller.listener);
