@@ -1,46 +1,37 @@
 package io.jenkins.plugins.promise.acceptance;
 
-import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.contract.Violation;
-import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.ledger.ParentCall;
 import io.jenkins.plugins.promise.ledger.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.orchestration.Phase;
+import io.jenkins.plugins.promise.orchestration.PhaseCommand;
+import io.jenkins.plugins.promise.orchestration.PhaseProgress;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Outcome;
-import io.jenkins.plugins.promise.report.Report;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
-/** One phase under way: a promise for each of its workers, and another after a failure while there are retries. */
+/** One phase under way on a host: does with promises what {@link PhaseProgress} says is to be done next. */
 public final class PhaseRun {
-
-    private static final Logger LOGGER = Logger.getLogger(PhaseRun.class.getName());
-    private static final double MILLIS = 1_000;
+    private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final Phase phase;
     private final String orchestration;
     private final Promises promises;
     private final Clock clock;
     private final Host host;
-    private final Instant started;
-    private final Map<String, Promise> current = new HashMap<>();
-    private final Map<String, WorkerResult> results = new HashMap<>();
-    private boolean over;
+    private final PhaseWorkers workers;
+    private final Deque<PhaseCommand> todo = new ArrayDeque<>();
+    private PhaseProgress progress;
+    private Instant started;
+    private volatile boolean stopped;
 
     /**
      * A phase that has not begun, or that goes on after a restart.
@@ -53,200 +44,159 @@ public final class PhaseRun {
         this.promises = promises;
         this.clock = clock;
         this.host = host;
-        this.started = found(orchestration).stream()
-                .flatMap(p -> p.phases().stream())
-                .filter(r -> r.number() == phase.number())
-                .map(PhaseRecord::started)
-                .findFirst()
-                .orElseGet(clock::instant);
+        this.workers = new PhaseWorkers(phase, orchestration, promises, host::version);
+        this.progress = PhaseProgress.of(phase);
     }
 
     /** Checks all calls, and then makes a promise of each; nothing is started if one of them is not as it must be. */
     public synchronized void start() {
-        List<String> refused = refusedCalls();
-        if (!refused.isEmpty()) {
-            phase.calls().forEach(c -> results.put(c.name(), failed("nothing was started: " + refused.get(0))));
-            end();
-            return;
-        }
-        resume();
+        patiently(() -> begin(true));
     }
 
     /** Finds the promises of the calls again, and makes those that are missing. */
     public synchronized void resume() {
-        for (int index = 0; index < phase.calls().size(); index++) {
-            submit(index, 1);
-        }
-        note(null);
-        endIfDone();
+        patiently(() -> begin(false));
     }
 
-    /** All calls are checked before any is queued. */
-    private List<String> refusedCalls() {
-        List<String> refused = new ArrayList<>();
-        for (WorkerCall call : phase.calls()) {
-            try {
-                Deployed called = promises.job(host.version(call));
-                List<Violation> violations =
-                        promises.check(called, GivenInputs.of(call.inputs())).violations();
-                if (!violations.isEmpty()) {
-                    refused.add("the inputs do not fit the contract of " + called.version() + ": "
-                            + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
-                }
-            } catch (Refused e) {
-                refused.add(e.getMessage());
-            }
+    private void begin(boolean check) {
+        Optional<Promise> open =
+                workers.found(orchestration).filter(p -> !p.state().settled());
+        if (open.isEmpty()) {
+            stop();
+            return;
         }
-        return refused;
+        Optional<Instant> before = open.get().phases().stream()
+                .filter(r -> r.number() == phase.number())
+                .map(PhaseRecord::started)
+                .findFirst();
+        started = before.orElseGet(clock::instant);
+        // A phase that had begun was checked then; its workers may have reported, and what they reported counts.
+        Optional<String> refusal = check && before.isEmpty() ? workers.refusal() : Optional.empty();
+        if (before.isEmpty()) {
+            note(null);
+        }
+        then(refusal.map(r -> progress.refused("nothing was started: " + r)).orElseGet(progress::start));
+        work();
     }
 
-    private void submit(int index, int attempt) {
-        WorkerCall call = phase.calls().get(index);
-        ParentCall parent =
-                new ParentCall(orchestration, phase.number(), index, call.name(), attempt, call.node(), call.label());
-        try {
-            Optional<Promise> before = found(parent.id());
-            if (before.isPresent() && before.get().state().settled()) {
-                current.put(call.name(), before.get());
-                take(call, before.get());
-                return;
-            }
-            Promise worker = before.isPresent()
-                    ? before.get()
-                    : promises.submit(new Submission(
-                                    host.version(call), GivenInputs.of(call.inputs()), null, parent, false))
-                            .promise();
-            current.put(call.name(), worker);
-        } catch (Refused e) {
-            if (!host.stopping() && e.why() != Refused.Why.UNAVAILABLE) {
-                results.put(call.name(), failed(e.getMessage()));
-            } else {
-                // The disk is full, or this controller stops: the promise stays, and so does this call.
-                host.later(() -> again(index, attempt), TimeUnit.SECONDS.toMillis(5));
-            }
-        }
-    }
-
-    private synchronized void again(int index, int attempt) {
-        if (!over) {
-            submit(index, attempt);
-            endIfDone();
-        }
-    }
-
-    private Optional<Promise> found(String id) {
-        try {
-            return Optional.of(promises.find(id));
-        } catch (Refused e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Goes on after a promise was settled; one of another phase, or of an earlier attempt, is ignored. */
+    /** Goes on after a promise was settled; one of an earlier attempt is ignored. */
     public synchronized void settled(Promise worker) {
-        WorkerCall call = phase.calls().get(worker.parent().index());
-        Promise expected = current.get(call.name());
-        if (over || expected == null || !expected.id().equals(worker.id()) || results.containsKey(call.name())) {
-            return;
-        }
-        current.put(call.name(), worker);
-        take(call, worker);
-        note(null);
-        endIfDone();
-    }
-
-    private void take(WorkerCall call, Promise worker) {
-        WorkerResult result = result(worker);
-        int attempt = worker.parent().attempt();
-        if (!phase.last(call, attempt, result)) {
-            host.print("worker " + call.name() + " failed, trying again: "
-                    + result.outcome().reason());
-            submit(worker.parent().index(), attempt + 1);
-            return;
-        }
-        host.print("worker " + call.name() + ": " + result.outcome().status() + ", "
-                + result.outcome().reason());
-        results.put(call.name(), result);
-        if (phase.endsOthers(call, result)) {
-            endOthers("worker '" + call.name() + "' failed");
-        }
-    }
-
-    private void endOthers(String why) {
-        for (WorkerCall call : phase.calls()) {
-            if (!results.containsKey(call.name())) {
-                results.put(call.name(), failed(why));
-                cancelWorker(current.get(call.name()), why);
-            }
-        }
-    }
-
-    private void cancelWorker(Promise worker, String why) {
-        if (worker != null) {
-            try {
-                promises.cancel(worker.id(), why);
-            } catch (Refused e) {
-                LOGGER.log(Level.FINE, "it has ended by itself", e);
-            }
-        }
+        patiently(() -> {
+            take(worker);
+            work();
+        });
     }
 
     /** Ends the workers that have not ended; the host is told nothing more. */
     public synchronized void cancel(String why) {
-        over = true;
-        endOthers(why);
-        note(clock.instant());
-    }
-
-    private void endIfDone() {
-        if (!over && results.size() == phase.calls().size()) {
-            end();
+        if (!stopped && !progress.over()) {
+            then(progress.cancelled(why));
+            note(clock.instant());
+            patiently(this::work);
         }
     }
 
-    private void end() {
-        over = true;
-        note(clock.instant());
-        Map<String, WorkerResult> all = new HashMap<>(results);
-        host.ended(all);
-    }
-
-    private WorkerResult result(Promise worker) {
-        Outcome outcome;
+    /** What the ledger cannot give or take just now is asked for again: that is no failure of the phase. */
+    private void patiently(Runnable task) {
         try {
-            outcome = promises.report(worker.id())
-                    .map(Report::outcome)
-                    .orElseGet(() -> Outcome.failure("its report is gone"));
-        } catch (IOException e) {
-            outcome = Outcome.failure("its report cannot be read: " + e.getMessage());
+            task.run();
+        } catch (UncheckedIOException e) {
+            again(task);
         }
-        double seconds = Duration.between(
-                                worker.accepted(),
-                                worker.settlement().orElseThrow().at())
-                        .toMillis()
-                / MILLIS;
-        return new WorkerResult(outcome, worker.version(), promises.url(worker.id()), seconds);
     }
 
-    private static WorkerResult failed(String why) {
-        return new WorkerResult(Outcome.failure(why), null, null, 0);
+    private void again(Runnable task) {
+        host.later(
+                () -> {
+                    synchronized (this) {
+                        patiently(task);
+                    }
+                },
+                AGAIN_MILLIS);
     }
 
+    /**
+     * Nothing more is submitted, nothing more is told: the orchestration is settled. It may be called by any thread, also
+     * while the phase is submitting.
+     */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** What follows from an event comes after what is still to be done. */
+    private void then(PhaseProgress.Turn turn) {
+        progress = turn.then();
+        todo.addAll(turn.commands());
+    }
+
+    /** Each command stays the first until it is done; all of them may be tried more than once. */
+    private void work() {
+        PhaseCommand next = todo.peek();
+        while (next != null && !stopped) {
+            if (next instanceof PhaseCommand.Submit submit && !submitted(submit)) {
+                again(this::work);
+                return;
+            }
+            if (next instanceof PhaseCommand.Cancel cancel) {
+                workers.cancel(cancel);
+            }
+            todo.remove();
+            if (next instanceof PhaseCommand.End end) {
+                note(clock.instant());
+                host.ended(end.results());
+            }
+            next = todo.peek();
+        }
+    }
+
+    /** Submits a call; false if the disk is full or this controller stops, and the call must wait. */
+    private boolean submitted(PhaseCommand.Submit command) {
+        if (!progress.waitsFor(command.index(), command.attempt())) {
+            return true;
+        }
+        try {
+            Promise worker = workers.promise(command);
+            if (stopped) {
+                // The orchestration was settled while this was being accepted, so nothing else ends it.
+                workers.cancel(worker.id(), "its orchestration, which has ended");
+            } else if (worker.state().settled()) {
+                take(worker);
+            }
+        } catch (Refused e) {
+            if (e.why() == Refused.Why.CONFLICT) {
+                // The orchestration is settled: nobody waits for its workers.
+                stop();
+            } else if (host.stopping() || e.why() == Refused.Why.UNAVAILABLE) {
+                return false;
+            } else {
+                then(progress.refused(command.index(), command.attempt(), e.getMessage()));
+            }
+        }
+        return true;
+    }
+
+    private void take(Promise worker) {
+        int index = worker.parent().index();
+        int attempt = worker.parent().attempt();
+        if (stopped || !progress.waitsFor(index, attempt)) {
+            return;
+        }
+        WorkerResult result = workers.result(worker);
+        PhaseProgress.Turn turn = progress.settled(index, attempt, result);
+        Outcome outcome = result.outcome();
+        String name = phase.calls().get(index).name();
+        host.print(
+                turn.then().result(index).isPresent()
+                        ? "worker " + name + ": " + outcome.status() + ", " + outcome.reason()
+                        : "worker " + name + " failed, trying again: " + outcome.reason());
+        then(turn);
+    }
+
+    /** Notes the phase at its start and at its end only; what is in between is told by the promises of its workers. */
     private void note(Instant ended) {
-        List<PhaseRecord.WorkerRecord> workers = new ArrayList<>();
-        for (WorkerCall call : phase.calls()) {
-            Promise worker = current.get(call.name());
-            WorkerResult result = results.get(call.name());
-            workers.add(new PhaseRecord.WorkerRecord(
-                    call.name(),
-                    worker == null ? host.version(call) : worker.version(),
-                    worker == null ? null : worker.id(),
-                    worker == null ? 1 : worker.parent().attempt(),
-                    result == null ? null : result.outcome().status().name(),
-                    result == null ? null : result.outcome().reason(),
-                    result == null ? null : result.seconds()));
-        }
-        promises.phase(orchestration, new PhaseRecord(phase.number(), phase.name(), started, ended, workers));
+        promises.phase(
+                orchestration,
+                new PhaseRecord(phase.number(), phase.name(), started, ended, workers.records(progress)));
     }
 
     /** What runs the orchestration. */

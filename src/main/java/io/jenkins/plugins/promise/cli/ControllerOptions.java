@@ -189,7 +189,8 @@ final class ControllerOptions {
                 maxBundle,
                 RequestLimits.DEFAULT,
                 new WorkspaceLimits(keepWorkspaces, keepWorkspacesBytes, keepWorkspacesFor),
-                grace);
+                grace,
+                LocalSettings.SCRIPT_LIMIT);
     }
 
     /** What workers inherit of this process' environment. */

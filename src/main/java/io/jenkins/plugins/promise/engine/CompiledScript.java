@@ -11,4 +11,14 @@ import io.jenkins.plugins.promise.deployment.ScriptSource;
  * @param unit what the class files call its source
  * @param source where its lines came from
  */
-public record CompiledScript(Class<? extends Script> type, ClassLoader loader, String unit, ScriptSource source) {}
+public record CompiledScript(Class<? extends Script> type, ClassLoader loader, String unit, ScriptSource source) {
+    /** The innermost line of the script in a stack; the file as a whole if none is in it. */
+    ScriptSource.Location at(StackTraceElement[] stack) {
+        for (StackTraceElement element : stack) {
+            if (unit.equals(element.getFileName()) && element.getLineNumber() > 0) {
+                return source.at(element.getLineNumber());
+            }
+        }
+        return source.at(0);
+    }
+}

@@ -3,7 +3,6 @@ package io.jenkins.plugins.promise.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
@@ -26,8 +25,6 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /** Puts a call of {@link OrchestrationScript#mark} before each statement of a script, and into each branch of an if. */
 final class MarkingCustomizer extends CompilationCustomizer {
-    private static final String PLAIN = "NonCPS";
-
     private final List<MarkedScript.Mark> marks = new ArrayList<>();
 
     MarkingCustomizer() {
@@ -46,14 +43,10 @@ final class MarkingCustomizer extends CompilationCustomizer {
         Marker marker = new Marker();
         for (MethodNode method : type.getMethods()) {
             // A method that is not CPS-transformed cannot suspend the script.
-            if (method.getCode() != null && method.getAnnotations().stream().noneMatch(MarkingCustomizer::plain)) {
+            if (method.getCode() != null && !LoopCustomizer.plain(method)) {
                 method.getCode().visit(marker);
             }
         }
-    }
-
-    private static boolean plain(AnnotationNode annotation) {
-        return annotation.getClassNode().getNameWithoutPackage().equals(PLAIN);
     }
 
     private final class Marker extends CodeVisitorSupport {

@@ -26,7 +26,9 @@ public final class OrchestrationCompiler {
 
     /** Compiles the steps. */
     public OrchestrationCompiler() {
-        steps = new GroovyClassLoader(OrchestrationCompiler.class.getClassLoader(), configuration());
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.addCompilationCustomizers(transformer());
+        steps = new GroovyClassLoader(OrchestrationCompiler.class.getClassLoader(), configuration);
         try (InputStream source = OrchestrationCompiler.class.getResourceAsStream(STEPS)) {
             steps.parseClass(
                     new GroovyCodeSource(new String(source.readAllBytes(), StandardCharsets.UTF_8), STEPS, "/promise"));
@@ -41,7 +43,9 @@ public final class OrchestrationCompiler {
      * @throws ScriptErrors if it does not compile
      */
     public CompiledScript compile(ScriptSource source) throws ScriptErrors {
-        return compile(source, configuration());
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.addCompilationCustomizers(new LoopCustomizer(), transformer());
+        return compile(source, configuration);
     }
 
     /**
@@ -52,14 +56,12 @@ public final class OrchestrationCompiler {
     public MarkedScript compileMarked(ScriptSource source) throws ScriptErrors {
         MarkingCustomizer marking = new MarkingCustomizer();
         CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.addCompilationCustomizers(marking);
-        configuration.addCompilationCustomizers(
-                configuration().getCompilationCustomizers().toArray(CompilationCustomizer[]::new));
-        configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
+        configuration.addCompilationCustomizers(marking, new LoopCustomizer(), transformer());
         return new MarkedScript(compile(source, configuration), marking.marks());
     }
 
     private CompiledScript compile(ScriptSource source, CompilerConfiguration configuration) throws ScriptErrors {
+        configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
         configuration.setScriptBaseClass(OrchestrationCompiler.class.getPackageName() + ".Steps");
         GroovyClassLoader loader = new GroovyClassLoader(steps, configuration);
         try {
@@ -88,12 +90,9 @@ public final class OrchestrationCompiler {
         }
     }
 
-    private static CompilerConfiguration configuration() {
-        CompilerConfiguration configuration = new CompilerConfiguration();
+    private static CompilationCustomizer transformer() {
         CpsTransformer transformer = new CpsTransformer();
         transformer.setConfiguration(new TransformerConfiguration().withClosureType(BodyClosure.class));
-        configuration.addCompilationCustomizers(transformer);
-        configuration.setSourceEncoding(StandardCharsets.UTF_8.name());
-        return configuration;
+        return transformer;
     }
 }

@@ -2,30 +2,34 @@ package io.jenkins.plugins.promise.engine;
 
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Outcome;
-import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a {@link Program} needs of whoever runs it. It is never called by two threads at once for one program. */
 public interface ProgramHost {
     /**
-     * Keeps the program's state. Only when this has returned are the phases and timers of that state started.
+     * Keeps the program's state. Only when it is kept are the phases and timers of that state started.
      *
-     * @throws IOException if it cannot be kept; the program then fails
+     * @return false if it cannot be kept now; the program waits then, and asks again a little later
      */
-    void save(byte[] state) throws IOException;
+    boolean save(byte[] state);
 
     /**
-     * Runs a phase's workers; {@link Program#phaseEnded} is to be called when all have ended. May be called again for
-     * the same phase after a restart: what had ended by then must not run again.
+     * Runs a phase's workers. May be called again for the same phase after a restart: what had ended by then must not run
+     * again.
+     *
+     * @param ended takes a result for each of them when all have ended; by any thread, but not by this call
      */
-    void start(Phase phase);
+    void start(Phase phase, Consumer<Map<String, WorkerResult>> ended);
 
-    /** Ends a phase's workers; nothing needs to be called. */
+    /** Ends a phase's workers; nobody needs to be told. */
     void cancel(Phase phase, String why);
 
-    /** Calls {@link Program#timerFired} with that number at that time or soon after it. */
-    void wake(int timer, Instant at);
+    /** Does {@code then} at that time or soon after it; on any thread, but not in this call. */
+    void wake(Instant at, Runnable then);
 
     /** Prints a line into the orchestration's log. */
     void print(String line);
@@ -35,6 +39,9 @@ public interface ProgramHost {
 
     /** The time. */
     Instant now();
+
+    /** Takes note that the script runs on this thread now, to watch it. */
+    default void running(Slice slice) {}
 
     /** Takes note that a script with marks has come to that one. */
     default void marked(int mark) {}

@@ -12,8 +12,18 @@ package io.jenkins.plugins.promise.ledger;
  * @param label a label expression; null for the job's own
  */
 public record ParentCall(String promise, int phase, int index, String worker, int attempt, String node, String label) {
+    /** How many levels of calls an id can hold; see {@link PromiseId}. */
+    public static final int MOST_LEVELS = 5;
+
+    private static final int DASHES_A_LEVEL = 3;
+
     /** The id of the promise for this call: the same whenever it is made, so that a finished worker is found again. */
     public String id() {
         return promise + "-" + phase + "-" + index + "-" + attempt;
+    }
+
+    /** How many calls lead to this one, itself included: 1 in an orchestration that was submitted from outside. */
+    public int level() {
+        return 1 + (int) promise.chars().filter(c -> c == '-').count() / DASHES_A_LEVEL;
     }
 }

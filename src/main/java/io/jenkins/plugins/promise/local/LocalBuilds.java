@@ -7,8 +7,6 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
-import io.jenkins.plugins.promise.engine.CompiledScript;
-import io.jenkins.plugins.promise.engine.ScriptErrors;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.local.worker.ProcessTree;
 import io.jenkins.plugins.promise.local.worker.RunLog;
@@ -22,6 +20,8 @@ import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,13 +40,11 @@ import java.util.logging.Logger;
 /** Runs promises on this machine: workers as processes, orchestrations as programs. */
 final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(LocalBuilds.class.getName());
-    private static final int PROGRAM_THREADS = 4;
     private static final int KILL_MILLIS = 15_000;
     private static final int CALLED_AT_ONCE = 500;
 
     private final Home home;
     private final VersionFolder catalog;
-    private final CompiledScripts scripts;
     private final LocalQueue queue;
     private final ReportReader reports;
     private final Workspaces workspaces;
@@ -55,43 +53,55 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private final StartAttempts starts = new StartAttempts();
     private final Set<String> startingAgain = ConcurrentHashMap.newKeySet();
     private final Map<String, WorkerRun> workers = new ConcurrentHashMap<>();
-    private final Map<String, OrchestrationRun> orchestrations = new ConcurrentHashMap<>();
-    private final ExecutorService programs = Executors.newFixedThreadPool(PROGRAM_THREADS, LocalBuilds::thread);
     private final ExecutorService killers = Executors.newCachedThreadPool(LocalBuilds::thread);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LocalBuilds::thread);
-    private final Set<String> outermost = ConcurrentHashMap.newKeySet();
-    private final int orchestrationsAtOnce;
     private final Promises promises;
+    private final RunGuard guard;
+    private final Orchestrations orchestrations;
     private volatile boolean stopping;
 
     /**
      * Builds of which nothing runs yet.
      *
+     * @param scripts the scripts of orchestrations
+     * @param sealer seals what is kept of orchestrations
      * @param reports reads what workers wrote
      * @param workspaces where workers run
      * @param environment what worker processes inherit
      * @param orchestrationsAtOnce how many orchestrations from outside are under way at once
+     * @param scriptLimit how long a script may run without coming to a step
      */
     LocalBuilds(
             Home home,
             VersionFolder catalog,
             CompiledScripts scripts,
+            LocalSealer sealer,
             LocalQueue queue,
             ReportReader reports,
             Workspaces workspaces,
             WorkerEnvironment environment,
             int orchestrationsAtOnce,
+            Duration scriptLimit,
             Promises promises) {
-        this.orchestrationsAtOnce = orchestrationsAtOnce;
         this.promises = promises;
         this.home = home;
         this.catalog = catalog;
-        this.scripts = scripts;
         this.queue = queue;
         this.reports = reports;
         this.workspaces = workspaces;
         this.environment = environment;
         this.mark = RunMark.ofHome(home.folder());
+        this.guard = new RunGuard(promises::settle, this::stopping);
+        this.orchestrations = new Orchestrations(
+                home,
+                scripts,
+                sealer,
+                promises,
+                guard,
+                new ProgramThreads(scriptLimit),
+                orchestrationsAtOnce,
+                this::variables,
+                this::stopping);
     }
 
     private static Thread thread(Runnable task) {
@@ -109,7 +119,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     public int window(String lane) {
         return switch (lane) {
             case LocalLanes.WORKER -> 2 * queue.executors();
-            case LocalLanes.ORCHESTRATION -> Math.max(0, orchestrationsAtOnce - outermost.size());
+            case LocalLanes.ORCHESTRATION -> orchestrations.room();
             default -> CALLED_AT_ONCE;
         };
     }
@@ -128,7 +138,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     @Override
     public Status find(Promise promise) {
         return workers.containsKey(promise.id())
-                        || orchestrations.containsKey(promise.id())
+                        || orchestrations.contains(promise.id())
                         || startingAgain.contains(promise.id())
                         || queue.queued(promise.id())
                 ? Status.ALIVE
@@ -141,12 +151,9 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
                 .orElseThrow(
                         () -> new IllegalStateException("the version " + promise.version() + " is no longer deployed"));
         if (job.kind() == JobKind.WORKER) {
-            queue.add(promise.id(), () -> runWorker(promise, job));
+            queue.add(promise.id(), () -> guard.run(promise.id(), () -> runWorker(promise, job)));
         } else {
-            if (promise.parent() == null) {
-                outermost.add(promise.id());
-            }
-            onPrograms(() -> startOrchestration(promise, job));
+            orchestrations.start(promise, job);
         }
     }
 
@@ -166,11 +173,15 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
                     reports);
             workers.put(id, run);
             try {
+                if (settled(id)) {
+                    // Whoever settled it since may not have seen this run.
+                    return;
+                }
                 Outcome outcome = run.run(() -> promises.started(id, "local")).withLog(log.tail(url(id) + "/log"));
                 // A failed worker's workspace stays for its author to look at.
                 workspaces.ended(id, outcome.status() == ReportStatus.FAILURE);
-                if (!stopping && !settled(id)) {
-                    promises.settle(id, outcome);
+                if (!stopping) {
+                    guard.settle(id, outcome);
                 }
             } finally {
                 workers.remove(id);
@@ -189,6 +200,9 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             return promises.find(id).state().settled();
         } catch (Refused e) {
             return true;
+        } catch (UncheckedIOException e) {
+            // The ledger cannot tell just now; what is settled already is not settled again.
+            return false;
         }
     }
 
@@ -205,7 +219,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             var unused = timer.schedule(
                     () -> {
                         if (startingAgain.remove(id)) {
-                            queue.add(id, () -> runWorker(promise, job));
+                            queue.add(id, () -> guard.run(id, () -> runWorker(promise, job)));
                         }
                     },
                     delay.getAsLong(),
@@ -225,7 +239,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     }
 
     /** What a script may want to know of its promise. */
-    Map<String, String> variables(Promise promise) {
+    private Map<String, String> variables(Promise promise) {
         Map<String, String> variables = new HashMap<>();
         variables.put("PROMISE_ID", promise.id());
         variables.put("PROMISE_JOB", promise.job());
@@ -236,46 +250,8 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         return variables;
     }
 
-    private void startOrchestration(Promise promise, Deployed job) {
-        String id = promise.id();
-        if (stopping || settled(id)) {
-            outermost.remove(id);
-            return;
-        }
-        try {
-            CompiledScript script = scripts.of(job);
-            OrchestrationRun run = new OrchestrationRun(promise, job, script, home, promises, this);
-            orchestrations.put(id, run);
-            promises.started(id, "local");
-            run.start();
-        } catch (IOException | ScriptErrors e) {
-            promises.settle(id, Outcome.failure("the orchestration cannot be started: " + e.getMessage()));
-        } catch (StackOverflowError | RuntimeException e) {
-            LOGGER.log(Level.SEVERE, "the orchestration " + id + " failed to start", e);
-            promises.settle(id, Outcome.failure("the orchestration failed: " + e));
-        }
-    }
-
-    /** Runs something of a program, in order with nothing else: a program locks itself. */
-    void onPrograms(Runnable task) {
-        try {
-            programs.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "stopped; the next start goes on from the ledger", e);
-        }
-    }
-
-    /** Runs something of a program later. */
-    void later(Runnable task, long millis) {
-        try {
-            var unused = timer.schedule(() -> onPrograms(task), Math.max(0, millis), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "stopped; the next start goes on from the ledger", e);
-        }
-    }
-
     /** Whether the controller is stopping, so that what ends now was ended by it. */
-    boolean stopping() {
+    private boolean stopping() {
         return stopping;
     }
 
@@ -285,16 +261,9 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             return;
         }
         starts.done(promise.id());
-        OrchestrationRun own = orchestrations.remove(promise.id());
-        if (own != null) {
-            own.settled();
-        }
-        outermost.remove(promise.id());
+        orchestrations.settled(promise);
         if (promise.parent() != null) {
-            OrchestrationRun parent = orchestrations.get(promise.parent().promise());
-            if (parent != null) {
-                onPrograms(() -> parent.workerSettled(promise));
-            }
+            orchestrations.workerSettled(promise);
         }
     }
 
@@ -323,15 +292,15 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         stopping = true;
         told.addAll(workers.keySet());
         workers.values().forEach(WorkerRun::kill);
-        orchestrations.values().forEach(OrchestrationRun::stop);
+        orchestrations.stop();
         queue.awaitRunning(KILL_MILLIS);
     }
 
     @Override
     public void close() {
         stopping = true;
+        orchestrations.close();
         timer.shutdownNow();
-        programs.shutdownNow();
         killers.shutdownNow();
     }
 }

@@ -77,6 +77,7 @@ public final class LocalController implements AutoCloseable {
         catalog = VersionFolder.open(home.deployed(), clock);
         keys = home.secrets().signingKeys();
         workspaces = new Workspaces(home.workspaces(), settings.workspaces(), clock);
+        LocalSealer sealer = sealer();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
         AcceptanceGate gate = new AcceptanceGate();
         Links links = new Links(this::url, p -> Optional.of(p.number()));
@@ -84,7 +85,7 @@ public final class LocalController implements AutoCloseable {
                 ledger,
                 catalog,
                 gate,
-                sealer(),
+                sealer,
                 guard,
                 new LocalLanes(),
                 links,
@@ -97,11 +98,13 @@ public final class LocalController implements AutoCloseable {
                 home,
                 catalog,
                 new CompiledScripts(catalog, compiler),
+                sealer,
                 new LocalQueue(settings.executors()),
                 new ReportReader(settings.reportBytes()),
                 workspaces,
                 environment,
                 settings.orchestrations(),
+                settings.scriptLimit(),
                 promises);
         promises.listen(builds);
         // Before anything is built: what begins now must not be taken for what a killed controller has left.

@@ -32,6 +32,7 @@ import java.time.Duration;
  * @param requests what one client may take of the HTTP server
  * @param workspaces what is kept of the workspaces of workers that failed
  * @param grace how long workers may go on when it stops
+ * @param scriptLimit how long an orchestration's script may run without coming to a step
  */
 public record LocalSettings(
         String host,
@@ -52,4 +53,8 @@ public record LocalSettings(
         int bundleBytes,
         RequestLimits requests,
         WorkspaceLimits workspaces,
-        Duration grace) {}
+        Duration grace,
+        Duration scriptLimit) {
+    /** The time that a script has unless somebody set another; normally it takes milliseconds. */
+    public static final Duration SCRIPT_LIMIT = Duration.ofSeconds(60);
+}

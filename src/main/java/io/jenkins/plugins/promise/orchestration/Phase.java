@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A phase as it was declared, and the rules by which it ends.
+ * A phase as it was declared, and what it tells at its end; {@link PhaseProgress} has the rules by which it goes on.
  *
  * @param number its number in the orchestration, from 1
  * @param name as the script names it
@@ -56,16 +56,6 @@ public record Phase(
         List<WorkerCall> more = new ArrayList<>(calls);
         more.add(call);
         return new Phase(number, name, propagate, failFast, single, more);
-    }
-
-    /** Whether a result of that attempt is the worker's last: it succeeded, or has no retries left. */
-    public boolean last(WorkerCall call, int attempt, WorkerResult result) {
-        return result.success() || attempt > call.retries();
-    }
-
-    /** Whether a worker's last result ends the others. */
-    public boolean endsOthers(WorkerCall call, WorkerResult result) {
-        return failFast && !call.optional() && !result.success();
     }
 
     /** Why the phase fails with these results; nothing if it does not. */

@@ -15,10 +15,11 @@ import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.Test;
 
@@ -38,8 +39,8 @@ public class ProgramTest {
     private final class Host implements ProgramHost {
         private final Instant now;
         private byte[] saved;
-        private final List<Phase> phases = new ArrayList<>();
-        private final TreeMap<Integer, Instant> timers = new TreeMap<>();
+        private final List<Waiting> phases = new ArrayList<>();
+        private final List<Timer> timers = new ArrayList<>();
         private Outcome outcome;
 
         private Host(Instant now) {
@@ -47,13 +48,14 @@ public class ProgramTest {
         }
 
         @Override
-        public void save(byte[] state) {
+        public boolean save(byte[] state) {
             saved = state;
+            return true;
         }
 
         @Override
-        public void start(Phase phase) {
-            phases.add(phase);
+        public void start(Phase phase, Consumer<Map<String, WorkerResult>> ended) {
+            phases.add(new Waiting(phase, ended));
         }
 
         @Override
@@ -62,8 +64,8 @@ public class ProgramTest {
         }
 
         @Override
-        public void wake(int timer, Instant at) {
-            timers.put(timer, at);
+        public void wake(Instant at, Runnable then) {
+            timers.add(new Timer(at, then));
         }
 
         @Override
@@ -82,6 +84,10 @@ public class ProgramTest {
         }
     }
 
+    private record Waiting(Phase phase, Consumer<Map<String, WorkerResult>> ended) {}
+
+    private record Timer(Instant at, Runnable then) {}
+
     private Outcome run(String text) throws IOException, ScriptErrors {
         ScriptSource source = ScriptSource.of("jobs/a/a.groovy", text);
         Host host = new Host(Instant.EPOCH);
@@ -97,21 +103,24 @@ public class ProgramTest {
         for (int round = 0; host.outcome == null && round < 100; round++) {
             Instant now = host.now;
             if (host.phases.isEmpty()) {
-                now = host.timers.values().stream().min(Instant::compareTo).orElseThrow();
+                now = host.timers.stream()
+                        .map(Timer::at)
+                        .min(Instant::compareTo)
+                        .orElseThrow();
             }
             Host next = new Host(now);
             Program program = Program.restore(host.saved, COMPILER.compile(source), next);
             next.saved = host.saved;
             program.start();
             if (!next.phases.isEmpty()) {
-                Phase phase = next.phases.remove(0);
-                program.phaseEnded(phase.number(), results(phase));
+                Waiting waiting = next.phases.remove(0);
+                waiting.ended().accept(results(waiting.phase()));
             } else {
-                int due = next.timers.entrySet().stream()
-                        .min(Map.Entry.comparingByValue())
+                next.timers.stream()
+                        .min(Comparator.comparing(Timer::at))
                         .orElseThrow()
-                        .getKey();
-                program.timerFired(due);
+                        .then()
+                        .run();
             }
             host = next;
         }

@@ -35,6 +35,7 @@ public final class Controllers {
     private RequestLimits requests = RequestLimits.DEFAULT;
     private WorkspaceLimits workspaces = WorkspaceLimits.DEFAULT;
     private List<String> named = List.of();
+    private Duration scriptLimit = LocalSettings.SCRIPT_LIMIT;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     public Controllers(Path home) {
@@ -58,6 +59,11 @@ public final class Controllers {
 
     public Controllers answerWithin(Duration time) {
         answerWithin = time;
+        return this;
+    }
+
+    public Controllers scriptLimit(Duration time) {
+        scriptLimit = time;
         return this;
     }
 
@@ -114,7 +120,8 @@ public final class Controllers {
                         1 << 20,
                         requests,
                         workspaces,
-                        Duration.ofMillis(200)),
+                        Duration.ofMillis(200),
+                        scriptLimit),
                 COMPILER,
                 new SuiteCompiler(reader, environment).compile(suite),
                 WorkerEnvironment.of(environment, named));

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.promise.engine;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Outcome;
+import io.jenkins.plugins.promise.orchestration.Phase;
+import io.jenkins.plugins.promise.orchestration.StepException;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A line of execution: the script itself, or a branch of {@code parallel}. It waits, or knows what it goes on with. */
+final class Branch implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    final int id;
+    /** The branch that waits for it; null for the script itself. */
+    final Integer parent;
+
+    final Continuable continuable;
+    /** When each watch of a timeout ends, by its timer. */
+    final TreeMap<Integer, Instant> timeouts = new TreeMap<>();
+    /** What it goes on with; null while it waits. */
+    transient Outcome resume;
+    /** The phase whose body it runs. */
+    Phase declaring;
+    /** The phase that it waits for. */
+    Phase phase;
+    /** The timer of the sleep that it waits for. */
+    int timer;
+    /** When that sleep ends. */
+    Instant wakes;
+    /** The branches that it waits for. */
+    BranchGroup group;
+
+    Branch(int id, Integer parent, Continuable continuable) {
+        this.id = id;
+        this.parent = parent;
+        this.continuable = continuable;
+        this.resume = new Outcome(null, null);
+    }
+
+    void goOn(Object value) {
+        resume = new Outcome(value, null);
+    }
+
+    /** An exception made here knows nothing of the script; it is given the lines at which the branch stands. */
+    void fail(StepException e) {
+        e.setStackTrace(lines().toArray(StackTraceElement[]::new));
+        resume = new Outcome(null, e);
+    }
+
+    /** Where it stands. */
+    List<StackTraceElement> lines() {
+        return continuable.getStackTrace();
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.promise.engine;
+
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
+import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.report.BuildResult;
+import java.io.NotSerializableException;
+import java.util.List;
+
+/** Tells what failed in a script in the words of its author, with file and line. */
+final class ScriptFailures {
+    private static final List<String> STEPS = List.of(
+            "phase",
+            "worker",
+            "report",
+            "inputs",
+            "echo",
+            "error",
+            "retry",
+            "timeout",
+            "sleep",
+            "parallel",
+            "stage",
+            "catchError",
+            "params",
+            "env",
+            "currentBuild");
+
+    private final CompiledScript script;
+
+    ScriptFailures(CompiledScript script) {
+        this.script = script;
+    }
+
+    /**
+     * What an exception tells that ended the script.
+     *
+     * @param standing where the script stands, if the exception does not know
+     */
+    BuildResult of(Throwable cause, List<StackTraceElement> standing) {
+        String message = told(cause);
+        return cause instanceof ReportedFailure ? new BuildResult(false, message) : at(cause, standing, message);
+    }
+
+    /** What an exception tells that came while the state was being written. */
+    BuildResult unsaved(Throwable cause, List<StackTraceElement> standing) {
+        return at(cause, standing, unsaved(cause));
+    }
+
+    private static String unsaved(Throwable cause) {
+        if (cause instanceof NotSerializableException) {
+            return "the script cannot be saved while it waits, because it holds a " + cause.getMessage()
+                    + "; use it in a @NonCPS method, or set it to null before the next step";
+        }
+        return cause instanceof StackOverflowError
+                ? "the script holds a value that is nested too deeply to be saved while it waits"
+                : "the script cannot be saved while it waits: " + FailureWords.of(cause);
+    }
+
+    /** What a slice tells that ran for too long. */
+    BuildResult overran(Slice slice, Throwable cause) {
+        ScriptSource.Location place = slice.overranAt();
+        if (place.line() == 0 && cause != null) {
+            place = script.at(cause.getStackTrace());
+        }
+        return new BuildResult(false, place + ": " + slice.why());
+    }
+
+    private BuildResult at(Throwable cause, List<StackTraceElement> standing, String message) {
+        ScriptSource.Location place = script.at(cause.getStackTrace());
+        if (place.line() == 0) {
+            place = script.at(standing.toArray(StackTraceElement[]::new));
+        }
+        return new BuildResult(false, place + ": " + message);
+    }
+
+    private String told(Throwable cause) {
+        if (cause instanceof MissingMethodException missing && script.type().equals(missing.getType())) {
+            return STEPS.contains(missing.getMethod())
+                    ? "the step '" + missing.getMethod() + "' cannot be called like this"
+                    : "there is no step '" + missing.getMethod() + "'" + Nearest.hint(missing.getMethod(), STEPS);
+        }
+        if (cause instanceof MissingPropertyException missing && script.type().equals(missing.getType())) {
+            return "there is no variable '" + missing.getProperty() + "'" + Nearest.hint(missing.getProperty(), STEPS);
+        }
+        return FailureWords.of(cause);
+    }
+}

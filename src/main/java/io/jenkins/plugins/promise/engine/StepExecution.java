@@ -1,0 +1,125 @@
+package io.jenkins.plugins.promise.engine;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.impl.ConstantBlock;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
+import groovy.lang.Closure;
+import io.jenkins.plugins.promise.orchestration.Phase;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
+import io.jenkins.plugins.promise.orchestration.StepException;
+import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import java.util.LinkedHashMap;
+
+/** Carries out the steps at which a script suspends itself. */
+final class StepExecution {
+    private final ProgramHost host;
+    private final ProgramState state;
+    private final Waits waits;
+
+    StepExecution(ProgramHost host, ProgramState state, Waits waits) {
+        this.host = host;
+        this.state = state;
+        this.waits = waits;
+    }
+
+    /**
+     * Carries out one; then the branch waits, or knows what it goes on with.
+     *
+     * @throws StepException if it was used wrongly
+     */
+    void carryOut(Branch branch, Step step) {
+        if (step instanceof Step.Mark mark) {
+            host.marked(mark.number());
+            branch.goOn(null);
+        } else if (step instanceof Step.Echo echo) {
+            host.print(echo.text());
+            branch.goOn(null);
+        } else if (step instanceof Step.SetReport set) {
+            state.reported = ReportedOutcome.of(set.arguments());
+            branch.goOn(null);
+        } else if (step instanceof Step.BeginPhase begin) {
+            beginPhase(branch, begin);
+        } else if (step instanceof Step.Worker worker) {
+            declare(branch, WorkerCall.of(worker.arguments()));
+        } else if (step instanceof Step.EndPhase) {
+            endPhase(branch);
+        } else if (step instanceof Step.AbandonPhase) {
+            branch.declaring = null;
+            branch.goOn(null);
+        } else {
+            wait(branch, step);
+        }
+    }
+
+    private void beginPhase(Branch branch, Step.BeginPhase begin) {
+        if (branch.declaring != null) {
+            throw new StepException("the phase '" + begin.name() + "' stands in the phase '" + branch.declaring.name()
+                    + "'; phases follow each other, or run in branches of parallel");
+        }
+        branch.declaring = Phase.declared(++state.phases, begin.name(), begin.options());
+        branch.goOn(null);
+    }
+
+    private void declare(Branch branch, WorkerCall call) {
+        host.declared(call);
+        if (branch.declaring == null) {
+            waitFor(branch, Phase.of(++state.phases, call));
+        } else {
+            branch.declaring = branch.declaring.with(call);
+            branch.goOn(call.name());
+        }
+    }
+
+    private void endPhase(Branch branch) {
+        Phase phase = branch.declaring;
+        branch.declaring = null;
+        if (phase.calls().isEmpty()) {
+            branch.goOn(new LinkedHashMap<>());
+        } else {
+            waitFor(branch, phase);
+        }
+    }
+
+    private void waitFor(Branch branch, Phase phase) {
+        state.workers += phase.calls().size();
+        branch.phase = phase;
+        waits.phase(phase);
+    }
+
+    private void wait(Branch branch, Step step) {
+        if (branch.declaring != null) {
+            throw new StepException("the phase '" + branch.declaring.name()
+                    + "' only declares its workers; sleep, timeout and parallel stand outside it");
+        }
+        if (step instanceof Step.Sleep sleep) {
+            branch.timer = ++state.timers;
+            branch.wakes = host.now().plus(sleep.duration());
+            waits.timer(branch.timer, branch.wakes);
+        } else if (step instanceof Step.BeginTimeout timeout) {
+            int timer = ++state.timers;
+            branch.timeouts.put(timer, host.now().plus(timeout.duration()));
+            waits.timer(timer, branch.timeouts.get(timer));
+            branch.goOn(timer);
+        } else if (step instanceof Step.EndTimeout timeout) {
+            branch.timeouts.remove(timeout.scope());
+            branch.goOn(null);
+        } else if (step instanceof Step.Parallel parallel) {
+            branch.group = new BranchGroup(parallel.failFast());
+            parallel.branches().forEach((name, body) -> {
+                Branch child = new Branch(++state.lastBranch, branch.id, program(body));
+                branch.group.add(child.id, name);
+                state.branches.put(child.id, child);
+            });
+        } else {
+            throw new IllegalStateException("unknown step " + step);
+        }
+    }
+
+    private static Continuable program(Closure<?> body) {
+        try {
+            return new Continuable(new ConstantBlock(body.call()));
+        } catch (CpsCallableInvocation invocation) {
+            return new Continuable(invocation.asBlock());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.acceptance.PhaseRun;
+import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.engine.ProgramHost;
+import io.jenkins.plugins.promise.engine.Slice;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.orchestration.Phase;
+import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.report.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What the program of one orchestration gets from the local controller. */
+final class OrchestrationHost implements ProgramHost {
+    private final Promise promise;
+    private final Deployed job;
+    private final Promises promises;
+    private final RunGuard guard;
+    private final SavedProgram saved;
+    private final RunLog log;
+    private final ProgramLane lane;
+    private final BooleanSupplier stopping;
+    private final Map<Integer, PhaseRun> phases = new ConcurrentHashMap<>();
+    private volatile boolean settled;
+
+    OrchestrationHost(
+            Promise promise,
+            Deployed job,
+            Promises promises,
+            RunGuard guard,
+            SavedProgram saved,
+            RunLog log,
+            ProgramLane lane,
+            BooleanSupplier stopping) {
+        this.promise = promise;
+        this.job = job;
+        this.promises = promises;
+        this.guard = guard;
+        this.saved = saved;
+        this.log = log;
+        this.lane = lane;
+        this.stopping = stopping;
+    }
+
+    /** Goes on after one of its workers. */
+    void workerSettled(Promise worker) {
+        PhaseRun phase = phases.get(worker.parent().phase());
+        if (phase != null) {
+            phase.settled(worker);
+        }
+    }
+
+    /** Starts no more workers. */
+    void settled() {
+        settled = true;
+        phases.values().forEach(PhaseRun::stop);
+    }
+
+    @Override
+    public boolean save(byte[] state) {
+        return saved.write(state);
+    }
+
+    @Override
+    public void start(Phase phase, Consumer<Map<String, WorkerResult>> ended) {
+        PhaseRun run = new PhaseRun(phase, promise.id(), promises, Clock.systemUTC(), new PhaseHost(ended));
+        phases.put(phase.number(), run);
+        if (settled) {
+            // Whoever settled it may not have seen this phase.
+            run.stop();
+        }
+        log.print("phase " + phase.name() + ": "
+                + phase.calls().stream().map(WorkerCall::name).collect(Collectors.joining(", ")));
+        run.start();
+    }
+
+    @Override
+    public void cancel(Phase phase, String why) {
+        PhaseRun run = phases.remove(phase.number());
+        if (run != null) {
+            run.cancel(why);
+        }
+    }
+
+    @Override
+    public void wake(Instant at, Runnable then) {
+        lane.later(then, Duration.between(now(), at).toMillis());
+    }
+
+    @Override
+    public void print(String line) {
+        log.print(line);
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+        if (!stopping.getAsBoolean()) {
+            log.print(outcome.status() + ": " + outcome.reason());
+            guard.settle(promise.id(), outcome.withLog(log.tail(promises.url(promise.id()) + "/log")));
+        }
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public void running(Slice slice) {
+        lane.running(slice);
+    }
+
+    /** What a phase of this run is told, and tells. */
+    private final class PhaseHost implements PhaseRun.Host {
+        private final Consumer<Map<String, WorkerResult>> ended;
+
+        private PhaseHost(Consumer<Map<String, WorkerResult>> ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public String version(WorkerCall call) {
+            return job.uses().getOrDefault(call.job(), call.job());
+        }
+
+        @Override
+        public void print(String line) {
+            log.print(line);
+        }
+
+        @Override
+        public void later(Runnable task, long millis) {
+            lane.later(task, millis);
+        }
+
+        @Override
+        public boolean stopping() {
+            return stopping.getAsBoolean();
+        }
+
+        @Override
+        public void ended(Map<String, WorkerResult> results) {
+            lane.execute(() -> ended.accept(results));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.promise.local;
+
+import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.contract.CheckedInputs;
+import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.engine.CompiledScript;
+import io.jenkins.plugins.promise.engine.Program;
+import io.jenkins.plugins.promise.engine.ProgramHost;
+import io.jenkins.plugins.promise.engine.ScriptErrors;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.report.Masker;
+import io.jenkins.plugins.promise.report.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The orchestrations that are under way. */
+final class Orchestrations implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(Orchestrations.class.getName());
+
+    private final Home home;
+    private final CompiledScripts scripts;
+    private final LocalSealer sealer;
+    private final Promises promises;
+    private final RunGuard guard;
+    private final ProgramThreads threads;
+    private final int atOnce;
+    private final Function<Promise, Map<String, String>> variables;
+    private final BooleanSupplier stopping;
+    private final SeldomWarning trouble = new SeldomWarning(LOGGER);
+    private final Map<String, OrchestrationRun> runs = new ConcurrentHashMap<>();
+    /** Those that no other orchestration waits for: one that does must never keep the other from running. */
+    private final Set<String> outermost = ConcurrentHashMap.newKeySet();
+
+    /**
+     * None.
+     *
+     * @param sealer seals what is saved of them
+     * @param atOnce how many that nobody waits for here may be under way at once
+     * @param variables what a script may want to know of its promise
+     * @param stopping whether the controller stops, so that what ends now was ended by it
+     */
+    Orchestrations(
+            Home home,
+            CompiledScripts scripts,
+            LocalSealer sealer,
+            Promises promises,
+            RunGuard guard,
+            ProgramThreads threads,
+            int atOnce,
+            Function<Promise, Map<String, String>> variables,
+            BooleanSupplier stopping) {
+        this.home = home;
+        this.scripts = scripts;
+        this.sealer = sealer;
+        this.promises = promises;
+        this.guard = guard;
+        this.threads = threads;
+        this.atOnce = atOnce;
+        this.variables = variables;
+        this.stopping = stopping;
+    }
+
+    /** How many more may be started that came from outside. */
+    int room() {
+        return Math.max(0, atOnce - outermost.size());
+    }
+
+    /** Whether it is under way. */
+    boolean contains(String promise) {
+        return runs.containsKey(promise);
+    }
+
+    /** Starts one, or goes on where it was saved. */
+    void start(Promise promise, Deployed job) {
+        if (promise.parent() == null) {
+            outermost.add(promise.id());
+        }
+        ProgramLane lane = new ProgramLane(promise.id(), threads, guard);
+        lane.execute(() -> start(promise, job, lane));
+    }
+
+    private void start(Promise promise, Deployed job, ProgramLane lane) {
+        String id = promise.id();
+        if (stopping.getAsBoolean() || settled(id)) {
+            outermost.remove(id);
+            return;
+        }
+        try {
+            OrchestrationRun run = open(promise, job, lane);
+            runs.put(id, run);
+            promises.started(id, "local");
+            if (settled(id)) {
+                // Whoever settled it while it was being opened may not have seen it.
+                runs.remove(id);
+                run.settled();
+            } else {
+                run.start();
+            }
+        } catch (IOException | ScriptErrors e) {
+            guard.settle(id, Outcome.failure("the orchestration cannot be started: " + e.getMessage()));
+        }
+    }
+
+    private boolean settled(String id) {
+        try {
+            return promises.find(id).state().settled();
+        } catch (Refused e) {
+            return true;
+        } catch (UncheckedIOException e) {
+            // The ledger cannot tell just now; what follows waits until it can.
+            return false;
+        }
+    }
+
+    private OrchestrationRun open(Promise promise, Deployed job, ProgramLane lane) throws IOException, ScriptErrors {
+        CompiledScript script = scripts.of(job);
+        RunLog log = new RunLog(home.log(promise.id()), new Masker(promises.secrets(promise)));
+        try {
+            SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, trouble);
+            OrchestrationHost host = new OrchestrationHost(promise, job, promises, guard, saved, log, lane, stopping);
+            Optional<Program> before = restored(promise.id(), script, saved, host);
+            if (before.isPresent()) {
+                log.print("going on after a restart of the controller");
+            }
+            Program program = before.orElseGet(() -> created(promise, job, script, host));
+            return new OrchestrationRun(program, host, saved, log, lane);
+        } catch (RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Program> restored(
+            String promise, CompiledScript script, SavedProgram saved, ProgramHost host) {
+        try {
+            Optional<byte[]> state = saved.read();
+            return state.isPresent() ? Optional.of(Program.restore(state.get(), script, host)) : Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the saved state of {0} cannot be read; starting over, without repeating what its workers have"
+                            + " reported: {1}",
+                    new Object[] {promise, e.getMessage()});
+            return Optional.empty();
+        }
+    }
+
+    private Program created(Promise promise, Deployed job, CompiledScript script, ProgramHost host) {
+        CheckedInputs inputs = job.contract().check(GivenInputs.of(promises.inputs(promise)));
+        Map<String, String> environment = variables.apply(promise);
+        environment.putAll(inputs.strings());
+        return Program.create(
+                script,
+                job.contract(),
+                inputs.values(),
+                environment,
+                promise.number(),
+                job.version(),
+                host);
+    }
+
+    /** Lets an orchestration go on after one of its workers. */
+    void workerSettled(Promise worker) {
+        OrchestrationRun run = runs.get(worker.parent().promise());
+        if (run != null) {
+            run.workerSettled(worker);
+        }
+    }
+
+    /** Ends one that was settled, by whomever. */
+    void settled(Promise orchestration) {
+        outermost.remove(orchestration.id());
+        OrchestrationRun run = runs.remove(orchestration.id());
+        if (run != null) {
+            run.settled();
+        }
+    }
+
+    /** Ends all where they are; the next start goes on with them. */
+    void stop() {
+        runs.values().forEach(OrchestrationRun::stop);
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}
