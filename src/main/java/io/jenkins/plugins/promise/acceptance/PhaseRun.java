@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One phase under way on a host: does with promises what {@link PhaseProgress} says is to be done next. */
 public final class PhaseRun {
-    private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
+    private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final Phase phase;
     private final String orchestration;

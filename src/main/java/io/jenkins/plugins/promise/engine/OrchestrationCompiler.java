@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.engine;
 
 import com.cloudbees.groovy.cps.CpsTransformer;
+import com.cloudbees.groovy.cps.NonCPS;
 import com.cloudbees.groovy.cps.TransformerConfiguration;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
@@ -15,6 +16,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
 
 /** Compiles scripts for {@link Program}; the steps are compiled once. */
 public final class OrchestrationCompiler {
@@ -44,7 +46,7 @@ public final class OrchestrationCompiler {
      */
     public CompiledScript compile(ScriptSource source) throws ScriptErrors {
         CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.addCompilationCustomizers(new LoopCustomizer(), transformer());
+        configuration.addCompilationCustomizers(imports(), new LoopCustomizer(), transformer());
         return compile(source, configuration);
     }
 
@@ -56,7 +58,7 @@ public final class OrchestrationCompiler {
     public MarkedScript compileMarked(ScriptSource source) throws ScriptErrors {
         MarkingCustomizer marking = new MarkingCustomizer();
         CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.addCompilationCustomizers(marking, new LoopCustomizer(), transformer());
+        configuration.addCompilationCustomizers(imports(), marking, new LoopCustomizer(), transformer());
         return new MarkedScript(compile(source, configuration), marking.marks());
     }
 
@@ -88,6 +90,11 @@ public final class OrchestrationCompiler {
                 throw new ScriptErrors(alone, e);
             }
         }
+    }
+
+    /** As in Pipeline, {@code @NonCPS} needs no import. */
+    private static CompilationCustomizer imports() {
+        return new ImportCustomizer().addImports(NonCPS.class.getName());
     }
 
     private static CompilationCustomizer transformer() {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Whatever is thrown in it, or while it is being saved, ends it with an outcome.
  */
 public final class Program {
-    private static final Duration SAVE_AGAIN = Duration.ofSeconds(2);
+    private static final Duration SAVE_AGAIN = Duration.ofSeconds(1);
 
     @SuppressWarnings("rawtypes") // groovy-cps declares it so
     private static final List<Class> CATEGORIES = Stream.concat(

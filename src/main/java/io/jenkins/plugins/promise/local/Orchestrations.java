@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.ScriptErrors;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.io.IOException;
@@ -160,13 +161,7 @@ final class Orchestrations implements AutoCloseable {
         Map<String, String> environment = variables.apply(promise);
         environment.putAll(inputs.strings());
         return Program.create(
-                script,
-                job.contract(),
-                inputs.values(),
-                environment,
-                promise.number(),
-                job.version(),
-                host);
+                script, job.contract(), inputs.values(), environment, promise.number(), job.version(), host);
     }
 
     /** Lets an orchestration go on after one of its workers. */

@@ -21,7 +21,7 @@ final class ProgramThreads implements Executor, AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ProgramThreads.class.getName());
     private static final int WIDTH = 4;
     /** How often the scripts are looked at, and how long one has to end that was told to. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(250);
     /** So often a script is told to end before it is given up. */
     private static final int MOST_TOLD = 2;
 
