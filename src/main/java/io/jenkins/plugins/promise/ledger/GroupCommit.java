@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +27,8 @@ final class GroupCommit implements AutoCloseable {
     private final Consumer<Handle> fence;
     private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "promise-ledger");
+    private final LongAdder transactions = new LongAdder();
+    private final LongAdder changes = new LongAdder();
     /** Of that thread only; null while there is no connection. */
     private Handle handle;
 
@@ -57,6 +60,10 @@ final class GroupCommit implements AutoCloseable {
             queue.add(waiting);
         }
         return waiting.future;
+    }
+
+    LedgerLoad load() {
+        return new LedgerLoad(changes.sum(), transactions.sum(), queue.size());
     }
 
     private void run() {
@@ -108,6 +115,8 @@ final class GroupCommit implements AutoCloseable {
             waiting.apply(handle);
         }
         handle.commit();
+        transactions.increment();
+        changes.add(group.size());
     }
 
     /** Leaves nothing of a transaction that failed; a connection that does not even do that is given up. */

@@ -72,6 +72,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** What was written since it was opened. */
+    public LedgerLoad load() {
+        return commits.load();
+    }
+
     /** Which run of which controller this is. */
     public ControllerIdentity self() {
         return self;
