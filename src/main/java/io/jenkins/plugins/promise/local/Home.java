@@ -31,9 +31,11 @@ final class Home {
     static Home open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path real = folder.toRealPath();
-        if (real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
+        if (!real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            throw new IOException("a local controller runs on Linux and macOS; on Windows use the Windows Subsystem for"
+                    + " Linux: " + real + " is on a file system without Unix permissions");
         }
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
         Home home = new Home(real, HomeSecrets.open(real));
         Files.createDirectories(home.runs());
         return home;
