@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.ByteSource;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.promise.deployment.Release;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -41,21 +43,21 @@ public final class SuiteTest {
     }
 
     private static Release release(
-            String version, JobKind kind, ScriptSource source, Map<String, byte[]> files, Map<String, String> uses)
+            String version, JobKind kind, ScriptSource source, Map<String, ByteSource> files, Map<String, String> uses)
             throws IOException {
         String name = version.replaceFirst("-v.*", "");
         String script = kind == JobKind.WORKER ? "run.sh" : "run.groovy";
-        Deployed draft = new Deployed(version, name, kind, Contract.of(), null, script, null, null, "", uses);
-        String content = ContentDigest.of(new Release(draft, source, files));
+        Deployed unnamed = new Deployed("", name, kind, Contract.of(), null, script, null, "", uses);
         return new Release(
-                new Deployed(version, name, kind, Contract.of(), null, script, null, null, content, uses),
-                source,
+                unnamed.named(version, ContentDigest.of(unnamed, source, files).text()),
+                source == null ? null : ByteSource.wrap(Json.mapper().writeValueAsBytes(source)),
                 files);
     }
 
     private static byte[] suite(int number, String says) throws Exception {
         String worker = "hello-v" + number + "-aaaaaaa";
-        return new Bundle(
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Bundle(
                         "suite",
                         List.of(
                                 release(
@@ -64,8 +66,8 @@ public final class SuiteTest {
                                         null,
                                         Map.of(
                                                 "run.sh",
-                                                ("echo '{\"reason\": \"" + says + "\"}' > report.json")
-                                                        .getBytes(StandardCharsets.UTF_8)),
+                                                ByteSource.wrap(("echo '{\"reason\": \"" + says + "\"}' > report.json")
+                                                        .getBytes(StandardCharsets.UTF_8))),
                                         Map.of()),
                                 release(
                                         "greet-v" + number + "-aaaaaaa",
@@ -74,8 +76,10 @@ public final class SuiteTest {
                                                 "jobs/greet/run.groovy",
                                                 "def r = phase('p') { worker job: 'hello' }\nreport reason: r.hello.reason"),
                                         Map.of(),
-                                        Map.of("hello", worker))))
-                .bytes();
+                                        Map.of("hello", worker))),
+                        Map.of())
+                .write(out);
+        return out.toByteArray();
     }
 
     private HttpResponse<String> deploy(byte[] bundle) throws Exception {

@@ -136,6 +136,11 @@ final class Acceptance {
         if (job.isPresent()) {
             return job.get();
         }
+        if (catalog.broken(name).isPresent()) {
+            throw new Refused(
+                    Refused.Why.UNAVAILABLE,
+                    "the job cannot be used: its version cannot be read; the operator's list of jobs says why");
+        }
         throw Refused.unknown(
                 "promise job",
                 name,

@@ -64,7 +64,10 @@ final class Reconciliation {
         } else if (status.known()) {
             dispatcher.known(promise);
         } else if (catalog.resolve(promise.version()).isEmpty()) {
-            settlement.settle(promise, Outcome.failure("the version " + promise.version() + " is no longer deployed"));
+            settlement.settle(
+                    promise,
+                    Outcome.failure(catalog.broken(promise.version())
+                            .orElse("the version " + promise.version() + " is no longer deployed")));
         } else {
             requeue(promise);
         }

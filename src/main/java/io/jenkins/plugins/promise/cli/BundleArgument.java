@@ -56,7 +56,7 @@ final class BundleArgument {
             throw new CommandFailure(
                     ExitCode.USAGE, problems.stream().map(Finding::toString).collect(Collectors.joining("\n")));
         }
-        return new Bundle(read.name(), compiler.compile(read, chosen, uncommitted.isEmpty()));
+        return compiler.compile(read, chosen, uncommitted.isEmpty());
     }
 
     private NoOpWorkers chosen(Suite read) {

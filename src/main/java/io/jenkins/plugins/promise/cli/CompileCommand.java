@@ -2,11 +2,11 @@ package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +43,7 @@ final class CompileCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Bundle bundle = suite.compile(err);
         if (out != null) {
-            Files.createDirectories(out.toAbsolutePath().getParent());
-            DurableFiles.write(out.toAbsolutePath(), bundle.bytes());
+            write(bundle, out.toAbsolutePath());
         }
         PrintWriter lines = spec.commandLine().getOut();
         for (Deployed version : bundle.versions()) {
@@ -55,5 +54,17 @@ final class CompileCommand implements Callable<Integer> {
         }
         lines.flush();
         return ExitCode.SUCCESS;
+    }
+
+    private static void write(Bundle bundle, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path unfinished =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+        try {
+            bundle.write(Files.newOutputStream(unfinished));
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -73,12 +75,13 @@ final class ControllerClient {
     }
 
     /** Deploys a bundle, or tells what that would change. */
-    JsonNode deploy(byte[] bundle, boolean dryRun) throws IOException, InterruptedException {
+    JsonNode deploy(Path bundle, DeployOptions options) throws IOException, InterruptedException {
         return Json.mapper()
-                .readTree(send(request("/promises/deploy?dryRun=" + dryRun)
-                        .timeout(UPLOAD_PATIENCE)
-                        .header("Content-Type", "application/zip")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(bundle))));
+                .readTree(
+                        send(request("/promises/deploy?dryRun=" + options.dryRun() + "&takeOver=" + options.takeOver())
+                                .timeout(UPLOAD_PATIENCE)
+                                .header("Content-Type", "application/zip")
+                                .POST(HttpRequest.BodyPublishers.ofFile(bundle))));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "  promise deploy --dirty                what I have not committed yet, onto my own controller"
         })
 final class DeployCommand implements Callable<Integer> {
+    static final String TAKE_OVER = "Let jobs that belong to another suite be this suite's from then on.";
+
     @Spec
     private CommandSpec spec;
 
@@ -46,10 +48,12 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only tell what would change.")
     private boolean dryRun;
 
+    @Option(names = "--take-over", description = TAKE_OVER)
+    private boolean takeOver;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ControllerClient client = controller.client();
-        JsonNode plan = client.deploy(bytes(), dryRun);
+        JsonNode plan = deploy(controller.client());
         PrintWriter out = spec.commandLine().getOut();
         for (JsonNode one : plan.path("versions")) {
             String change = one.path("change").asText().replace('_', ' ').toLowerCase(Locale.ROOT);
@@ -63,6 +67,15 @@ final class DeployCommand implements Callable<Integer> {
                     move.path("from").asText("nothing"),
                     move.path("to").asText());
         }
+        plan.path("tokens").forEach(t -> out.printf("%-10s %s%n", "new token", t.asText()));
+        for (JsonNode taken : plan.path("takeOvers")) {
+            out.printf(
+                    "%-10s %s: of the suite %s → %s%n",
+                    "taken over",
+                    taken.path("name").asText(),
+                    taken.path("from").asText(),
+                    taken.path("to").asText());
+        }
         out.println((dryRun ? "nothing was changed; would be deployed: " : "deployed: ")
                 + plan.path("versions").size() + " versions, "
                 + plan.path("moves").size() + " common names "
@@ -71,14 +84,20 @@ final class DeployCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    private byte[] bytes() throws IOException {
-        if (bundle == null) {
-            return suite.compile(spec.commandLine().getErr()).bytes();
+    private JsonNode deploy(ControllerClient client) throws IOException, InterruptedException {
+        DeployOptions options = new DeployOptions(dryRun, takeOver);
+        if (bundle != null) {
+            if (!Files.isRegularFile(bundle)) {
+                throw new CommandFailure(ExitCode.USAGE, "there is no file " + bundle + "; make it with compile --out");
+            }
+            return client.deploy(bundle, options);
         }
+        Path compiled = Files.createTempFile("promise-bundle-", ".zip");
         try {
-            return Files.readAllBytes(bundle);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure(ExitCode.USAGE, "there is no file " + bundle + "; make it with compile --out");
+            suite.compile(spec.commandLine().getErr()).write(Files.newOutputStream(compiled));
+            return client.deploy(compiled, options);
+        } finally {
+            Files.deleteIfExists(compiled);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.deployment.Bundle;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -73,6 +73,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Ask for no token, and allow receivers on this machine. For a laptop; loopback only.")
     private boolean open;
 
+    @Option(names = "--take-over", description = DeployCommand.TAKE_OVER)
+    private boolean takeOver;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -81,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--open asks for no token; it goes with a loopback --host only");
         }
         Suite read = suite.readGood(err);
-        List<Release> releases = suite.releases(read);
+        Bundle bundle = suite.bundle(read);
         Running running = new Running(err);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "promise-stop"));
         int taken = port;
@@ -90,19 +93,21 @@ final class ServeCommand implements Callable<Integer> {
             LocalController controller = LocalController.start(
                     options.settings(host, taken, url, home, open),
                     suite.compiler(),
-                    releases,
+                    bundle,
+                    new DeployOptions(false, takeOver),
                     options.workerEnvironment(read));
             taken = controller.port();
             running.begin(controller);
-            tell(controller, read, releases);
+            tell(controller, read, bundle);
             again = running.ended(controller);
         } while (again);
         return ExitCode.SUCCESS;
     }
 
-    private void tell(LocalController controller, Suite read, List<Release> releases) {
+    private void tell(LocalController controller, Suite read, Bundle bundle) {
         PrintWriter err = spec.commandLine().getErr();
-        releases.forEach(r -> err.println("  " + r.deployed().version() + (open ? "" : untold(r, read))));
+        bundle.versions()
+                .forEach(v -> err.println("  " + v.version() + (open ? "" : untold(v.name(), bundle, read))));
         err.flush();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Listening on " + controller.url());
@@ -110,14 +115,15 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Over HTTP nobody is told why a token does not open a job. */
-    private static String untold(Release release, Suite suite) {
-        if (release.deployed().token() != null) {
+    private static String untold(String name, Bundle bundle, Suite suite) {
+        if (bundle.tokens().containsKey(name)) {
             return "";
         }
-        String variable = suite.jobs().get(release.deployed().name()).file().tokenVariable();
+        String variable = suite.jobs().get(name).file().tokenVariable();
         return variable == null
                 ? "  (only the operator can submit it: its job.yaml has no token: ${VARIABLE})"
-                : "  (only the operator can submit it: the variable " + variable + " of its token is not set)";
+                : "  (only the operator can submit it: the variable " + variable + " of its token is not set; a token that was"
+                        + " deployed before stays)";
     }
 
     private static boolean loopback(String host) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.contract.Finding;
-import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -9,7 +9,6 @@ import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,8 @@ final class SuiteArgument {
     @Parameters(
             arity = "0..1",
             paramLabel = "SUITE",
-            description = "The suite's folder: this one if it has a folder jobs, else the example.")
+            defaultValue = ".",
+            description = "The suite's folder (default: this one).")
     private Path folder;
 
     private final OrchestrationCompiler compiler = new OrchestrationCompiler();
@@ -31,14 +31,7 @@ final class SuiteArgument {
     }
 
     Path folder() {
-        if (folder != null) {
-            return folder;
-        }
-        if (Files.isDirectory(Path.of("jobs"))) {
-            return Path.of("").toAbsolutePath();
-        }
-        String root = System.getProperty("promise.root", "");
-        return Path.of(root, "examples", "quote");
+        return folder;
     }
 
     Suite read() {
@@ -67,7 +60,7 @@ final class SuiteArgument {
         return cases;
     }
 
-    List<Release> releases(Suite suite) throws IOException {
+    Bundle bundle(Suite suite) throws IOException {
         return new SuiteCompiler(new SuiteReader(compiler), System.getenv()).compile(suite);
     }
 }

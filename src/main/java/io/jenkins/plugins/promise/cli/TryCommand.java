@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -92,7 +93,8 @@ final class TryCommand implements Callable<Integer> {
                 LocalController controller = LocalController.start(
                         options.settings("127.0.0.1", 0, null, folder, true),
                         suiteArgument.compiler(),
-                        suiteArgument.releases(suite),
+                        suiteArgument.bundle(suite),
+                        DeployOptions.NONE,
                         options.workerEnvironment(suite))) {
             Thread hook = new Thread(controller::stop, "promise-stop");
             Runtime.getRuntime().addShutdownHook(hook);

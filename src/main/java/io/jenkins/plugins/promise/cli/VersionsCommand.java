@@ -34,8 +34,13 @@ final class VersionsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = controller.client();
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         if (job == null) {
-            client.jobs().path("jobs").forEach(j -> print(j, out));
+            JsonNode all = client.jobs();
+            all.path("jobs").forEach(j -> print(j, out));
+            all.path("broken")
+                    .forEach(b -> err.println("warning: " + b.path("reason").asText()));
+            err.flush();
         } else {
             print(client.job(job), out);
         }

@@ -9,12 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads job files, and tells everything that is wrong with one: file, line, key, and what to write instead. */
 public final class JobFileReader {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(s|m|h|d)");
+    private static final long MOST_OF_A_UNIT = 999_999;
+    private static final Map<String, Duration> TIME_UNITS = new TreeMap<>(Map.of(
+            "d", Duration.ofDays(1), "h", Duration.ofHours(1), "m", Duration.ofMinutes(1), "s", Duration.ofSeconds(1)));
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
     /**
@@ -170,6 +174,18 @@ public final class JobFileReader {
                     default -> Duration.ofDays(number);
                 };
         return duration.isZero() ? Optional.empty() : Optional.of(duration);
+    }
+
+    /** A time as {@link #duration(String)} reads it; nothing if it is none that can be written so. */
+    public static Optional<String> text(Duration time) {
+        return TIME_UNITS.entrySet().stream()
+                .filter(u -> !time.isNegative() && time.compareTo(Duration.ofDays(MOST_OF_A_UNIT)) <= 0)
+                .filter(u ->
+                        u.getValue().multipliedBy(time.dividedBy(u.getValue())).equals(time))
+                .filter(u -> time.dividedBy(u.getValue()) <= MOST_OF_A_UNIT)
+                .map(u -> time.dividedBy(u.getValue()) + u.getKey())
+                .filter(t -> duration(t).isPresent())
+                .findFirst();
     }
 
     /**

@@ -1,15 +1,22 @@
 package io.jenkins.plugins.promise.deployment;
 
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import java.util.List;
 import java.util.Optional;
 
 /** What is deployed on a host. */
 public interface Catalog {
-    /** The version that a common name stands for now, or that version itself. */
+    /** The version that a common name stands for now, or that version itself; nothing for one that is broken. */
     Optional<Deployed> resolve(String name);
 
-    /** All deployed versions, those of one common name together with the latest first. */
+    /** All deployed versions that can be used, those of one common name together with the latest first. */
     List<Deployed> all();
+
+    /** Who may submit a job over HTTP, in any of its versions; nothing where nobody may. */
+    Optional<SubmitToken> token(String commonName);
+
+    /** Why a version, or the one that a common name stands for, cannot be used although it is deployed. */
+    Optional<String> broken(String name);
 
     /** Takes note that a version was submitted or has settled. */
     void used(String version);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.promise.deployment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.SubmitToken;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,8 +16,7 @@ import java.util.TreeMap;
  * @param about one line for people; null for none
  * @param script the script's file name
  * @param label a worker's label expression; null for any node
- * @param token who may submit it over HTTP; null for nobody
- * @param content a SHA-256 in hex over all that makes the version what it is; the token is not part of it
+ * @param content a {@link ContentDigest} of all that makes the version what it is
  * @param uses the versions of the jobs that it calls, by their common names
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +28,6 @@ public record Deployed(
         String about,
         String script,
         String label,
-        SubmitToken token,
         String content,
         Map<String, String> uses) {
 
@@ -39,8 +36,8 @@ public record Deployed(
         uses = uses == null ? new TreeMap<>() : new TreeMap<>(uses);
     }
 
-    /** The same, for whoever has that token. */
-    public Deployed withToken(SubmitToken other) {
-        return new Deployed(version, name, kind, contract, about, script, label, other, content, uses);
+    /** The same with its version's name and content, when they are known. */
+    public Deployed named(String named, String digest) {
+        return new Deployed(named, name, kind, contract, about, script, label, digest, uses);
     }
 }

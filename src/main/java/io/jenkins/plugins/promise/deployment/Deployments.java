@@ -3,12 +3,15 @@ package io.jenkins.plugins.promise.deployment;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import java.util.logging.Logger;
 
 /** The rules by which versions come, go, and are what a common name stands for; the same on every host. One at a time. */
@@ -33,28 +36,49 @@ public final class Deployments {
     }
 
     /**
-     * Deploys a bundle: all of it or, if anything is wrong with it, nothing. Common names move when all versions are in.
+     * Deploys a bundle as it was sent: all of it or, if anything is wrong with it, nothing. Common names move when all
+     * versions are in. What it holds is in memory at no time.
      *
-     * @param bytes the bundle as it was sent
-     * @param maxExpanded how many bytes it may hold
-     * @param dryRun whether only to tell what would change
+     * @param body is read to its end
+     * @param most how many bytes it may have
      * @return what changed
      * @throws Refused if it is not taken
      */
-    public DeploymentPlan deploy(byte[] bytes, long maxExpanded, boolean dryRun) throws Refused {
-        Bundle bundle;
-        try {
-            bundle = Bundle.read(bytes, maxExpanded);
-        } catch (BrokenBundle e) {
-            throw new Refused(Refused.Why.INVALID, "the bundle is refused: " + e.getMessage());
+    public DeploymentPlan deploy(InputStream body, long most, DeployOptions options) throws Refused {
+        try (ReceivedBundle received = ReceivedBundle.receive(body, store.incoming(), most)) {
+            return deploy(received.bundle(), options);
         }
-        return deploy(bundle.releases(), dryRun);
     }
 
-    /** Deploys releases, as {@link #deploy(byte[], long, boolean)} does. */
-    public synchronized DeploymentPlan deploy(List<Release> releases, boolean dryRun) throws Refused {
-        List<Deployed> versions = releases.stream().map(Release::deployed).toList();
-        DeploymentPlan plan = DeploymentPlan.of(versions, store);
+    /** Deploys a bundle, as {@link #deploy(InputStream, long, DeployOptions)} does. */
+    public synchronized DeploymentPlan deploy(Bundle bundle, DeployOptions options) throws Refused {
+        while (true) {
+            VersionIndex before = store.index();
+            DeploymentPlan plan = DeploymentPlan.of(bundle, before, store);
+            check(plan, options);
+            if (options.dryRun()) {
+                return plan;
+            }
+            List<String> added = plan.of(DeploymentPlan.Change.NEW);
+            VersionIndex then = before.deployed(bundle, clock.instant());
+            if (added.isEmpty() && then.equals(before)) {
+                return plan;
+            }
+            try {
+                List<Release> releases = bundle.releases().stream()
+                        .filter(r -> added.contains(r.deployed().version()))
+                        .toList();
+                if (store.deploy(releases, before, then)) {
+                    return plan;
+                }
+                // Another controller was faster; what this would change is judged anew.
+            } catch (IOException e) {
+                throw unavailable("deployed", e);
+            }
+        }
+    }
+
+    private static void check(DeploymentPlan plan, DeployOptions options) throws Refused {
         List<String> conflicts = plan.of(DeploymentPlan.Change.CONFLICT);
         if (!conflicts.isEmpty()) {
             throw new Refused(
@@ -62,37 +86,17 @@ public final class Deployments {
                     "nothing was deployed: a version never changes, and these are deployed with other content: "
                             + String.join(", ", conflicts));
         }
-        if (dryRun) {
-            return plan;
-        }
-        List<String> added = plan.of(DeploymentPlan.Change.NEW);
-        List<String> newTokens = plan.of(DeploymentPlan.Change.NEW_TOKEN);
-        VersionIndex before = store.index();
-        VersionIndex then = before.deployed(versions, clock.instant());
-        try {
-            if (!then.equals(before)) {
-                store.add(
-                        releases.stream()
-                                .filter(r -> added.contains(r.deployed().version()))
-                                .toList(),
-                        then);
-            }
-        } catch (IOException e) {
-            throw unavailable("deployed", e);
-        }
-        try {
-            for (Deployed one : versions) {
-                if (newTokens.contains(one.version())) {
-                    store.replaceToken(one);
-                }
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.SEVERE, "a token could not be replaced", e);
+        if (!plan.takeOvers().isEmpty() && !options.takeOver()) {
             throw new Refused(
-                    Refused.Why.UNAVAILABLE,
-                    "all versions are deployed, but not all of their tokens could be replaced; deploy again: " + e);
+                    Refused.Why.CONFLICT,
+                    "nothing was deployed: a job belongs to the suite that deployed it first, and this is the suite '"
+                            + plan.takeOvers().get(0).to() + "': "
+                            + plan.takeOvers().stream()
+                                    .map(t -> t.name() + " is of the suite '" + t.from() + "'")
+                                    .collect(Collectors.joining(", "))
+                            + ". Rename the jobs, or set name: in suite.yaml if it is the same suite, or take them over:"
+                            + " --take-over, takeOver=true");
         }
-        return plan;
     }
 
     /**
@@ -102,16 +106,34 @@ public final class Deployments {
      * @return the move
      */
     public synchronized DeploymentPlan.Move rollback(String name, String to) throws Refused {
-        VersionIndex index = store.index();
+        while (true) {
+            VersionIndex before = store.index();
+            DeploymentPlan.Move move = move(before, name, to);
+            VersionIndex then = before.moved(name, move.to());
+            try {
+                if (then.equals(before) || store.deploy(List.of(), before, then)) {
+                    return move;
+                }
+            } catch (IOException e) {
+                throw unavailable("rolled back", e);
+            }
+        }
+    }
+
+    private DeploymentPlan.Move move(VersionIndex index, String name, String to) throws Refused {
         String from = index.latestOf(name)
-                .orElseThrow(() ->
-                        Refused.unknown("promise job", name, index.latest().keySet()));
+                .orElseThrow(
+                        () -> Refused.unknown("promise job", name, index.names().keySet()));
         String target = to != null
                 ? to
                 : index.before(name)
                         .orElseThrow(() -> new Refused(
                                 Refused.Why.CONFLICT,
                                 name + " stood for no version before " + from + " that is still deployed"));
+        Optional<String> broken = store.broken(target);
+        if (broken.isPresent()) {
+            throw new Refused(Refused.Why.CONFLICT, broken.get());
+        }
         List<String> own = store.all().stream()
                 .filter(d -> d.name().equals(name))
                 .map(Deployed::version)
@@ -120,13 +142,6 @@ public final class Deployments {
             throw new Refused(
                     Refused.Why.UNKNOWN,
                     "'" + target + "' is no deployed version of " + name + "; there are: " + String.join(", ", own));
-        }
-        if (!target.equals(from)) {
-            try {
-                store.add(List.of(), index.moved(name, target));
-            } catch (IOException e) {
-                throw unavailable("rolled back", e);
-            }
         }
         return new DeploymentPlan.Move(name, from, target);
     }
@@ -143,28 +158,32 @@ public final class Deployments {
             // Without this a version could go between the moment a submission finds it and the moment its promise is
             // open.
             return gate.whileClosed(() -> {
-                Pruning pruning = Pruning.of(uses(), clock.instant(), olderThan);
-                if (!dryRun && !pruning.removed().isEmpty()) {
-                    store.remove(pruning.removed(), store.index().without(pruning.removed()));
+                while (true) {
+                    VersionIndex before = store.index();
+                    Pruning pruning = Pruning.of(uses(before), clock.instant(), olderThan);
+                    List<String> removed = pruning.removed();
+                    if (dryRun || removed.isEmpty() || store.remove(removed, before, before.without(removed))) {
+                        return pruning;
+                    }
                 }
-                return pruning;
             });
         } catch (IOException e) {
             throw unavailable("pruned", e);
         }
     }
 
-    private List<Pruning.Use> uses() throws IOException {
+    private List<Pruning.Use> uses(VersionIndex index) throws IOException {
         Map<String, Long> open = ledger.openByVersion();
-        VersionIndex index = store.index();
         List<Pruning.Use> uses = new ArrayList<>();
-        for (Deployed one : store.all()) {
+        for (String version : index.versions().keySet()) {
             uses.add(new Pruning.Use(
-                    one.version(),
-                    index.isLatest(one),
-                    store.lastUsed(one.version()),
-                    open.getOrDefault(one.version(), 0L),
-                    new ArrayList<>(one.uses().values())));
+                    version,
+                    index.isLatest(version),
+                    store.lastUsed(version),
+                    open.getOrDefault(version, 0L),
+                    store.resolve(version)
+                            .map(d -> new ArrayList<>(d.uses().values()))
+                            .orElseGet(ArrayList::new)));
         }
         return uses;
     }

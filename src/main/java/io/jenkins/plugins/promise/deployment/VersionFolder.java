@@ -1,9 +1,12 @@
 package io.jenkins.plugins.promise.deployment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -23,9 +26,7 @@ import java.util.stream.Stream;
 public final class VersionFolder implements VersionStore {
     private static final Logger LOGGER = Logger.getLogger(VersionFolder.class.getName());
     private static final String INDEX = "versions.json";
-    private static final String DESCRIPTION = "version.json";
-    private static final String SOURCE = "source.json";
-    private static final String FILES = "files";
+    private static final String INCOMING = "incoming";
     /** Its time of change is when the version was last used. */
     private static final String USED = "used";
 
@@ -34,6 +35,7 @@ public final class VersionFolder implements VersionStore {
     private final Path folder;
     private final Clock clock;
     private final Map<String, Deployed> versions = new ConcurrentHashMap<>();
+    private final Map<String, BrokenVersion> broken = new ConcurrentHashMap<>();
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
     private volatile VersionIndex index = VersionIndex.EMPTY;
 
@@ -43,29 +45,52 @@ public final class VersionFolder implements VersionStore {
     }
 
     /**
-     * Opens a folder, making it if it is not there; what an interrupted deployment or pruning left is removed.
+     * Opens a folder, making it if it is not there; what an interrupted deployment or pruning left is removed, and what
+     * cannot be read is set aside.
      *
-     * @throws IOException if it cannot be read
+     * @throws IOException if the folder or its index cannot be read
      */
     public static VersionFolder open(Path folder, Clock clock) throws IOException {
         VersionFolder catalog = new VersionFolder(folder, clock);
         Files.createDirectories(folder);
         catalog.index = catalog.readIndex();
-        for (String version : catalog.index.versions().keySet()) {
-            Path description = folder.resolve(version).resolve(DESCRIPTION);
-            catalog.versions.put(version, Json.mapper().readValue(description.toFile(), Deployed.class));
-        }
+        catalog.index.versions().keySet().forEach(catalog::read);
         List<Path> folders;
         try (Stream<Path> all = Files.list(folder)) {
             folders = all.filter(Files::isDirectory).toList();
         }
         for (Path version : folders) {
-            if (!catalog.versions.containsKey(version.getFileName().toString())) {
-                // A controller was killed while it deployed or pruned this version.
+            if (!catalog.index.versions().containsKey(version.getFileName().toString())) {
+                // A controller was killed while it received, deployed or pruned this.
                 DurableFiles.delete(version);
             }
         }
+        Files.createDirectories(catalog.incoming());
         return catalog;
+    }
+
+    private void read(String version) {
+        try {
+            versions.put(version, of(version).read(index.versions().keySet()));
+        } catch (NoSuchFileException e) {
+            setAside(version, Path.of(e.getFile()).getFileName() + " is not there");
+        } catch (JsonProcessingException e) {
+            setAside(version, "version.json: " + Json.told(e));
+        } catch (IOException | BrokenBundle e) {
+            setAside(version, e.getMessage());
+        }
+    }
+
+    /** What is told goes into reports: it names no place on this disk. */
+    private void setAside(String version, String reason) {
+        String told = "the version " + version + " cannot be read: " + reason
+                + "; deploy it again, or restore the file and start again";
+        LOGGER.log(Level.SEVERE, "{0} ({1})", new Object[] {told, folder});
+        broken.put(version, new BrokenVersion(version, told));
+    }
+
+    private VersionFiles of(String version) {
+        return new VersionFiles(folder.resolve(version));
     }
 
     @Override
@@ -74,10 +99,13 @@ public final class VersionFolder implements VersionStore {
     }
 
     @Override
-    public void add(List<Release> added, VersionIndex then) throws IOException {
+    public synchronized boolean deploy(List<Release> added, VersionIndex before, VersionIndex then) throws IOException {
+        if (before.revision() != index.revision()) {
+            return false;
+        }
         try {
             for (Release release : added) {
-                write(release);
+                of(release.deployed().version()).write(release);
             }
             if (!added.isEmpty()) {
                 DurableFiles.forceFolder(folder);
@@ -87,28 +115,33 @@ public final class VersionFolder implements VersionStore {
             // The disk may fail after the new index has taken the old one's place: then what it names must stay.
             if (!readIndex().equals(then)) {
                 for (Release release : added) {
-                    DurableFiles.delete(folder.resolve(release.deployed().version()));
+                    String version = release.deployed().version();
+                    if (!index.versions().containsKey(version)) {
+                        DurableFiles.delete(folder.resolve(version));
+                    }
                 }
             }
             throw e;
         }
-        added.forEach(r -> versions.put(r.deployed().version(), r.deployed()));
+        for (Release release : added) {
+            versions.put(release.deployed().version(), release.deployed());
+            broken.remove(release.deployed().version());
+        }
         index = then;
+        return true;
     }
 
     @Override
-    public void replaceToken(Deployed withToken) throws IOException {
-        Deployed changed = versions.get(withToken.version()).withToken(withToken.token());
-        describe(changed);
-        versions.put(changed.version(), changed);
-    }
-
-    @Override
-    public void remove(Collection<String> removed, VersionIndex then) throws IOException {
+    public synchronized boolean remove(Collection<String> removed, VersionIndex before, VersionIndex then)
+            throws IOException {
+        if (before.revision() != index.revision()) {
+            return false;
+        }
         write(then);
         index = then;
         for (String version : removed) {
             versions.remove(version);
+            broken.remove(version);
             noted.remove(version);
         }
         for (String version : removed) {
@@ -118,43 +151,22 @@ public final class VersionFolder implements VersionStore {
                 LOGGER.log(Level.WARNING, "the files of " + version + " stay until the next start", e);
             }
         }
+        return true;
     }
 
     private VersionIndex readIndex() throws IOException {
         Path file = folder.resolve(INDEX);
-        return Files.exists(file) ? Json.mapper().readValue(file.toFile(), VersionIndex.class) : VersionIndex.EMPTY;
+        try {
+            return Files.exists(file) ? Json.mapper().readValue(file.toFile(), VersionIndex.class) : VersionIndex.EMPTY;
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " cannot be read: " + Json.told(e), e);
+        }
     }
 
     private void write(VersionIndex then) throws IOException {
         DurableFiles.write(
                 folder.resolve(INDEX),
                 Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(then));
-    }
-
-    private void write(Release release) throws IOException {
-        Path version = folder.resolve(release.deployed().version());
-        DurableFiles.delete(version);
-        Path files = version.resolve(FILES);
-        Files.createDirectories(files);
-        for (Map.Entry<String, byte[]> file : release.files().entrySet()) {
-            Path target = files.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
-            DurableFiles.write(target, file.getValue());
-        }
-        Path script = files.resolve(release.deployed().script());
-        if (Files.exists(script) && !script.toFile().setExecutable(true)) {
-            throw new IOException(script + " cannot be made executable");
-        }
-        if (release.source() != null) {
-            DurableFiles.write(version.resolve(SOURCE), Json.mapper().writeValueAsBytes(release.source()));
-        }
-        describe(release.deployed());
-    }
-
-    private void describe(Deployed deployed) throws IOException {
-        DurableFiles.write(
-                folder.resolve(deployed.version()).resolve(DESCRIPTION),
-                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(deployed));
     }
 
     @Override
@@ -195,21 +207,43 @@ public final class VersionFolder implements VersionStore {
         VersionIndex now = index;
         return versions.values().stream()
                 .sorted(Comparator.comparing(Deployed::name)
-                        .thenComparing(d -> !now.isLatest(d))
+                        .thenComparing(d -> !now.latestOf(d.name()).equals(Optional.of(d.version())))
                         .thenComparing(
                                 d -> now.versions().getOrDefault(d.version(), Instant.MIN), Comparator.reverseOrder())
                         .thenComparing(Deployed::version))
                 .toList();
     }
 
-    /** The folder of a version's files. */
-    public Path files(Deployed deployed) {
-        return folder.resolve(deployed.version()).resolve(FILES);
+    @Override
+    public Optional<SubmitToken> token(String commonName) {
+        return index.token(commonName);
     }
 
-    /** An orchestration's script with its libraries. */
+    @Override
+    public Optional<String> broken(String name) {
+        return Optional.ofNullable(broken.get(index.latestOf(name).orElse(name)))
+                .map(BrokenVersion::reason);
+    }
+
+    @Override
+    public List<BrokenVersion> broken() {
+        return broken.values().stream()
+                .sorted(Comparator.comparing(BrokenVersion::version))
+                .toList();
+    }
+
+    @Override
+    public Path incoming() {
+        return folder.resolve(INCOMING);
+    }
+
+    @Override
+    public Path files(Deployed deployed) {
+        return of(deployed.version()).files();
+    }
+
+    @Override
     public ScriptSource source(Deployed deployed) throws IOException {
-        return Json.mapper()
-                .readValue(folder.resolve(deployed.version()).resolve(SOURCE).toFile(), ScriptSource.class);
+        return of(deployed.version()).source();
     }
 }

@@ -90,7 +90,11 @@ final class Access {
 
     private void admit(Deployed job, String token, Permission permission) throws Refused {
         if (token != null) {
-            if (job.token() == null || !job.token().matches(token)) {
+            if (controller
+                    .catalog()
+                    .token(job.name())
+                    .filter(t -> t.matches(token))
+                    .isEmpty()) {
                 throw new Refused(Refused.Why.FORBIDDEN, "the token is not that of the job " + job.name());
             }
             return;

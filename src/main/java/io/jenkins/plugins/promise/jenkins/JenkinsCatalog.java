@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import java.util.ArrayList;
@@ -34,10 +35,11 @@ final class JenkinsCatalog implements Catalog {
 
     /** What a job promises by itself, not as a deployed version. */
     private static Optional<Deployed> contracted(Job<?, ?> job) {
-        PromiseContract contract = job.getProperty(PromiseContract.class);
-        return contract == null || contract.getVersion() != null
-                ? Optional.empty()
-                : Optional.of(contract.deployed(job));
+        return own(job).map(c -> c.deployed(job));
+    }
+
+    private static Optional<PromiseContract> own(Job<?, ?> job) {
+        return Optional.ofNullable(job.getProperty(PromiseContract.class)).filter(c -> c.getVersion() == null);
     }
 
     @Override
@@ -49,6 +51,18 @@ final class JenkinsCatalog implements Catalog {
             }
         }
         return all;
+    }
+
+    @Override
+    public Optional<SubmitToken> token(String commonName) {
+        return versions.index().names().containsKey(commonName)
+                ? versions.token(commonName)
+                : item(commonName).flatMap(JenkinsCatalog::own).flatMap(PromiseContract::submitToken);
+    }
+
+    @Override
+    public Optional<String> broken(String name) {
+        return versions.broken(name);
     }
 
     @Override

@@ -283,16 +283,17 @@ public final class JenkinsController {
     /** The deployed version of that name. */
     Deployed deployed(String version) throws IOException {
         return versions.resolve(version)
-                .orElseThrow(() -> new IOException("the version " + version + " is no longer deployed"));
+                .orElseThrow(() -> new IOException(
+                        versions.broken(version).orElse("the version " + version + " is no longer deployed")));
     }
 
     /** A deployed orchestration's script with its libraries. */
     ScriptSource source(String version) throws IOException {
-        return versions.folder().source(deployed(version));
+        return versions.source(deployed(version));
     }
 
     /** The folder of a deployed version's files, on the controller. */
     Path files(Deployed deployed) {
-        return versions.folder().files(deployed);
+        return versions.files(deployed);
     }
 }

@@ -4,12 +4,16 @@ import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.deployment.BrokenVersion;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.Release;
+import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.deployment.VersionIndex;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +44,7 @@ final class JenkinsVersions implements VersionStore {
                 PromiseContract contract = job.getProperty(PromiseContract.class);
                 if (contract != null
                         && contract.getVersion() != null
-                        && folder.resolve(contract.getVersion()).isEmpty()) {
+                        && !folder.index().versions().containsKey(contract.getVersion())) {
                     LOGGER.log(Level.INFO, "{0} belongs to a deployment that did not end; removed", job.getName());
                     delete(job);
                 }
@@ -57,14 +61,21 @@ final class JenkinsVersions implements VersionStore {
     }
 
     @Override
-    public void add(List<Release> added, VersionIndex then) throws IOException {
+    public boolean deploy(List<Release> added, VersionIndex before, VersionIndex then) throws IOException {
         List<Job<?, ?>> created = new ArrayList<>();
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             try {
                 for (Release release : added) {
-                    created.add(create(release.deployed()));
+                    // The job of a version that could not be read is still there.
+                    if (!before.versions().containsKey(release.deployed().version())) {
+                        created.add(create(release.deployed()));
+                    }
                 }
-                folder.add(added, then);
+                boolean done = folder.deploy(added, before, then);
+                if (!done) {
+                    created.forEach(JenkinsVersions::delete);
+                }
+                return done;
             } catch (IOException | RuntimeException e) {
                 if (!folder.index().equals(then)) {
                     created.forEach(JenkinsVersions::delete);
@@ -94,13 +105,10 @@ final class JenkinsVersions implements VersionStore {
     }
 
     @Override
-    public void replaceToken(Deployed withToken) throws IOException {
-        folder.replaceToken(withToken);
-    }
-
-    @Override
-    public void remove(Collection<String> removed, VersionIndex then) throws IOException {
-        folder.remove(removed, then);
+    public boolean remove(Collection<String> removed, VersionIndex before, VersionIndex then) throws IOException {
+        if (!folder.remove(removed, before, then)) {
+            return false;
+        }
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             for (String version : removed) {
                 if (Jenkins.get().getItem(version) instanceof Job<?, ?> job) {
@@ -108,11 +116,37 @@ final class JenkinsVersions implements VersionStore {
                 }
             }
         }
+        return true;
     }
 
-    /** The files of versions, on the controller. */
-    VersionFolder folder() {
-        return folder;
+    @Override
+    public Path files(Deployed deployed) {
+        return folder.files(deployed);
+    }
+
+    @Override
+    public ScriptSource source(Deployed deployed) throws IOException {
+        return folder.source(deployed);
+    }
+
+    @Override
+    public Path incoming() {
+        return folder.incoming();
+    }
+
+    @Override
+    public Optional<SubmitToken> token(String commonName) {
+        return folder.token(commonName);
+    }
+
+    @Override
+    public Optional<String> broken(String name) {
+        return folder.broken(name);
+    }
+
+    @Override
+    public List<BrokenVersion> broken() {
+        return folder.broken();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 
 /** The promise jobs that whoever asks may see, by their common names. */
 final class JobsView {
@@ -38,6 +39,9 @@ final class JobsView {
         ArrayNode jobs = node.putArray("jobs");
         for (List<Deployed> versions : byName().values()) {
             jobs.add(view.job(versions.get(0), versions, controller.versions()));
+        }
+        if (Jenkins.get().hasPermission(PromisePermissions.DEPLOY)) {
+            node.set("broken", Json.mapper().valueToTree(controller.versions().broken()));
         }
         return node;
     }

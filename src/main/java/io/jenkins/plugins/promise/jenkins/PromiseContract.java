@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import net.sf.json.JSONObject;
@@ -63,7 +64,7 @@ public final class PromiseContract extends ParametersDefinitionProperty {
                 : deployed.contract().outputs().json().toPrettyString();
         property.deadline = deployed.contract().deadline() == null
                 ? null
-                : deployed.contract().deadline().toSeconds() + "s";
+                : JobFileReader.text(deployed.contract().deadline()).orElseThrow();
         property.version = deployed.version();
         return property;
     }
@@ -119,8 +120,6 @@ public final class PromiseContract extends ParametersDefinitionProperty {
 
     /** This job as the model knows jobs; its full name is its common name and its version. */
     Deployed deployed(Job<?, ?> job) {
-        SubmitToken submit =
-                token == null || token.getPlainText().isEmpty() ? null : SubmitToken.of(token.getPlainText());
         return new Deployed(
                 job.getFullName(),
                 job.getFullName(),
@@ -129,9 +128,15 @@ public final class PromiseContract extends ParametersDefinitionProperty {
                 job.getDescription(),
                 "",
                 null,
-                submit,
                 "",
                 new TreeMap<>());
+    }
+
+    /** Who may submit this job over HTTP; nothing where nobody may. */
+    Optional<SubmitToken> submitToken() {
+        return token == null || token.getPlainText().isEmpty()
+                ? Optional.empty()
+                : Optional.of(SubmitToken.of(token.getPlainText()));
     }
 
     /** The declared inputs. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
 import io.jenkins.plugins.promise.deployment.Pruning;
@@ -126,12 +127,10 @@ public final class PromisesAction implements UnprotectedRootAction {
     public HttpResponse doDeploy(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Access.deploy();
-            boolean dryRun = flag(request);
-            byte[] bundle = RequestInputs.body(request, "a bundle", BUNDLE_BYTES);
-            // Compressed scripts shrink to about a fifth; what expands to far more than that is an attack.
-            DeploymentPlan plan = controller().deployments().deploy(bundle, 10L * BUNDLE_BYTES, dryRun);
+            DeployOptions options = new DeployOptions(flag(request, DRY_RUN), flag(request, "takeOver"));
+            DeploymentPlan plan = controller().deployments().deploy(request.getInputStream(), BUNDLE_BYTES, options);
             ObjectNode node = Json.mapper().valueToTree(plan);
-            node.put(DRY_RUN, dryRun);
+            node.put(DRY_RUN, options.dryRun());
             return Answer.json(200, node);
         });
     }
@@ -146,7 +145,7 @@ public final class PromisesAction implements UnprotectedRootAction {
             Duration olderThan = JobFileReader.duration(given)
                     .orElseThrow(() -> new Refused(
                             Refused.Why.INVALID, "olderThan must be a time such as 12h or 7d, not '" + given + "'"));
-            boolean dryRun = flag(request);
+            boolean dryRun = flag(request, DRY_RUN);
             Pruning pruning = controller().deployments().prune(olderThan, dryRun);
             ObjectNode node = Json.mapper().valueToTree(pruning);
             node.put(DRY_RUN, dryRun);
@@ -165,10 +164,10 @@ public final class PromisesAction implements UnprotectedRootAction {
         });
     }
 
-    private static boolean flag(StaplerRequest2 request) throws Refused {
-        String given = Optional.ofNullable(request.getParameter(DRY_RUN)).orElse("false");
+    private static boolean flag(StaplerRequest2 request, String name) throws Refused {
+        String given = Optional.ofNullable(request.getParameter(name)).orElse("false");
         if (!given.equals("true") && !given.equals("false")) {
-            throw new Refused(Refused.Why.INVALID, DRY_RUN + " must be true or false, not '" + given + "'");
+            throw new Refused(Refused.Why.INVALID, name + " must be true or false, not '" + given + "'");
         }
         return given.equals("true");
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.ScriptErrors;
@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The scripts of the orchestrations that are deployed, each compiled once. */
 final class CompiledScripts {
-    private final VersionFolder versions;
+    private final VersionStore versions;
     private final OrchestrationCompiler compiler;
     private final Map<String, CompiledScript> scripts = new ConcurrentHashMap<>();
 
-    CompiledScripts(VersionFolder versions, OrchestrationCompiler compiler) {
+    CompiledScripts(VersionStore versions, OrchestrationCompiler compiler) {
         this.versions = versions;
         this.compiler = compiler;
     }

@@ -9,11 +9,12 @@ import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.Pruning;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.VersionStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class DeploymentApi {
     private final LocalSettings settings;
     private final Promises promises;
     private final Deployments deployments;
-    private final VersionFolder catalog;
+    private final VersionStore catalog;
     private final Doorkeeper doorkeeper;
     private final PromiseView view;
 
@@ -39,7 +40,7 @@ final class DeploymentApi {
             LocalSettings settings,
             Promises promises,
             Deployments deployments,
-            VersionFolder catalog,
+            VersionStore catalog,
             Doorkeeper doorkeeper,
             PromiseView view) {
         this.settings = settings;
@@ -67,6 +68,7 @@ final class DeploymentApi {
         for (List<Deployed> versions : byName.values()) {
             jobs.add(view.job(versions.get(0), versions, catalog));
         }
+        node.set("broken", Json.mapper().valueToTree(catalog.broken()));
         HttpApi.json(context, 200, node);
     }
 
@@ -81,15 +83,22 @@ final class DeploymentApi {
 
     private void deploy(Context context) throws Refused {
         doorkeeper.admitOperator(context);
-        boolean dryRun = flag(context);
-        byte[] bundle = new RequestBody(
-                        "a bundle", settings.bundleBytes(), settings.requests().body())
-                .read(context);
-        // Compressed scripts shrink to about a fifth; what expands to far more than that is an attack.
-        DeploymentPlan plan = deployments.deploy(bundle, 10L * settings.bundleBytes(), dryRun);
-        ObjectNode node = Json.mapper().valueToTree(plan);
-        node.put(DRY_RUN, dryRun);
+        DeployOptions options = new DeployOptions(flag(context, DRY_RUN), flag(context, "takeOver"));
+        ObjectNode node = Json.mapper().valueToTree(deployed(context, options));
+        node.put(DRY_RUN, options.dryRun());
         HttpApi.json(context, 200, node);
+    }
+
+    private DeploymentPlan deployed(Context context, DeployOptions options) throws Refused {
+        try {
+            return deployments.deploy(context.bodyInputStream(), settings.bundleBytes(), options);
+        } catch (Refused e) {
+            if (e.why() == Refused.Why.TOO_LARGE) {
+                // The rest of it is not read.
+                context.header("Connection", "close");
+            }
+            throw e;
+        }
     }
 
     private void prune(Context context) throws Refused {
@@ -98,7 +107,7 @@ final class DeploymentApi {
         Duration olderThan = JobFileReader.duration(given)
                 .orElseThrow(() -> new Refused(
                         Refused.Why.INVALID, "olderThan must be a time such as 12h or 7d, not '" + given + "'"));
-        boolean dryRun = flag(context);
+        boolean dryRun = flag(context, DRY_RUN);
         Pruning pruning = deployments.prune(olderThan, dryRun);
         ObjectNode node = Json.mapper().valueToTree(pruning);
         node.put(DRY_RUN, dryRun);
@@ -111,10 +120,10 @@ final class DeploymentApi {
         HttpApi.json(context, 200, Json.mapper().valueToTree(move));
     }
 
-    private static boolean flag(Context context) throws Refused {
-        String given = Optional.ofNullable(context.queryParam(DRY_RUN)).orElse("false");
+    private static boolean flag(Context context, String name) throws Refused {
+        String given = Optional.ofNullable(context.queryParam(name)).orElse("false");
         if (!given.equals("true") && !given.equals("false")) {
-            throw new Refused(Refused.Why.INVALID, DRY_RUN + " must be true or false, not '" + given + "'");
+            throw new Refused(Refused.Why.INVALID, name + " must be true or false, not '" + given + "'");
         }
         return given.equals("true");
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.local;
 import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import java.net.URI;
 import java.util.List;
@@ -25,9 +26,11 @@ final class Doorkeeper {
     private final SubmitToken operator;
     /** Of a job that is not there or has none, so that both take the same time to be asked. */
     private final SubmitToken nobodys = SubmitToken.of(UUID.randomUUID().toString());
+    private final Catalog catalog;
 
-    Doorkeeper(boolean open, String operatorToken) {
+    Doorkeeper(boolean open, String operatorToken, Catalog catalog) {
         this.open = open;
+        this.catalog = catalog;
         this.operator = SubmitToken.of(operatorToken);
     }
 
@@ -44,15 +47,16 @@ final class Doorkeeper {
     /**
      * The same where the token may stand in a form.
      *
-     * @param token the parameter {@code token}; null if none was given
+     * @param parameter the parameter {@code token}; null if none was given
      */
-    void admit(Context context, String token, Optional<Deployed> job) throws Refused {
+    void admit(Context context, String parameter, Optional<Deployed> job) throws Refused {
         if (open) {
             refuseOtherSites(context);
             return;
         }
-        String given = given(context, token);
-        boolean opens = job.map(Deployed::token).orElse(nobodys).matches(given);
+        String given = given(context, parameter);
+        boolean opens =
+                job.flatMap(j -> catalog.token(j.name())).orElse(nobodys).matches(given);
         if (!operator.matches(given) && !opens) {
             throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
         }

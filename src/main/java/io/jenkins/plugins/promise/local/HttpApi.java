@@ -15,7 +15,7 @@ import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseQuery;
@@ -43,7 +43,7 @@ final class HttpApi implements AutoCloseable {
     private final Home home;
     private final Promises promises;
     private final Ledger ledger;
-    private final VersionFolder catalog;
+    private final VersionStore catalog;
     private final Deployments deployments;
     private final Dispatch dispatch;
     private final Doorkeeper doorkeeper;
@@ -59,7 +59,7 @@ final class HttpApi implements AutoCloseable {
             Dispatch dispatch,
             Deployments deployments,
             Ledger ledger,
-            VersionFolder catalog,
+            VersionStore catalog,
             Links links)
             throws IOException {
         this.settings = settings;
@@ -70,7 +70,7 @@ final class HttpApi implements AutoCloseable {
         this.deployments = deployments;
         this.dispatch = dispatch;
         this.view = new PromiseView(links);
-        this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken());
+        this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken(), catalog);
         this.clock = new HeaderClock(settings.requests().headers());
         this.threads = new QueuedThreadPool(settings.requests().threads());
         this.threads.setName("promise-http");

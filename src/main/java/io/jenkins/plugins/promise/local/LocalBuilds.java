@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.local.worker.ProcessTree;
 import io.jenkins.plugins.promise.local.worker.RunLog;
@@ -21,6 +21,7 @@ import io.jenkins.plugins.promise.report.ReportReader;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private static final int CALLED_AT_ONCE = 500;
 
     private final Home home;
-    private final VersionFolder catalog;
+    private final VersionStore catalog;
     private final LocalQueue queue;
     private final ReportReader reports;
     private final Workspaces workspaces;
@@ -73,7 +74,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
      */
     LocalBuilds(
             Home home,
-            VersionFolder catalog,
+            VersionStore catalog,
             CompiledScripts scripts,
             LocalSealer sealer,
             LocalQueue queue,
@@ -164,10 +165,11 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         }
         Masker masker = new Masker(promises.secrets(promise));
         try (RunLog log = new RunLog(home.log(id), masker)) {
+            Path files = catalog.files(job);
             WorkerRun run = new WorkerRun(
-                    catalog.files(job).resolve(job.script()),
+                    files.resolve(job.script()),
                     workspaces,
-                    environment(promise, job),
+                    environment(promise, files),
                     mark.of(id),
                     log,
                     reports);
@@ -229,11 +231,11 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         }
     }
 
-    private Map<String, String> environment(Promise promise, Deployed job) {
+    private Map<String, String> environment(Promise promise, Path files) {
         Map<String, String> all = new HashMap<>(environment.variables());
         all.putAll(promises.inputs(promise));
         all.putAll(variables(promise));
-        all.put("PROMISE_JOB_DIR", catalog.files(job).toString());
+        all.put("PROMISE_JOB_DIR", files.toString());
         all.put("WORKSPACE", workspaces.of(promise.id()).toString());
         return all;
     }

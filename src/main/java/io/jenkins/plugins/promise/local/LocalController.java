@@ -11,9 +11,11 @@ import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
+import io.jenkins.plugins.promise.deployment.Bundle;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.Release;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
@@ -46,7 +48,7 @@ public final class LocalController implements AutoCloseable {
     private final LocalSettings settings;
     private final Home home;
     private final Ledger ledger;
-    private final VersionFolder catalog;
+    private final VersionStore catalog;
     private final Listener listener;
     private final String url;
     private final Workspaces workspaces;
@@ -130,7 +132,7 @@ public final class LocalController implements AutoCloseable {
     }
 
     /**
-     * Starts a controller: deploys the releases, goes on with the promises that are open, and listens.
+     * Starts a controller: deploys a bundle, goes on with the promises that are open, and listens.
      *
      * @param environment what worker processes inherit
      * @throws IOException if the home cannot be used or the address is taken
@@ -138,12 +140,13 @@ public final class LocalController implements AutoCloseable {
     public static LocalController start(
             LocalSettings settings,
             OrchestrationCompiler compiler,
-            List<Release> releases,
+            Bundle bundle,
+            DeployOptions options,
             WorkerEnvironment environment)
             throws IOException {
         LocalController controller = new LocalController(settings, compiler, environment);
         try {
-            controller.deployments.deploy(releases, false);
+            controller.deployments.deploy(bundle, options);
             controller.dispatch.reconcile();
             controller.share();
             controller.http.listen(controller.listener);

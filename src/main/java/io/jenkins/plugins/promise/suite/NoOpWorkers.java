@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.suite;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.io.ByteSource;
 import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
@@ -112,15 +113,15 @@ public record NoOpWorkers(Set<String> names) {
     }
 
     /** A worker's files: its own, or what it needs to answer. */
-    Map<String, byte[]> files(JobFile file, Map<String, byte[]> own) throws IOException {
+    Map<String, ByteSource> files(JobFile file, Map<String, ByteSource> own) throws IOException {
         if (!names.contains(file.name())) {
             return own;
         }
-        Map<String, byte[]> files = new TreeMap<>();
+        Map<String, ByteSource> files = new TreeMap<>();
         try (InputStream in = NoOpWorkers.class.getResourceAsStream(SCRIPT)) {
-            files.put(SCRIPT, in.readAllBytes());
+            files.put(SCRIPT, ByteSource.wrap(in.readAllBytes()));
         }
-        files.put(REPORT, own.getOrDefault(REPORT, done()));
+        files.put(REPORT, own.getOrDefault(REPORT, ByteSource.wrap(done())));
         return files;
     }
 

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.promise.suite;
 
+import com.google.common.io.ByteSource;
+import com.google.common.io.MoreFiles;
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.ContentDigest;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.Release;
@@ -68,12 +72,12 @@ public final class SuiteCompiler {
      *
      * @throws IOException if a file cannot be read
      */
-    public List<Release> compile(Suite suite) throws IOException {
+    public Bundle compile(Suite suite) throws IOException {
         return compile(suite, NoOpWorkers.NONE);
     }
 
     /** The same with some workers that only answer; their versions, and those that use them, end in {@code -noop} or {@code -noop-{hash}}. */
-    public List<Release> compile(Suite suite, NoOpWorkers noOp) throws IOException {
+    public Bundle compile(Suite suite, NoOpWorkers noOp) throws IOException {
         return compile(suite, noOp, uncommitted(suite).isEmpty());
     }
 
@@ -82,14 +86,26 @@ public final class SuiteCompiler {
      *
      * @param numbered whether nothing is
      */
-    public List<Release> compile(Suite suite, NoOpWorkers noOp, boolean numbered) throws IOException {
+    public Bundle compile(Suite suite, NoOpWorkers noOp, boolean numbered) throws IOException {
         Map<String, GitHistory.Touched> history = numbered ? history(suite) : Map.of();
         Map<String, Release> releases = new TreeMap<>();
         List<Release> ordered = new ArrayList<>();
         for (String name : suite.jobs().keySet()) {
             add(suite, name, noOp, history, releases, ordered);
         }
-        return ordered;
+        return new Bundle(suite.name(), ordered, tokens(suite));
+    }
+
+    private Map<String, SubmitToken> tokens(Suite suite) {
+        Map<String, SubmitToken> tokens = new TreeMap<>();
+        suite.jobs().forEach((name, job) -> {
+            String variable = job.file().tokenVariable();
+            String token = variable == null ? "" : environment.getOrDefault(variable, "");
+            if (!token.isEmpty()) {
+                tokens.put(name, SubmitToken.of(token));
+            }
+        });
+        return tokens;
     }
 
     private void add(
@@ -111,28 +127,19 @@ public final class SuiteCompiler {
         }
         JobFile file = job.file();
         ScriptSource source = file.kind() == JobKind.ORCHESTRATION ? reader.source(suite, job) : null;
-        Map<String, byte[]> files = noOp.files(file, files(suite, job));
-        String script = noOp.script(file);
-        String content =
-                ContentDigest.of(file.kind(), file.contract(), file.about(), script, file.label(), uses, source, files);
+        Map<String, ByteSource> files = noOp.files(file, files(suite, job));
+        Deployed unnamed = new Deployed(
+                "", name, file.kind(), file.contract(), file.about(), noOp.script(file), file.label(), "", uses);
+        ContentDigest content = ContentDigest.of(unnamed, source, files);
         GitHistory.Touched touched = history.get(name);
         String version = (touched == null
-                        ? name + "-dev-" + content.substring(0, HASH_LENGTH)
+                        ? name + "-dev-" + content.hex().substring(0, HASH_LENGTH)
                         : name + "-v" + touched.commits() + "-" + touched.last())
-                + noOp.suffix(name, uses, content);
-        String token = file.tokenVariable() == null ? null : environment.get(file.tokenVariable());
-        Deployed deployed = new Deployed(
-                version,
-                name,
-                file.kind(),
-                file.contract(),
-                file.about(),
-                script,
-                file.label(),
-                token == null || token.isEmpty() ? null : SubmitToken.of(token),
-                content,
-                uses);
-        Release release = new Release(deployed, source, files);
+                + noOp.suffix(name, uses, content.hex());
+        Release release = new Release(
+                unnamed.named(version, content.text()),
+                source == null ? null : ByteSource.wrap(Json.mapper().writeValueAsBytes(source)),
+                files);
         releases.put(name, release);
         ordered.add(release);
     }
@@ -169,18 +176,18 @@ public final class SuiteCompiler {
         return paths;
     }
 
-    private static Map<String, byte[]> files(Suite suite, Suite.SuiteJob job) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
+    private static Map<String, ByteSource> files(Suite suite, Suite.SuiteJob job) throws IOException {
+        Map<String, ByteSource> files = new TreeMap<>();
         Path folder = suite.root().resolve(job.folder());
         List<Path> own;
         try (Stream<Path> all = Files.walk(folder)) {
             own = all.filter(Files::isRegularFile).toList();
         }
         for (Path file : own) {
-            files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            files.put(folder.relativize(file).toString().replace('\\', '/'), MoreFiles.asByteSource(file));
         }
         for (String other : job.file().files()) {
-            files.put(other, Files.readAllBytes(suite.root().resolve(other)));
+            files.put(other, MoreFiles.asByteSource(suite.root().resolve(other)));
         }
         return files;
     }

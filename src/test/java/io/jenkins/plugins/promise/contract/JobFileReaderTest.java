@@ -292,4 +292,16 @@ public class JobFileReaderTest {
                 .containsExactly("jobs/quote/job.yaml:3: outputs.$ref: comes back to where it started without going"
                         + " down into the data; let it go through properties or items");
     }
+
+    @Test
+    public void aTimeIsWrittenAsItIsRead() {
+        for (String text : List.of("1s", "90s", "1m", "30m", "999999m", "12h", "1d", "12d", "999999d", "999999s")) {
+            Duration time = JobFileReader.duration(text).orElseThrow();
+            assertThat(JobFileReader.text(time).flatMap(JobFileReader::duration))
+                    .contains(time);
+        }
+        for (String none : List.of("PT0S", "PT-1S", "PT0.5S", "PT1000001S", "PT24000000H", "PT2562047788015215H")) {
+            assertThat(JobFileReader.text(Duration.parse(none))).as(none).isEmpty();
+        }
+    }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import io.jenkins.plugins.promise.testing.ZipEdit;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,13 @@ public class DeploymentTest {
         SuiteFolder.commit(git);
         Suite read = reader.read(suite.root());
         assertThat(read.errors()).isEmpty();
-        return new Bundle(read.name(), new SuiteCompiler(reader, Map.of()).compile(read));
+        return new SuiteCompiler(reader, Map.of()).compile(read);
+    }
+
+    private static byte[] bytes(Bundle bundle) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        bundle.write(out);
+        return out.toByteArray();
     }
 
     private Http.Answer deploy(byte[] bundle) throws Exception {
@@ -89,7 +96,7 @@ public class DeploymentTest {
     }
 
     private JsonNode deployed(Bundle bundle) throws Exception {
-        Http.Answer answer = deploy(bundle.bytes());
+        Http.Answer answer = deploy(bytes(bundle));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();
     }
@@ -178,13 +185,13 @@ public class DeploymentTest {
     @Test
     public void aDryRunChangesNothing() throws Exception {
         Set<String> before = files();
-        Http.Answer plan = http.post("/promises/deploy?dryRun=true", ZIP, commit().bytes());
+        Http.Answer plan = http.post("/promises/deploy?dryRun=true", ZIP, bytes(commit()));
 
         assertThat(plan.json().path("dryRun").asBoolean()).isTrue();
         assertThat(changes(plan.json()).values()).containsOnly("NEW");
         assertThat(plan.json().path("moves")).hasSize(5);
         assertThat(files()).isEqualTo(before);
-        assertThat(http.post("/promises/deploy?dryRun=yes", ZIP, commit().bytes())
+        assertThat(http.post("/promises/deploy?dryRun=yes", ZIP, bytes(commit()))
                         .status())
                 .isEqualTo(400);
     }
@@ -198,7 +205,7 @@ public class DeploymentTest {
         suite.worker("one", "echo other");
         Bundle next = commit();
         String version = next.versions().get(0).version();
-        byte[] bytes = next.bytes();
+        byte[] bytes = bytes(next);
 
         assertThat(deploy(new byte[10]).status()).isEqualTo(400);
         assertThat(deploy(new ZipEdit(bytes).with("../../evil", "x")).body()).contains("a path that is not allowed");
@@ -230,11 +237,11 @@ public class DeploymentTest {
                 known.about(),
                 known.script(),
                 known.label(),
-                known.token(),
                 other.deployed().content(),
                 known.uses());
 
-        Http.Answer answer = deploy(new Bundle("hello", List.of(new Release(forged, null, other.files()))).bytes());
+        Http.Answer answer =
+                deploy(bytes(new Bundle(bundle.suite(), List.of(new Release(forged, null, other.files())), Map.of())));
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.json().path("detail").asText()).contains("a version never changes", known.version());
@@ -257,7 +264,7 @@ public class DeploymentTest {
         Path inTheWay = home.resolve("deployed/versions.json.tmp");
         Files.createDirectory(inTheWay);
 
-        Http.Answer answer = deploy(bundle.bytes());
+        Http.Answer answer = deploy(bytes(bundle));
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().path("detail").asText()).contains("nothing was deployed");
@@ -367,7 +374,7 @@ public class DeploymentTest {
                 .variable("IDLE_TOKEN", "idle-token")
                 .start(new SuiteFolder(folder.newFolder().toPath()).worker("idle", "true", "token: ${IDLE_TOKEN}"));
         http = new Http(controller.url());
-        byte[] bundle = commit().bytes();
+        byte[] bundle = bytes(commit());
         for (String path : List.of("/promises/deploy", "/promises/prune", "/promises/rollback/idle")) {
             assertThat(http.post(path, ZIP, bundle).status()).as(path).isEqualTo(401);
             assertThat(http.post(path, ZIP, bundle, "Authorization", "Bearer idle-token")
@@ -385,7 +392,7 @@ public class DeploymentTest {
         generation(1);
         deployed(commit());
         generation(2);
-        byte[] second = commit().bytes();
+        byte[] second = bytes(commit());
         AtomicBoolean deploying = new AtomicBoolean(true);
         List<String> submitted = new ArrayList<>();
         CompletableFuture<Http.Answer> deployment = new CompletableFuture<>();
@@ -439,8 +446,8 @@ public class DeploymentTest {
         commit().versions().forEach(v -> real.put(v.name(), v.version()));
         Suite read = reader.read(suite.root());
         SuiteCompiler compiler = new SuiteCompiler(reader, Map.of());
-        Bundle all = new Bundle("hello", compiler.compile(read, NoOpWorkers.all(read)));
-        Bundle some = new Bundle("hello", compiler.compile(read, new NoOpWorkers(Set.of("one"))));
+        Bundle all = compiler.compile(read, NoOpWorkers.all(read));
+        Bundle some = compiler.compile(read, new NoOpWorkers(Set.of("one")));
 
         deployed(all);
         assertThat(latest().get("one")).isEqualTo(real.get("one") + "-noop");
@@ -462,11 +469,11 @@ public class DeploymentTest {
     @Test
     public void twoDeploymentsAtOnceFollowEachOther() throws Exception {
         Bundle first = commit();
+        byte[] firstBytes = bytes(first);
         suite.worker("one", "echo 2");
         Bundle second = commit();
         List<CompletableFuture<Integer>> both = new ArrayList<>();
-        for (Bundle bundle : List.of(first, second)) {
-            byte[] bytes = bundle.bytes();
+        for (byte[] bytes : List.of(firstBytes, bytes(second))) {
             both.add(CompletableFuture.supplyAsync(() -> {
                 try {
                     return new Http(controller.url())

@@ -53,7 +53,7 @@ public class SuiteCompilerTest {
         Suite read = reader.read(root);
         assertThat(read.errors()).isEmpty();
         Map<String, String> versions = new TreeMap<>();
-        for (Release release : new SuiteCompiler(reader, Map.of()).compile(read)) {
+        for (Release release : new SuiteCompiler(reader, Map.of()).compile(read).releases()) {
             versions.put(release.deployed().name(), release.deployed().version());
             assertThat(versions.values()).containsAll(release.deployed().uses().values());
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.acceptance.PromiseSettings;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
@@ -124,6 +125,8 @@ public final class Controllers {
                         scriptLimit),
                 COMPILER,
                 new SuiteCompiler(reader, environment).compile(suite),
+                // Tests start one home with several folders, whose names are their suites'.
+                new DeployOptions(false, true),
                 WorkerEnvironment.of(environment, named));
     }
 }

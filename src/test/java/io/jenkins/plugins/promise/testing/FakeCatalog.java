@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.testing;
 
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class FakeCatalog implements Catalog {
     /** Deploys a worker as its version 1. */
     public FakeCatalog worker(String name, Contract contract) {
         Deployed deployed = new Deployed(
-                name + "-v1-1234567", name, JobKind.WORKER, contract, null, "run.sh", null, null, "content", Map.of());
+                name + "-v1-1234567", name, JobKind.WORKER, contract, null, "run.sh", null, "content", Map.of());
         versions.put(deployed.version(), deployed);
         return this;
     }
@@ -36,6 +37,16 @@ public final class FakeCatalog implements Catalog {
     @Override
     public List<Deployed> all() {
         return new ArrayList<>(versions.values());
+    }
+
+    @Override
+    public Optional<SubmitToken> token(String commonName) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> broken(String name) {
+        return Optional.empty();
     }
 
     @Override

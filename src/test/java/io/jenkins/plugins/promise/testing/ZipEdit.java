@@ -3,9 +3,12 @@ package io.jenkins.plugins.promise.testing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -20,6 +23,11 @@ public final class ZipEdit {
                 entries.put(entry.getName(), in.readAllBytes());
             }
         }
+    }
+
+    /** What an entry holds, as text. */
+    public String content(String name) {
+        return new String(entries.get(name), StandardCharsets.UTF_8);
     }
 
     /** The same with one entry more, or another content of one. */
@@ -44,6 +52,38 @@ public final class ZipEdit {
             throw new AssertionError("there is no " + text + " in " + before);
         }
         return with(name, before.replace(text, by));
+    }
+
+    /** The same with one entry marked as a symbolic link, whose content is where it points. */
+    public byte[] linking(String name, String target) throws IOException {
+        return patched(with(name, target), name, (header, at) -> {
+            header.put(at + 5, (byte) 3);
+            header.putInt(at + 38, 0xA1FF << 16);
+        });
+    }
+
+    /** The same with an entry that says of itself that it is shorter or longer than it is. */
+    public byte[] claiming(String name, int size) throws IOException {
+        return patched(zip(entries), name, (header, at) -> header.putInt(at + 24, size));
+    }
+
+    /** The same with an entry whose checksum is another. */
+    public byte[] miscounting(String name) throws IOException {
+        return patched(zip(entries), name, (header, at) -> header.putInt(at + 16, header.getInt(at + 16) + 1));
+    }
+
+    private static byte[] patched(byte[] zip, String name, BiConsumer<ByteBuffer, Integer> patch) {
+        ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int at = buffer.getInt(zip.length - 6);
+        while (buffer.getInt(at) == 0x02014b50) {
+            int length = buffer.getShort(at + 28);
+            if (new String(zip, at + 46, length, StandardCharsets.UTF_8).equals(name)) {
+                patch.accept(buffer, at);
+                return zip;
+            }
+            at += 46 + length + buffer.getShort(at + 30) + buffer.getShort(at + 32);
+        }
+        throw new AssertionError("there is no " + name);
     }
 
     private static byte[] zip(Map<String, byte[]> entries) throws IOException {

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.promise.deployment;
+
+import com.google.common.io.ByteSource;
+import com.google.common.io.MoreFiles;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.DurableFiles;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What is kept of one version on a disk: its description, an orchestration's source, and its files. */
+final class VersionFiles {
+    private static final String DESCRIPTION = "version.json";
+    private static final String SOURCE = "source.json";
+    private static final String FILES = "files";
+
+    private final Path folder;
+
+    /** Those in a folder of their own, which need not be there. */
+    VersionFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder of the files. */
+    Path files() {
+        return folder.resolve(FILES);
+    }
+
+    /** An orchestration's script with its libraries. */
+    ScriptSource source() throws IOException {
+        Path file = folder.resolve(SOURCE);
+        try {
+            return BundleIndex.source(Files.readAllBytes(file), SOURCE);
+        } catch (BrokenBundle e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the description, and looks whether what it runs is there.
+     *
+     * @param known the versions that it may use
+     * @throws BrokenBundle if it makes no sense
+     */
+    Deployed read(Set<String> known) throws IOException, BrokenBundle {
+        Deployed read = Json.mapper().readValue(Files.readAllBytes(folder.resolve(DESCRIPTION)), Deployed.class);
+        if (read == null) {
+            throw new BrokenBundle(DESCRIPTION + " is null");
+        }
+        VersionCheck.check(read, known);
+        if (!folder.endsWith(read.version())) {
+            throw new BrokenBundle("it describes the version " + read.version());
+        }
+        if (read.kind() == JobKind.ORCHESTRATION) {
+            source();
+        } else if (!Files.isRegularFile(files().resolve(read.script()))) {
+            throw new BrokenBundle("its script " + read.script() + " is not there");
+        }
+        return read;
+    }
+
+    /** Writes all of a release; when this returns it survives a power cut, but for the name of the folder itself. */
+    void write(Release release) throws IOException {
+        DurableFiles.delete(folder);
+        Files.createDirectories(files());
+        for (Map.Entry<String, ByteSource> file : release.files().entrySet()) {
+            write(file.getValue(), files().resolve(file.getKey()));
+        }
+        Path script = files().resolve(release.deployed().script());
+        if (Files.exists(script) && !script.toFile().setExecutable(true)) {
+            throw new IOException(script + " cannot be made executable");
+        }
+        if (release.source() != null) {
+            write(release.source(), folder.resolve(SOURCE));
+        }
+        byte[] described = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(release.deployed());
+        write(ByteSource.wrap(described), folder.resolve(DESCRIPTION));
+        checkWritten(release);
+        try (Stream<Path> folders = Files.walk(folder).filter(Files::isDirectory)) {
+            for (Path one : folders.toList()) {
+                DurableFiles.forceFolder(one);
+            }
+        }
+    }
+
+    private static void write(ByteSource content, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.copyTo(Channels.newOutputStream(channel));
+            channel.force(false);
+        }
+    }
+
+    /** A suite's file may have been saved between being looked at and being copied. */
+    private void checkWritten(Release release) throws IOException {
+        Map<String, ByteSource> written = new TreeMap<>();
+        release.files().keySet().forEach(f -> written.put(f, MoreFiles.asByteSource(files().resolve(f))));
+        Deployed deployed = release.deployed();
+        Release kept = new Release(
+                deployed, release.source() == null ? null : MoreFiles.asByteSource(folder.resolve(SOURCE)), written);
+        if (!ContentDigest.of(kept).text().equals(deployed.content())) {
+            throw new IOException("the files of " + deployed.version() + " changed while they were deployed");
+        }
+    }
+}
