@@ -106,8 +106,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void tell(LocalController controller, Suite read, Bundle bundle) {
         PrintWriter err = spec.commandLine().getErr();
-        bundle.versions()
-                .forEach(v -> err.println("  " + v.version() + (open ? "" : untold(v.name(), bundle, read))));
+        bundle.versions().forEach(v -> err.println("  " + v.version() + (open ? "" : untold(v.name(), bundle, read))));
         err.flush();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Listening on " + controller.url());
@@ -122,8 +121,8 @@ final class ServeCommand implements Callable<Integer> {
         String variable = suite.jobs().get(name).file().tokenVariable();
         return variable == null
                 ? "  (only the operator can submit it: its job.yaml has no token: ${VARIABLE})"
-                : "  (only the operator can submit it: the variable " + variable + " of its token is not set; a token that was"
-                        + " deployed before stays)";
+                : "  (only the operator can submit it: the variable " + variable
+                        + " of its token is not set; a token that was" + " deployed before stays)";
     }
 
     private static boolean loopback(String host) {

@@ -93,7 +93,8 @@ record BundleIndex(int format, String suite, List<Deployed> versions, Map<String
             checkMembers(element, path + "[" + at++ + "]");
         }
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            String below = path + (path.endsWith(":") ? " " : ".")
+            String below = path
+                    + (path.endsWith(":") ? " " : ".")
                     + BundleNames.shown(member.getKey()).replace("'", "");
             if (!member.getKey().equals("outputs") || member.getValue().isNull()) {
                 checkMembers(member.getValue(), below);

@@ -26,6 +26,7 @@ final class Doorkeeper {
     private final SubmitToken operator;
     /** Of a job that is not there or has none, so that both take the same time to be asked. */
     private final SubmitToken nobodys = SubmitToken.of(UUID.randomUUID().toString());
+
     private final Catalog catalog;
 
     Doorkeeper(boolean open, String operatorToken, Catalog catalog) {

@@ -167,12 +167,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         try (RunLog log = new RunLog(home.log(id), masker)) {
             Path files = catalog.files(job);
             WorkerRun run = new WorkerRun(
-                    files.resolve(job.script()),
-                    workspaces,
-                    environment(promise, files),
-                    mark.of(id),
-                    log,
-                    reports);
+                    files.resolve(job.script()), workspaces, environment(promise, files), mark.of(id), log, reports);
             workers.put(id, run);
             try {
                 if (settled(id)) {

@@ -1,38 +1,32 @@
 package io.jenkins.plugins.promise.suite;
 
-import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Finding;
-import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobFileReader;
-import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Nearest;
 import io.jenkins.plugins.promise.contract.YamlFile;
 import io.jenkins.plugins.promise.contract.YamlMapping;
+import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
-import io.jenkins.plugins.promise.engine.ScriptErrors;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads a suite and checks all that can be known without running it. */
 public final class SuiteReader {
     static final String SUITE_FILE = "suite.yaml";
+    private static final String JOBS = "jobs";
     private static final List<String> JOB_FILES = List.of("job.yaml", "job.yml", "job.json");
 
     private final OrchestrationCompiler compiler;
     private final JobFileReader jobReader = new JobFileReader();
-    private final References references = new References();
 
     /** A reader that checks scripts with that compiler. */
     public SuiteReader(OrchestrationCompiler compiler) {
@@ -40,13 +34,23 @@ public final class SuiteReader {
     }
 
     /** Reads the suite in a folder; whatever is wrong with it is among its findings. */
-    public Suite read(Path root) {
+    public Suite read(Path folder) {
         List<Finding> findings = new ArrayList<>();
-        if (!Files.isDirectory(root)) {
-            findings.add(Finding.error(root.toString(), 0, "", "is not a folder; give the folder of a suite"));
-            return new Suite(root, root.toString(), Map.of(), List.of(), List.of(), findings);
+        Path root;
+        try {
+            // Once, so that "." and ".." are gone and what lies inside can be told from what only looks so.
+            root = folder.toRealPath();
+        } catch (IOException e) {
+            return none(folder, "is not a folder; give the folder of a suite");
         }
-        String name = root.toAbsolutePath().normalize().getFileName().toString();
+        if (!Files.isDirectory(root)) {
+            return none(folder, "is not a folder; give the folder of a suite");
+        }
+        if (!Files.isDirectory(root.resolve(JOBS)) && !Files.exists(root.resolve(SUITE_FILE))) {
+            return none(
+                    root, "is no suite: it has no folder jobs; give a suite's folder, or make one: promise new NAME");
+        }
+        String name = String.valueOf(root.getFileName());
         JobFileReader.Defaults defaults = JobFileReader.Defaults.NONE;
         List<String> prepend = new ArrayList<>();
         List<String> append = new ArrayList<>();
@@ -60,9 +64,26 @@ public final class SuiteReader {
             libraries.refuseOthers();
             yaml.refuseOthers();
         }
+        if (!Bundle.validSuite(name)) {
+            findings.add(Finding.error(
+                    SUITE_FILE,
+                    0,
+                    "name",
+                    "must be one line of at most 100 characters; it is the folder's unless set"));
+        }
         Map<String, Suite.SuiteJob> jobs = jobs(root, defaults, findings);
         Suite suite = new Suite(root, name, jobs, prepend, append, findings);
-        return new Checker(suite).check();
+        return new SuiteCheck(suite, this, compiler).check();
+    }
+
+    private static Suite none(Path folder, String why) {
+        return new Suite(
+                folder,
+                folder.toString(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(Finding.error(folder.toString(), 0, "", why)));
     }
 
     private static List<String> existing(Path root, YamlMapping yaml, String key) {
@@ -77,7 +98,7 @@ public final class SuiteReader {
 
     private Map<String, Suite.SuiteJob> jobs(Path root, JobFileReader.Defaults defaults, List<Finding> findings) {
         Map<String, Suite.SuiteJob> jobs = new TreeMap<>();
-        Path folder = root.resolve("jobs");
+        Path folder = root.resolve(JOBS);
         if (!Files.isDirectory(folder)) {
             findings.add(Finding.error("jobs", 0, "", "is missing: a suite has a folder jobs/NAME/ for each job"));
             return jobs;
@@ -131,152 +152,13 @@ public final class SuiteReader {
         }
     }
 
+    /** Whether a file, with all links followed, lies in the suite. */
     static boolean inside(Path root, String file) {
-        Path resolved = root.resolve(file).normalize();
-        return !Path.of(file).isAbsolute() && resolved.startsWith(root.normalize());
-    }
-
-    private final class Checker {
-        private final Suite suite;
-        private final List<Finding> findings;
-        private final Map<String, Suite.SuiteJob> jobs = new TreeMap<>();
-
-        private Checker(Suite suite) {
-            this.suite = suite;
-            this.findings = new ArrayList<>(suite.findings());
-        }
-
-        Suite check() {
-            suite.jobs().forEach((name, job) -> jobs.put(name, check(job)));
-            cycles();
-            unused();
-            return new Suite(suite.root(), suite.name(), jobs, suite.prepend(), suite.append(), findings);
-        }
-
-        private Suite.SuiteJob check(Suite.SuiteJob job) {
-            JobFile file = job.file();
-            for (String other : file.files()) {
-                if (!inside(suite.root(), other)
-                        || !Files.isRegularFile(suite.root().resolve(other))) {
-                    error(file, file.lines().files(), "files", "there is no file " + other + " in the suite");
-                }
-            }
-            Path script = suite.root().resolve(job.folder()).resolve(file.script());
-            if (!Files.isRegularFile(script)) {
-                error(
-                        file,
-                        file.lines().script(),
-                        "script",
-                        "there is no file " + file.script() + " in " + job.folder());
-                return job;
-            }
-            new UnusedInputs(suite, SuiteReader.this).of(job).forEach(findings::add);
-            return file.kind() == JobKind.WORKER ? job : checkScript(job);
-        }
-
-        private Suite.SuiteJob checkScript(Suite.SuiteJob job) {
-            ScriptSource source;
-            try {
-                source = source(suite, job);
-                compiler.compile(source);
-            } catch (IOException e) {
-                error(job.file(), job.file().lines().script(), "script", e.getMessage());
-                return job;
-            } catch (ScriptErrors e) {
-                e.errors()
-                        .forEach(at -> findings.add(Finding.error(
-                                at.location().file(), at.location().line(), "", at.message())));
-                return job;
-            }
-            Set<String> uses = new HashSet<>();
-            for (JobCall call : references.in(source.text())) {
-                ScriptSource.Location at = source.at(call.line());
-                if (call.job() == null) {
-                    continue;
-                }
-                Suite.SuiteJob called = suite.jobs().get(call.job());
-                if (called == null) {
-                    findings.add(Finding.error(
-                            at.file(),
-                            at.line(),
-                            call.step(),
-                            "there is no job '" + call.job() + "' in this suite"
-                                    + Nearest.hint(call.job(), suite.jobs().keySet())));
-                    continue;
-                }
-                uses.add(call.job());
-                checkInputs(call, called.file().contract(), at);
-            }
-            return new Suite.SuiteJob(
-                    job.file(), job.folder(), uses.stream().sorted().toList());
-        }
-
-        private void checkInputs(JobCall call, Contract contract, ScriptSource.Location at) {
-            if (call.inputs() == null) {
-                return;
-            }
-            call.inputs().forEach((name, literal) -> {
-                Input input = contract.input(name);
-                if (input == null) {
-                    inputError(
-                            call, at, name, "is not an input of " + call.job() + Nearest.hint(name, contract.names()));
-                } else if (literal != null) {
-                    input.read(literal).problem().ifPresent(p -> inputError(call, at, name, p));
-                }
-            });
-            for (Input input : contract.inputs()) {
-                if (input.required()
-                        && input.defaultValue() == null
-                        && !call.inputs().containsKey(input.name())) {
-                    inputError(call, at, input.name(), "is required by " + call.job());
-                }
-            }
-        }
-
-        private void inputError(JobCall call, ScriptSource.Location at, String input, String problem) {
-            findings.add(Finding.error(at.file(), at.line(), call.step() + " " + call.job(), input + " " + problem));
-        }
-
-        private void cycles() {
-            Set<String> done = new HashSet<>();
-            for (String name : jobs.keySet()) {
-                cycle(name, new ArrayList<>(), done);
-            }
-        }
-
-        private void cycle(String name, List<String> path, Set<String> done) {
-            int start = path.indexOf(name);
-            if (start >= 0) {
-                List<String> circle = new ArrayList<>(path.subList(start, path.size()));
-                circle.add(name);
-                error(jobs.get(name).file(), 0, "", "calls itself: " + String.join(" → ", circle));
-            }
-            if (start >= 0 || done.contains(name) || !jobs.containsKey(name)) {
-                return;
-            }
-            path.add(name);
-            jobs.get(name).uses().forEach(used -> cycle(used, path, done));
-            path.remove(path.size() - 1);
-            done.add(name);
-        }
-
-        private void unused() {
-            Set<String> used = new HashSet<>();
-            jobs.values().forEach(j -> used.addAll(j.uses()));
-            boolean orchestrated = jobs.values().stream().anyMatch(j -> j.file().kind() == JobKind.ORCHESTRATION);
-            jobs.forEach((name, job) -> {
-                if (orchestrated
-                        && job.file().kind() == JobKind.WORKER
-                        && !used.contains(name)
-                        && job.file().tokenVariable() == null) {
-                    findings.add(Finding.warning(
-                            job.file().lines().file(), 0, "", "no orchestration calls this worker by its name"));
-                }
-            });
-        }
-
-        private void error(JobFile file, int line, String field, String message) {
-            findings.add(Finding.error(file.lines().file(), line, field, message));
+        try {
+            return !Path.of(file).isAbsolute()
+                    && root.resolve(file).toRealPath().startsWith(root);
+        } catch (IOException | InvalidPathException e) {
+            return false;
         }
     }
 }

@@ -31,27 +31,29 @@ final class UnusedInputs {
 
     /** A warning for each; none where a file cannot be read, which is told elsewhere. */
     List<Finding> of(Suite.SuiteJob job) {
-        String text;
+        List<Input> unused = new ArrayList<>(job.file().contract().inputs());
+        unused.removeIf(i -> i.type() == InputType.CALLBACK);
         try {
-            text = text(job);
+            if (job.file().kind() == JobKind.ORCHESTRATION) {
+                String text = reader.source(suite, job).text();
+                unused.removeIf(i -> AS_A_WHOLE.matcher(text).find() || stands(i.name(), text));
+            } else if (!unused.isEmpty()) {
+                for (Path file : files(job)) {
+                    // A worker may come with programs and data; their names are found in any bytes.
+                    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    unused.removeIf(i -> stands(i.name(), text));
+                }
+            }
         } catch (IOException e) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
-        if (job.file().kind() == JobKind.ORCHESTRATION
-                && AS_A_WHOLE.matcher(text).find()) {
-            return findings;
-        }
-        for (Input input : job.file().contract().inputs()) {
-            if (input.type() != InputType.CALLBACK && !stands(input.name(), text)) {
-                findings.add(Finding.warning(
+        return unused.stream()
+                .map(i -> Finding.warning(
                         job.file().lines().file(),
-                        job.file().lines().inputs().getOrDefault(input.name(), 0),
-                        "inputs." + input.name(),
-                        "is used nowhere in " + job.file().script()));
-            }
-        }
-        return findings;
+                        job.file().lines().inputs().getOrDefault(i.name(), 0),
+                        "inputs." + i.name(),
+                        "is used nowhere in " + job.file().script()))
+                .toList();
     }
 
     private static boolean stands(String name, String text) {
@@ -60,10 +62,7 @@ final class UnusedInputs {
                 .find();
     }
 
-    private String text(Suite.SuiteJob job) throws IOException {
-        if (job.file().kind() == JobKind.ORCHESTRATION) {
-            return reader.source(suite, job).text();
-        }
+    private List<Path> files(Suite.SuiteJob job) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> own = Files.walk(suite.root().resolve(job.folder()))) {
             own.filter(Files::isRegularFile)
@@ -71,12 +70,6 @@ final class UnusedInputs {
                     .forEach(files::add);
         }
         job.file().files().forEach(f -> files.add(suite.root().resolve(f)));
-        StringBuilder text = new StringBuilder();
-        for (Path file : files) {
-            // A worker may come with programs and data; their names are found in any bytes.
-            text.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                    .append('\n');
-        }
-        return text.toString();
+        return files;
     }
 }

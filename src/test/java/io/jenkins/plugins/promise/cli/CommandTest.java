@@ -28,6 +28,9 @@ public class CommandTest {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
+    private static final String EXAMPLE =
+            Path.of("examples", "quote").toAbsolutePath().toString();
+
     private Path here;
     private SuiteFolder suite;
 
@@ -51,7 +54,7 @@ public class CommandTest {
 
     @Test
     public void triesTheExampleAndPrintsTheReportAndNothingElse() throws Exception {
-        CommandProcess good = promise("try");
+        CommandProcess good = promise("try", EXAMPLE);
 
         assertThat(good.await()).as(good.err()).isZero();
         JsonNode report = Json.mapper().readTree(good.out());
@@ -61,7 +64,7 @@ public class CommandTest {
                 .contains("inspect", "mesh", "size", "price", "publish")
                 .doesNotContain("Exception");
 
-        CommandProcess bad = promise("try", "--case", "open-shell");
+        CommandProcess bad = promise("try", EXAMPLE, "--case", "open-shell");
         assertThat(bad.await()).isEqualTo(1);
         assertThat(Json.mapper().readTree(bad.out()).path("status").asText()).isEqualTo("FAILURE");
     }
@@ -98,6 +101,14 @@ public class CommandTest {
         CommandProcess noSuite = promise("check", "nowhere");
         assertThat(noSuite.await()).isEqualTo(1);
         assertThat(noSuite.out()).contains("nowhere: is not a folder");
+        for (String command : List.of("check", "try", "compile", "rehearse", "serve")) {
+            CommandProcess empty = promise(command);
+            assertThat(empty.await()).as(command).isNotZero();
+            assertThat(empty.out() + empty.err())
+                    .as(command)
+                    .contains(here.toRealPath() + ": is no suite")
+                    .doesNotContain("quote", "\tat ");
+        }
 
         CommandProcess typo = promise("serv");
         assertThat(typo.await()).isEqualTo(2);
@@ -172,6 +183,11 @@ public class CommandTest {
         CommandProcess good = promise("check", suite.root().toString());
         assertThat(good.await()).isZero();
         assertThat(good.err()).contains("1 jobs, 0 errors");
+        for (String here : List.of(".", "jobs/..", "../" + suite.root().getFileName())) {
+            CommandProcess same = CommandProcess.run(suite.root(), "check", here);
+            assertThat(same.await()).as(here + same.out()).isZero();
+            assertThat(same.err()).contains("1 jobs, 0 errors");
+        }
 
         suite.orchestration("flow", "echo 'x'\nworker job: 'gret'");
         CommandProcess bad = promise("check", suite.root().toString());

@@ -119,7 +119,7 @@ public class BundleTest {
         }
         refused(Arrays.copyOf(bytes, bytes.length + 1), "damaged or cut short");
         refused(edit.miscounting("bundle.json"), "bundle.json is damaged: its checksum");
-        refused(edit.claiming("bundle.json", 10), "bundle.json is damaged");
+        refused(edit.claiming("bundle.json", 10), "bundle.json is damaged: its checksum");
         refused(edit.claiming(say + "/files/run.sh", 3), "is damaged");
     }
 
@@ -182,13 +182,13 @@ public class BundleTest {
     @Test
     public void anIndexThatMakesNoSenseIsRefused() throws IOException {
         for (String text : List.of("", "{", "[]", "null", "1", "{}{}")) {
-            refused(edit.with("bundle.json", text), "bundle.json is damaged");
+            refused(edit.with("bundle.json", text), "bundle.json is ");
         }
         String index = edit.content("bundle.json").strip();
-        refused(edit.with("bundle.json", index + "{}"), "bundle.json is damaged");
+        refused(edit.with("bundle.json", index + "{}"), "bundle.json is refused: line");
         refused(
                 edit.with("bundle.json", index.replaceFirst("\"suite\"", "\"suite\":\"a\",\"suite\"")),
-                "Duplicate field 'suite'");
+                "bundle.json is not JSON: line 3, column 12: a name is given twice");
         index("its format is 1, and this controller reads 2", i -> i.put("format", 1));
         index("its format is 0", i -> i.remove("format"));
         index("there are no versions", i -> i.putArray("versions"));
@@ -208,7 +208,7 @@ public class BundleTest {
         });
         refused(
                 edit.replacing("bundle.json", "\"name\" : \"say\"", "\"name\" : \"say\", \"about\" : \"\\ud800\""),
-                "versions[0].about is no text: it holds half a character");
+                "bundle.json is refused: line 6: a text ");
     }
 
     @Test
@@ -244,12 +244,14 @@ public class BundleTest {
     public void aContractThatMakesNoSenseIsRefused() throws IOException {
         for (String deadline :
                 List.of("PT-1S", "PT0S", "PT0.5S", "PT1.5S", "PT24000000H", "PT1000001S", "P106751991167300D")) {
-            contract("the deadline must be a time such as 90s", c -> c.put("deadline", deadline));
+            contract(": deadline must be ", c -> c.put("deadline", deadline));
         }
         contract("versions[0].contract.deadline is nothing that can stand there", c -> c.put("deadline", "soon"));
         for (int days : List.of(0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
-            contract("keep.days must be", c -> c.putObject("keep").put("days", days));
-            contract("keep.builds must be", c -> c.putObject("keep").put("builds", days));
+            contract(": keep.days must be a whole number", c -> c.putObject("keep")
+                    .put("days", days));
+            contract(": keep.builds must be a whole number", c -> c.putObject("keep")
+                    .put("builds", days));
         }
         contract("versions[0].contract.keep.days is nothing that can stand there", c -> c.putObject("keep")
                 .put("days", 1.5));
@@ -259,11 +261,12 @@ public class BundleTest {
                 .remove("name"));
         contract("versions[0].contract.inputs[0] is nothing that can stand there", c -> ((ObjectNode) c.at("/inputs/0"))
                 .remove("type"));
-        contract("the input TEXT is declared twice", c -> ((ArrayNode) c.get("inputs")).add(c.at("/inputs/0")));
-        contract("the input HOW: choices an input of type choice", c -> ((ObjectNode) c.at("/inputs/1"))
+        contract(": inputs.TEXT is declared twice", c -> ((ArrayNode) c.get("inputs")).add(c.at("/inputs/0")));
+        contract(": inputs.HOW.choices an input of type choice", c -> ((ObjectNode) c.at("/inputs/1"))
                 .remove("choices"));
-        contract("the outputs are no JSON Schema", c -> c.put("outputs", "text"));
-        contract("the outputs are no JSON Schema", c -> c.putObject("outputs").put("type", 5));
+        contract(": outputs must be a JSON Schema", c -> c.put("outputs", "text"));
+        contract(": outputs.type is not as JSON Schema", c -> c.putObject("outputs")
+                .put("type", 5));
     }
 
     @Test
@@ -282,7 +285,7 @@ public class BundleTest {
         refused(edit.with(source, "{\"parts\":null}"), "source.json: parts is null");
         refused(edit.with(source, "{\"parts\":[null]}"), "source.json: parts[0] is null");
         refused(edit.with(source, "{\"parts\":[{\"file\":\"a\",\"text\":null}]}"), "parts[0].text is null");
-        refused(edit.with(source, "{"), "source.json is damaged");
+        refused(edit.with(source, "{"), "source.json is not JSON: line 1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.Before;
@@ -117,7 +118,8 @@ public class SuiteReaderTest {
         Path empty = folder.newFolder().toPath();
         assertThat(reader.read(empty).errors())
                 .extracting(Finding::toString)
-                .containsExactly("jobs: is missing: a suite has a folder jobs/NAME/ for each job");
+                .containsExactly(empty.toRealPath()
+                        + ": is no suite: it has no folder jobs; give a suite's folder, or make one: promise new NAME");
         assertThat(reader.read(empty.resolve("nope")).errors())
                 .extracting(Finding::message)
                 .containsExactly("is not a folder; give the folder of a suite");
@@ -149,5 +151,48 @@ public class SuiteReaderTest {
                 .containsExactly(
                         "jobs/flow/job.yaml:4: warning: inputs.C: is used nowhere in run.groovy",
                         "jobs/work/job.yaml:6: warning: inputs.USE: is used nowhere in run.sh");
+    }
+
+    @Test
+    public void aFolderIsItsSuiteUnderEveryNameItHas() throws IOException {
+        Path root = suite.root().toRealPath();
+        suite.file("suite.yaml", "libraries: { prepend: [lib/a.groovy] }\n")
+                .file("lib/a.groovy", "def helper() { 1 }\n")
+                .orchestration("quote", "worker job: 'price'\nworker job: 'measure', inputs: [SOURCE: 's:t']");
+        Path link = folder.getRoot().toPath().resolve("link");
+        Files.createSymbolicLink(link, root);
+        Path here = Path.of("").toAbsolutePath().relativize(root);
+
+        for (Path same : List.of(root, root.resolve("."), root.resolve("jobs/.."), here, link)) {
+            Suite read = reader.read(same);
+            assertThat(read.errors()).as(same.toString()).isEmpty();
+            assertThat(read.root()).isEqualTo(root);
+            assertThat(read.name()).isEqualTo(root.getFileName().toString());
+        }
+    }
+
+    @Test
+    public void linksThatLeadOutOfTheSuiteAndNamesThatCannotBeDeployedAreErrors() throws IOException {
+        Path outside = Files.writeString(folder.newFolder().toPath().resolve("secret"), "s3cret");
+        Path jobs = suite.root().resolve("jobs");
+        Files.createSymbolicLink(jobs.resolve("measure/inside"), jobs.resolve("price/run.sh"));
+        assertThat(findings()).isEmpty();
+
+        Files.createSymbolicLink(jobs.resolve("measure/secret"), outside);
+        Files.createSymbolicLink(jobs.resolve("measure/all"), jobs.resolve("price"));
+        Files.createSymbolicLink(jobs.resolve("measure/gone"), jobs.resolve("nowhere"));
+        Files.createSymbolicLink(suite.root().resolve("lib.sh"), outside);
+        suite.worker("listed", "true", "files: [lib.sh]")
+                .file("jobs/price/Read.me", "")
+                .file("jobs/price/read.ME", "");
+
+        assertThat(findings())
+                .contains(
+                        "jobs/measure/secret: is a link, and not to a file of the suite; put the file itself there",
+                        "jobs/measure/all: is a link, and not to a file of the suite; put the file itself there",
+                        "jobs/measure/gone: is a link, and not to a file of the suite; put the file itself there",
+                        "jobs/listed/job.yaml:3: files: there is no file lib.sh in the suite")
+                .anyMatch(f -> f.startsWith("jobs/price: holds 'Read.me' and 'read.ME', which are the same file")
+                        || f.startsWith("jobs/price: holds 'read.ME' and 'Read.me', which are the same file"));
     }
 }
