@@ -7,18 +7,25 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Logs a trouble that comes in thousands, such as a full disk, once a minute, with how often it came since. */
-final class QuietLog {
+public final class QuietLog {
     private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Logger logger;
     private final AtomicLong last = new AtomicLong(System.nanoTime() - EVERY_NANOS);
     private final AtomicInteger since = new AtomicInteger();
 
-    QuietLog(Logger logger) {
+    /** Logs to that logger. */
+    public QuietLog(Logger logger) {
         this.logger = logger;
     }
 
-    void log(String message, Throwable problem) {
+    /**
+     * Logs it, unless another was logged in the last minute.
+     *
+     * @param message what cannot be done
+     * @param problem why; only its message is shown
+     */
+    public void log(String message, Throwable problem) {
         int times = since.incrementAndGet();
         long before = last.get();
         if (System.nanoTime() - before >= EVERY_NANOS && last.compareAndSet(before, System.nanoTime())) {

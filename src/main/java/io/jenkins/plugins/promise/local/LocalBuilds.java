@@ -152,10 +152,14 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
                 .orElseThrow(
                         () -> new IllegalStateException("the version " + promise.version() + " is no longer deployed"));
         if (job.kind() == JobKind.WORKER) {
-            queue.add(promise.id(), () -> guard.run(promise.id(), () -> runWorker(promise, job)));
+            queueWorker(promise, job);
         } else {
             orchestrations.start(promise, job);
         }
+    }
+
+    private void queueWorker(Promise promise, Deployed job) {
+        queue.add(promise.id(), () -> guard.run(promise.id(), () -> runWorker(promise, job)));
     }
 
     private void runWorker(Promise promise, Deployed job) {
@@ -208,7 +212,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         String id = promise.id();
         OptionalLong delay = starts.failed(id, reason);
         if (delay.isEmpty()) {
-            promises.settle(id, Outcome.failure("the worker could not be started: " + reason));
+            guard.settle(id, Outcome.failure("the worker could not be started: " + reason));
             return;
         }
         startingAgain.add(id);
@@ -216,7 +220,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             var unused = timer.schedule(
                     () -> {
                         if (startingAgain.remove(id)) {
-                            queue.add(id, () -> guard.run(id, () -> runWorker(promise, job)));
+                            queueWorker(promise, job);
                         }
                     },
                     delay.getAsLong(),
@@ -296,8 +300,8 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        orchestrations.close();
         timer.shutdownNow();
+        orchestrations.close();
         killers.shutdownNow();
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -37,7 +38,7 @@ final class Orchestrations implements AutoCloseable {
     private final int atOnce;
     private final Function<Promise, Map<String, String>> variables;
     private final BooleanSupplier stopping;
-    private final SeldomWarning trouble = new SeldomWarning(LOGGER);
+    private final QuietLog troubles = new QuietLog(LOGGER);
     private final Map<String, OrchestrationRun> runs = new ConcurrentHashMap<>();
     /** Those that no other orchestration waits for: one that does must never keep the other from running. */
     private final Set<String> outermost = ConcurrentHashMap.newKeySet();
@@ -127,7 +128,7 @@ final class Orchestrations implements AutoCloseable {
         CompiledScript script = scripts.of(job);
         RunLog log = new RunLog(home.log(promise.id()), new Masker(promises.secrets(promise)));
         try {
-            SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, trouble);
+            SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, troubles);
             OrchestrationHost host = new OrchestrationHost(promise, job, promises, guard, saved, log, lane, stopping);
             Optional<Program> before = restored(promise.id(), script, saved, host);
             if (before.isPresent()) {

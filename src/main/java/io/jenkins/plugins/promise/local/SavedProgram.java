@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.local;
 
+import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.ledger.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +15,12 @@ final class SavedProgram {
 
     private final Path file;
     private final LocalSealer sealer;
-    private final SeldomWarning trouble;
+    private final QuietLog troubles;
 
-    SavedProgram(Path file, LocalSealer sealer, SeldomWarning trouble) {
+    SavedProgram(Path file, LocalSealer sealer, QuietLog troubles) {
         this.file = file;
         this.sealer = sealer;
-        this.trouble = trouble;
+        this.troubles = troubles;
     }
 
     /** Writes it; whether the disk took it. */
@@ -28,7 +29,7 @@ final class SavedProgram {
             DurableFiles.write(file, sealer.seal(state));
             return true;
         } catch (IOException e) {
-            trouble.tell("orchestrations wait, for their state cannot be written to disk; it is tried again: " + e);
+            troubles.log("orchestrations wait, for their state cannot be written to disk; it is tried again", e);
             return false;
         }
     }

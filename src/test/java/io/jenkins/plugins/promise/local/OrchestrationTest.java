@@ -101,7 +101,7 @@ public class OrchestrationTest {
     public void aCancelThatComesWhileTheScriptStartsLetsItCallNothing() throws Exception {
         suite.orchestration("o", "worker job: 'w'");
         start();
-        once("o", PromiseState.RUNNING, p -> cancel(p.id()));
+        once("o", PromiseState.PENDING, p -> cancel(p.id()));
         String id = submit("o", "");
 
         assertThat(reason(id)).startsWith("cancelled by request");
@@ -145,33 +145,16 @@ public class OrchestrationTest {
     }
 
     @Test
-    public void anErrorOnAProgramThreadOrAnExecutorSettlesThePromise() throws Exception {
-        suite.orchestration("o", "sleep 60");
+    public void aSecretThatCannotBeOpenedAnyMoreSettlesItsOrchestration() throws Exception {
+        suite.orchestration("o", "sleep 3600", "inputs: { PASS: { type: secret, required: true } }");
         start();
-        once("o", PromiseState.RUNNING, p -> {
-            throw new StackOverflowError();
-        });
-        once("w", PromiseState.RUNNING, p -> {
-            throw new OutOfMemoryError("all");
-        });
-
-        assertThat(reason(submit("o", "")))
-                .isEqualTo("its run failed in the controller: calls go too deep (StackOverflowError)");
-        assertThat(reason(submit("w", "")))
-                .isEqualTo("its run failed in the controller: more memory is needed than the controller has"
-                        + " (OutOfMemoryError: all)");
-        assertThat(reason(submit("w", ""))).isEqualTo("exit code 0, no report.json");
-    }
-
-    @Test
-    public void aDiskThatIsFullWhenAWorkerIsCalledIsWaitedFor() throws Exception {
-        suite.orchestration("o", "worker job: 'w'");
+        String id = submit("o", "PASS=hunter2hunter2");
+        Eventually.until("it is saved", PATIENCE, () -> Files.exists(home.resolve("runs/" + id + "/program")));
+        controller.close();
+        Files.writeString(home.resolve("seal-key"), "A".repeat(43) + "\n");
         start();
-        once("w", PromiseState.PENDING, p -> {
-            throw new UncheckedIOException(new IOException("No space left on device"));
-        });
 
-        assertThat(reason(submit("o", ""))).isEqualTo("1 worker in 1 phase");
+        assertThat(reason(id)).contains("the secret input PASS cannot be opened");
     }
 
     @Test
