@@ -108,6 +108,10 @@ final class Dispatcher implements PromiseListener {
     }
 
     private void enqueue(Promise promise) {
+        if (catalog.resolve(promise.version()).isEmpty()) {
+            settlement.settle(promise, Outcome.failure(catalog.absence(promise.version())));
+            return;
+        }
         try {
             builds.enqueue(promise);
         } catch (RuntimeException | StackOverflowError e) {

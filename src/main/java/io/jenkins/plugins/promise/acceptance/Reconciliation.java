@@ -64,10 +64,7 @@ final class Reconciliation {
         } else if (status.known()) {
             dispatcher.known(promise);
         } else if (catalog.resolve(promise.version()).isEmpty()) {
-            settlement.settle(
-                    promise,
-                    Outcome.failure(catalog.broken(promise.version())
-                            .orElse("the version " + promise.version() + " is no longer deployed")));
+            settlement.settle(promise, Outcome.failure(catalog.absence(promise.version())));
         } else {
             requeue(promise);
         }

@@ -18,6 +18,11 @@ public interface Catalog {
     /** Why a version, or the one that a common name stands for, cannot be used although it is deployed. */
     Optional<String> broken(String name);
 
+    /** Why a version that {@link #resolve} does not find cannot be built, in a sentence. */
+    default String absence(String version) {
+        return broken(version).orElse("the version " + version + " is no longer deployed");
+    }
+
     /** Takes note that a version was submitted or has settled. */
     void used(String version);
 }

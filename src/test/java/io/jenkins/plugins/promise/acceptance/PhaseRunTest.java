@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
@@ -264,7 +265,6 @@ public class PhaseRunTest {
                     null,
                     "run",
                     null,
-                    null,
                     "",
                     Map.of()));
         }
@@ -272,6 +272,16 @@ public class PhaseRunTest {
         @Override
         public List<Deployed> all() {
             return List.of();
+        }
+
+        @Override
+        public Optional<SubmitToken> token(String commonName) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> broken(String name) {
+            return Optional.empty();
         }
 
         @Override
