@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +17,25 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class CachedStatements implements StatementBuilder {
     private static final int MOST = 64;
 
+    private final Connection connection;
     private final StatementBuilder builder;
+    private final Map<String, PreparedStatement> kept = new HashMap<>();
     private final Map<String, PreparedStatement> free = new LinkedHashMap<>();
 
     /** Statements of a connection that is not used yet. */
     CachedStatements(Connection connection) {
+        this.connection = connection;
         builder = DefaultStatementBuilder.FACTORY.createStatementBuilder(connection);
+    }
+
+    /** A statement that stays prepared; closed with the connection. */
+    PreparedStatement kept(String sql) throws SQLException {
+        PreparedStatement statement = kept.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            kept.put(sql, statement);
+        }
+        return statement;
     }
 
     @Override
@@ -62,6 +76,7 @@ final class CachedStatements implements StatementBuilder {
     @Override
     public void close(Connection connection) {
         free.clear();
+        kept.clear();
         builder.close(connection);
     }
 }

@@ -49,7 +49,7 @@ public final class Ledger implements AutoCloseable {
         this.commits = new GroupCommit(database.writing(), this::begin);
         PromiseWords words = new PromiseWords(database.shared());
         this.rows = new PromiseRows(clock, words, this::setAside);
-        this.intake = new PromiseIntake(rows, self.id());
+        this.intake = new PromiseIntake(rows, new PromiseInsert(words), self.id());
         this.lists = new PromiseLists(rows, words);
         this.work = new PromiseWork(rows, self.id());
         this.retention = new Retention(words);
@@ -113,7 +113,8 @@ public final class Ledger implements AutoCloseable {
      * fails, the promise is not in the ledger, or is taken out again before anything else is written.
      */
     public CompletableFuture<Taken> accept(Promise promise) {
-        CompletableFuture<Taken> taken = commits.write(handle -> intake.take(handle, promise));
+        NewPromise prepared = NewPromise.of(promise);
+        CompletableFuture<Taken> taken = commits.write(handle -> intake.take(handle, prepared));
         return taken.whenComplete((done, problem) -> {
             // A call is submitted again under the same id, and is found then.
             if (problem != null && promise.parent() == null) {

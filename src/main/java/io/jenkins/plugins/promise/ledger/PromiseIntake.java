@@ -7,14 +7,17 @@ import org.jdbi.v3.core.Handle;
 /** Takes promises in: each key and each call once, and no call of an orchestration that has ended. */
 final class PromiseIntake {
     private final PromiseRows rows;
+    private final PromiseInsert insert;
     private final String owner;
 
-    PromiseIntake(PromiseRows rows, String owner) {
+    PromiseIntake(PromiseRows rows, PromiseInsert insert, String owner) {
+        this.insert = insert;
         this.rows = rows;
         this.owner = owner;
     }
 
-    Taken take(Handle handle, Promise promise) {
+    Taken take(Handle handle, NewPromise taken) {
+        Promise promise = taken.promise();
         if (promise.origin() instanceof Origin.Called called) {
             Optional<Promise> before = rows.find(handle, promise.id());
             if (before.isPresent()) {
@@ -36,7 +39,7 @@ final class PromiseIntake {
                     promise.id(),
                     promise.key().fingerprint());
         }
-        return new Taken.Accepted(rows.insert(handle, promise, owner));
+        return new Taken.Accepted(insert.insert(handle, taken, owner));
     }
 
     /** The promise that a key belongs to; nothing if the key is new, or its promise has been dropped. */

@@ -38,39 +38,6 @@ final class PromiseRows {
     }
 
     /**
-     * Takes a promise in, owned by that controller.
-     *
-     * @return it with its number
-     */
-    Promise insert(Handle handle, Promise promise, String owner) {
-        try (var insert = handle.createQuery(
-                "INSERT INTO promise (id, format, job, version, lane, state, open, parent,"
-                        + " owner, epoch, accepted, deadline, settled, closed, reason, given_up, queue_item,"
-                        + " record) VALUES (:id, :format, :job, :version, :lane, :state, :open, :parent, :owner, :epoch,"
-                        + " :accepted, :deadline, :settled, :closed, :reason, :givenUp, :queueItem, :record) RETURNING number")) {
-            long number = changing(insert, promise)
-                    .bind("id", promise.id())
-                    .bind("format", PromiseRecord.FORMAT)
-                    .bind("job", promise.job())
-                    .bind("version", promise.version())
-                    .bind("lane", promise.lane())
-                    .bind(
-                            "parent",
-                            promise.parent() == null ? null : promise.parent().promise())
-                    .bind("owner", owner)
-                    .bind("epoch", promise.epoch())
-                    .bind("accepted", promise.accepted().toEpochMilli())
-                    .bind("deadline", promise.deadline().toEpochMilli())
-                    .mapTo(long.class)
-                    .one();
-            promise.deliveries().forEach(d -> write(handle, promise, d, owner));
-            Promise taken = promise.taken(number, promise.epoch());
-            words.insert(handle, taken);
-            return taken;
-        }
-    }
-
-    /**
      * Writes what has changed, if the promise still has that epoch and belongs to that controller, or is closed, in which
      * case it belongs to it from now on.
      *

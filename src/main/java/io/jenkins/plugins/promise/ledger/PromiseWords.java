@@ -2,11 +2,14 @@ package io.jenkins.plugins.promise.ledger;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The words by which promises are found: of id, version, reason, and the inputs that are no secrets. */
 final class PromiseWords {
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+
     private final boolean shared;
 
     /**
@@ -18,14 +21,16 @@ final class PromiseWords {
         this.shared = shared;
     }
 
-    /** Makes a promise that was taken in just now findable. */
+    /** How a promise's number and its words are written. */
+    String insertion() {
+        return shared
+                ? "INSERT INTO promise_search (number, words) VALUES (?, to_tsvector('simple', ?))"
+                : "INSERT INTO promise_search (rowid, words) VALUES (?, ?)";
+    }
+
+    /** Makes a promise findable that was not. */
     void insert(Handle handle, Promise promise) {
-        handle.execute(
-                shared
-                        ? "INSERT INTO promise_search (number, words) VALUES (?, to_tsvector('simple', ?))"
-                        : "INSERT INTO promise_search (rowid, words) VALUES (?, ?)",
-                promise.number(),
-                String.join(" ", of(text(promise))));
+        handle.execute(insertion(), promise.number(), text(promise));
     }
 
     /** Makes it findable by its reason too. */
@@ -55,12 +60,11 @@ final class PromiseWords {
 
     /** What both engines take for words: letters and digits. */
     static List<String> of(String text) {
-        return Arrays.stream(text.split("[^\\p{L}\\p{N}]+"))
-                .filter(w -> !w.isEmpty())
-                .toList();
+        return Arrays.stream(BETWEEN.split(text)).filter(w -> !w.isEmpty()).toList();
     }
 
-    private static String text(Promise promise) {
+    /** The words of a promise, with spaces between them. */
+    static String text(Promise promise) {
         StringBuilder text = new StringBuilder();
         text.append(promise.id()).append(' ').append(promise.version()).append(' ');
         promise.inputs().forEach((name, value) -> {
@@ -69,6 +73,6 @@ final class PromiseWords {
             }
         });
         promise.settlement().ifPresent(s -> text.append(s.reason()));
-        return text.toString();
+        return String.join(" ", of(text.toString()));
     }
 }

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.promise.ledger;
+
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.contract.Json;
+import java.util.List;
+
+/**
+ * A promise that is to be taken in, with all that can be written of it before it is its turn: whoever submits it does that,
+ * and the one thread that writes has less to do.
+ *
+ * @param promise without a number
+ * @param record what stands in no column
+ * @param deliveries one record for each
+ * @param words by which it is found
+ */
+record NewPromise(Promise promise, String record, List<String> deliveries, String words) {
+    static NewPromise of(Promise promise) {
+        return new NewPromise(
+                promise,
+                PromiseRecord.of(promise).json(),
+                promise.deliveries().stream().map(NewPromise::json).toList(),
+                PromiseWords.text(promise));
+    }
+
+    private static String json(Delivery delivery) {
+        return Json.mapper().valueToTree(delivery).toString();
+    }
+}
