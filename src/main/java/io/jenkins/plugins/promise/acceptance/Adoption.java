@@ -28,6 +28,8 @@ final class Adoption {
     private final QuietLog troubles = new QuietLog(LOGGER);
     private final Map<String, Silence> silences = new HashMap<>();
     private long lastLook = System.nanoTime();
+    /** Whether something may have been taken over that this controller has not gone on with yet. */
+    private boolean behind;
 
     /**
      * Begins to beat.
@@ -80,7 +82,6 @@ final class Adoption {
             silences.clear();
         }
         lastLook = now;
-        int all = 0;
         for (OtherController other : ledger.others()) {
             Silence silence = silences.get(other.id());
             if (silence == null || silence.beat() != other.beat()) {
@@ -88,18 +89,21 @@ final class Adoption {
                 silences.put(other.id(), silence);
             }
             if (other.gone() || now - silence.since() >= lease.toNanos()) {
+                boolean before = behind;
+                behind = true;
                 int some = ledger.takeOver(other).join();
+                behind = before || some > 0;
                 if (some > 0) {
                     LOGGER.log(
                             Level.WARNING,
                             "{0} open promises of the controller at {1} are taken over",
                             new Object[] {some, other.address()});
                 }
-                all += some;
             }
         }
-        if (all > 0) {
+        if (behind) {
             adopted.run();
+            behind = false;
         }
     }
 

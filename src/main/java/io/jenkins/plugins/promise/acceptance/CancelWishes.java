@@ -5,13 +5,16 @@ import io.jenkins.plugins.promise.ledger.CancelWish;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /** Cancels what another controller has: it is asked to through the ledger, and what others ask of this one is done. */
 final class CancelWishes {
     private static final long LOOK_EVERY_MILLIS = 500;
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final QuietLog troubles = new QuietLog(Logger.getLogger(CancelWishes.class.getName()));
     private final Ledger ledger;
     private final Settlement settlement;
     private final PromiseTimer timer;
@@ -44,11 +47,16 @@ final class CancelWishes {
 
     /** Does what others ask, now and from now on. */
     void look() {
-        for (CancelWish wish : ledger.cancelWishes()) {
-            ledger.find(wish.promise())
-                    .ifPresent(p -> settlement.end(
-                            p, Outcome.failure("cancelled by " + wish.who() + " while it was " + Waiting.word(p))));
+        try {
+            for (CancelWish wish : ledger.cancelWishes()) {
+                ledger.find(wish.promise())
+                        .ifPresent(p -> settlement.end(
+                                p, Outcome.failure("cancelled by " + wish.who() + " while it was " + Waiting.word(p))));
+            }
+        } catch (UncheckedIOException e) {
+            troubles.log("what others ask to cancel cannot be read", e.getCause());
+        } finally {
+            var unused = timer.later(this::look, LOOK_EVERY_MILLIS);
         }
-        var unused = timer.later(this::look, LOOK_EVERY_MILLIS);
     }
 }

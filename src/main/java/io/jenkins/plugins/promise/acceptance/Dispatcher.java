@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.logging.Logger;
 final class Dispatcher implements PromiseListener {
     private static final Logger LOGGER = Logger.getLogger(Dispatcher.class.getName());
     private static final int MOST_AT_ONCE = 500;
+    private static final long AGAIN_MILLIS = 200;
 
     private final Ledger ledger;
     private final Catalog catalog;
@@ -35,6 +37,7 @@ final class Dispatcher implements PromiseListener {
     private final Set<String> more = new HashSet<>();
 
     private final Set<String> scheduled = new HashSet<>();
+    private final QuietLog troubles = new QuietLog(LOGGER);
     private boolean stopped;
 
     Dispatcher(Ledger ledger, Catalog catalog, Builds builds, Settlement settlement, PromiseTimer timer) {
@@ -60,15 +63,31 @@ final class Dispatcher implements PromiseListener {
                 }
                 return;
             }
-            // Somebody else may have queued it since it was read, and it may run already.
-            if (ledger.find(promise.id())
-                    .filter(p -> p.state() == PromiseState.PENDING)
-                    .isEmpty()) {
+            if (!pending(promise)) {
                 return;
             }
             enter(promise);
         }
         enqueue(promise);
+    }
+
+    /** Whether it waits still: somebody else may have queued it since it was read, and it may run already. */
+    private boolean pending(Promise promise) {
+        try {
+            return ledger.find(promise.id())
+                    .filter(p -> p.state() == PromiseState.PENDING)
+                    .isPresent();
+        } catch (UncheckedIOException e) {
+            lookAgain(promise.lane(), e);
+            return false;
+        }
+    }
+
+    /** What could not be read just now is read a little later: nothing else may come that has this lane looked at. */
+    private void lookAgain(String lane, UncheckedIOException problem) {
+        troubles.log("what waits at " + lane + " is looked at again", problem.getCause());
+        more.add(lane);
+        refill(lane, AGAIN_MILLIS);
     }
 
     /** Takes note of a build that the host has queued by itself, or has kept over a restart. */
@@ -122,17 +141,34 @@ final class Dispatcher implements PromiseListener {
 
     /** Has a look at a lane soon, from a thread of its own. */
     void refill(String lane) {
+        refill(lane, 0);
+    }
+
+    private void refill(String lane, long millis) {
         synchronized (this) {
             if (stopped || !scheduled.add(lane)) {
                 return;
             }
         }
-        var unused = timer.later(() -> fill(lane), 0);
+        var unused = timer.later(() -> fill(lane), millis);
+    }
+
+    /** Does something a little later, because the ledger could not be read or written just now. */
+    void again(Runnable task) {
+        var unused = timer.later(task, AGAIN_MILLIS);
     }
 
     /** Has a look at all lanes that something waits at: after a start, and when executors came or went. */
     void refillAll() {
-        for (String lane : ledger.lanes()) {
+        List<String> lanes;
+        try {
+            lanes = ledger.lanes();
+        } catch (UncheckedIOException e) {
+            troubles.log("what waits is looked at again", e.getCause());
+            again(this::refillAll);
+            return;
+        }
+        for (String lane : lanes) {
             synchronized (this) {
                 more.add(lane);
             }
@@ -160,7 +196,13 @@ final class Dispatcher implements PromiseListener {
         while (again) {
             again = false;
             int most = room + queued(lane).size();
-            List<Promise> waiting = ledger.waiting(lane, full, most);
+            List<Promise> waiting;
+            try {
+                waiting = ledger.waiting(lane, full, most);
+            } catch (UncheckedIOException e) {
+                lookAgain(lane, e);
+                return next;
+            }
             for (Promise promise : waiting) {
                 if (next.size() == room || queued(lane).contains(promise.id())) {
                     continue;

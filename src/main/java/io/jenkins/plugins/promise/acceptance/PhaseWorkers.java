@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +39,8 @@ final class PhaseWorkers {
     private final Promises promises;
     private final Function<WorkerCall, String> version;
     private final Map<Integer, Promise> latest = new HashMap<>();
+    /** Calls that were refused; for the disk they may be there all the same, and nobody builds them yet. */
+    private final Set<String> doubtful = new HashSet<>();
 
     /**
      * The workers of a phase, none of which is known yet.
@@ -84,16 +88,17 @@ final class PhaseWorkers {
     Promise promise(PhaseCommand.Submit command) throws Refused {
         ParentCall call = call(command.index(), command.attempt());
         Optional<Promise> before = found(call.id());
-        Promise worker = before.isPresent()
-                ? before.get()
-                : promises.submit(new Submission(
-                                version.apply(command.call()),
-                                GivenInputs.of(command.call().inputs()),
-                                null,
-                                call,
-                                false))
-                        .promise();
+        Promise worker = before.isPresent() && !doubtful.contains(call.id()) ? before.get() : submit(command, call);
         latest.put(command.index(), worker);
+        return worker;
+    }
+
+    private Promise submit(PhaseCommand.Submit command, ParentCall call) throws Refused {
+        doubtful.add(call.id());
+        Submission submission = new Submission(
+                version.apply(command.call()), GivenInputs.of(command.call().inputs()), null, call, false);
+        Promise worker = promises.submit(submission).promise();
+        doubtful.remove(call.id());
         return worker;
     }
 

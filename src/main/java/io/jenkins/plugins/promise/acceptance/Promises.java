@@ -15,9 +15,11 @@ import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +27,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
 
 /**
  * The promises of a host: a submission is checked and accepted, the promise is settled once, and its reports go to the
  * courier. Nothing is built before {@link Dispatch#begin} has told where.
  */
 public final class Promises implements AutoCloseable {
+    private static final long READ_AGAIN_MILLIS = 200;
+
+    private final QuietLog troubles = new QuietLog(Logger.getLogger(Promises.class.getName()));
     private final Ledger ledger;
     private final Acceptance acceptance;
     private final Settlement settlement;
@@ -118,11 +124,13 @@ public final class Promises implements AutoCloseable {
      */
     public Accepted submit(Submission submission) throws Refused {
         Accepted accepted = acceptance.submit(submission);
-        if (!accepted.repeated()) {
+        Promise promise = accepted.promise();
+        // A call is repeated after it was not known whether it was accepted; whoever is to build it may not know of it.
+        if (!accepted.repeated() || (promise.parent() != null && promise.state() == PromiseState.PENDING)) {
             if (submission.queueing()) {
-                events.tellQueuedByHost(accepted.promise());
+                events.tellQueuedByHost(promise);
             }
-            events.tell(accepted.promise());
+            events.tell(promise);
         }
         return accepted;
     }
@@ -153,8 +161,15 @@ public final class Promises implements AutoCloseable {
      * @return whether this settled it
      */
     public boolean settle(String id, Outcome outcome) {
-        return ledger.find(id)
-                .filter(p -> !p.state().settled())
+        Optional<Promise> promise;
+        try {
+            promise = ledger.find(id);
+        } catch (UncheckedIOException e) {
+            troubles.log("the settlement of " + id + " is tried again", e.getCause());
+            var unused = timer.later(() -> settle(id, outcome), READ_AGAIN_MILLIS);
+            return false;
+        }
+        return promise.filter(p -> !p.state().settled())
                 .filter(p -> settlement.settle(p, outcome) == Settlement.Result.SETTLED)
                 .isPresent();
     }

@@ -17,6 +17,7 @@ final class Reconciliation {
     private static final Logger LOGGER = Logger.getLogger(Reconciliation.class.getName());
     private static final int AT_ONCE = 500;
 
+    private final QuietLog troubles = new QuietLog(LOGGER);
     private final Ledger ledger;
     private final Catalog catalog;
     private final Builds builds;
@@ -88,7 +89,14 @@ final class Reconciliation {
             return;
         }
         var unused = ledger.change(promise.id(), p -> p.state().settled() ? p : p.pending())
-                .thenAccept(changed -> changed.ifPresent(dispatcher::lost));
+                .whenComplete((changed, problem) -> {
+                    if (problem != null) {
+                        troubles.log("the promise " + promise.id() + " is queued again later", problem);
+                        dispatcher.again(() -> requeue(promise));
+                    } else {
+                        changed.ifPresent(dispatcher::lost);
+                    }
+                });
     }
 
     /** An orchestration that is found again goes on where it was, however often its controller is started anew. */

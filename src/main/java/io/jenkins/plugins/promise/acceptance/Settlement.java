@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
@@ -9,19 +10,20 @@ import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** How a promise is settled: once, with one report, whatever the disk, the schema or the secrets do. */
 final class Settlement {
     private static final Logger LOGGER = Logger.getLogger(Settlement.class.getName());
-    private static final int RETRY_SECONDS = 5;
+    private static final long FIRST_RETRY_MILLIS = 100;
+    private static final long LONGEST_RETRY_MILLIS = 5_000;
 
     private final Ledger ledger;
     private final Catalog catalog;
@@ -65,6 +67,10 @@ final class Settlement {
      * @param promise as it was known; only what never changes of it is used
      */
     Result settle(Promise promise, Outcome outcome) {
+        return settle(promise, outcome, false, Optional.empty());
+    }
+
+    private Result settle(Promise promise, Outcome outcome, boolean ends, Optional<Long> pause) {
         Outcome checked = checked(promise, outcome);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<Promise> settled;
@@ -74,9 +80,15 @@ final class Settlement {
                             p -> p.settled(checked.status(), checked.reason(), now),
                             report(promise, checked, now))
                     .join();
-        } catch (CompletionException e) {
+            if (settled.isEmpty() && pause.isPresent()) {
+                // The one that failed may have been committed all the same, and nobody was told.
+                settled = ledger.find(promise.id()).filter(p -> p.state().settled());
+            }
+        } catch (CompletionException | UncheckedIOException e) {
             troubles.log("the settlement of " + promise.id() + " is tried again", e.getCause());
-            var unused = timer.later(() -> settle(promise, outcome), TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
+            long millis = pause.orElse(FIRST_RETRY_MILLIS);
+            long next = Math.min(2 * millis, LONGEST_RETRY_MILLIS);
+            var unused = timer.later(() -> settle(promise, outcome, ends, Optional.of(next)), millis);
             return Result.LATER;
         }
         if (settled.isEmpty()) {
@@ -87,6 +99,9 @@ final class Settlement {
         }
         catalog.used(promise.version());
         events.tell(settled.get());
+        if (ends) {
+            events.tellEnded(promise, outcome.reason());
+        }
         endChildren(settled.get());
         return Result.SETTLED;
     }
@@ -97,11 +112,7 @@ final class Settlement {
      * @param why as the report says it
      */
     Result end(Promise promise, Outcome why) {
-        Result result = settle(promise, why);
-        if (result == Result.SETTLED) {
-            events.tellEnded(promise, why.reason());
-        }
-        return result;
+        return settle(promise, why, true, Optional.empty());
     }
 
     /** What the contract and the secrets leave of an outcome; whatever they throw is a failure, and no report is lost. */
@@ -141,14 +152,22 @@ final class Settlement {
     }
 
     /** What an orchestration that has ended has called, and has not ended, ends too. */
-    void endChildren(Promise parent) {
-        if (parent.phases().isEmpty()) {
+    private void endChildren(Promise parent) {
+        boolean worker = catalog.resolve(parent.version())
+                .filter(j -> j.kind() == JobKind.WORKER)
+                .isPresent();
+        if (worker) {
             return;
         }
-        for (Promise child : ledger.children(parent.id())) {
-            if (!child.state().settled()) {
-                var unused = end(child, Outcome.failure("its orchestration " + parent.version() + " has ended"));
+        try {
+            for (Promise child : ledger.children(parent.id())) {
+                if (!child.state().settled()) {
+                    var unused = end(child, Outcome.failure("its orchestration " + parent.version() + " has ended"));
+                }
             }
+        } catch (UncheckedIOException e) {
+            troubles.log("what " + parent.id() + " has called is ended a little later", e.getCause());
+            var unused = timer.later(() -> endChildren(parent), LONGEST_RETRY_MILLIS / 10);
         }
     }
 }

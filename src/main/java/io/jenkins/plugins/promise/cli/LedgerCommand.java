@@ -85,9 +85,7 @@ final class LedgerCommand implements Runnable {
             LedgerCopy.export(ledger.location(), out);
             return ExitCode.SUCCESS;
         }
-        try (Writer out = Files.newBufferedWriter(file)) {
-            LedgerCopy.export(ledger.location(), out);
-        }
+        LedgerCopy.export(ledger.location(), file);
         return ExitCode.SUCCESS;
     }
 

@@ -76,9 +76,20 @@ final class Controllers {
      * @return how many open promises it had; none if it has shown itself meanwhile
      */
     int takeOver(Handle handle, OtherController other) {
-        int silent = handle.execute(
-                "DELETE FROM controller WHERE id = ? AND (beat = ? OR gone = 1)", other.id(), other.beat());
-        return silent == 0 ? 0 : adopt(handle);
+        // One that was stopped in the middle of a transaction holds its row until the database ends that transaction:
+        // waiting for it would make this controller silent too.
+        boolean silent = handle.select(
+                        "SELECT id FROM controller WHERE id = ? AND (beat = ? OR gone = 1) FOR UPDATE SKIP LOCKED",
+                        other.id(),
+                        other.beat())
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+        if (!silent) {
+            return 0;
+        }
+        handle.execute("DELETE FROM controller WHERE id = ?", other.id());
+        return adopt(handle);
     }
 
     /** What belongs to no controller that is known, also because the ledger was restored from elsewhere. */

@@ -12,22 +12,34 @@ import org.jdbi.v3.core.Handle;
 final class DoubtfulIntake {
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
+    private final PromiseWords words;
+
+    DoubtfulIntake(PromiseWords words) {
+        this.words = words;
+    }
+
     void add(String id) {
         ids.add(id);
     }
 
-    boolean contains(String id) {
-        return ids.contains(id);
+    /** Their ids; nobody sees them. */
+    Set<String> ids() {
+        return ids;
     }
 
     /** Takes them out; they are forgotten when it is sure that they are gone, with the transaction after this one. */
     void takeBack(Handle handle) {
         for (String id : List.copyOf(ids)) {
+            handle.execute(
+                    "DELETE FROM promise_search WHERE " + words.key()
+                            + " IN (SELECT number FROM promise WHERE id = ? AND settled IS NULL)",
+                    id);
             int there = handle.execute("DELETE FROM promise WHERE id = ? AND settled IS NULL", id);
-            handle.execute("DELETE FROM delivery WHERE promise = ?", id);
-            handle.execute("DELETE FROM idempotency_key WHERE promise = ?", id);
             if (there == 0) {
                 ids.remove(id);
+            } else {
+                handle.execute("DELETE FROM delivery WHERE promise = ?", id);
+                handle.execute("DELETE FROM idempotency_key WHERE promise = ?", id);
             }
         }
     }

@@ -31,6 +31,8 @@ final class GroupCommit implements AutoCloseable {
     private final LongAdder changes = new LongAdder();
     /** Of that thread only; null while there is no connection. */
     private Handle handle;
+    /** Of that thread only; whether the latest transaction came as far as its first change. */
+    private boolean begun;
 
     private boolean closed;
 
@@ -90,12 +92,14 @@ final class GroupCommit implements AutoCloseable {
         if (group.isEmpty()) {
             return;
         }
+        begun = false;
         try {
             transaction(group);
         } catch (RuntimeException | Error e) {
             takeBack();
-            if (group.size() == 1) {
-                group.get(0).fail(e);
+            if (group.size() == 1 || !begun) {
+                // Where no transaction can begin, each alone would wait for the next time that none can.
+                group.forEach(w -> w.fail(e));
             } else {
                 group.forEach(w -> commit(List.of(w)));
             }
@@ -111,6 +115,7 @@ final class GroupCommit implements AutoCloseable {
         }
         handle.begin();
         fence.accept(handle);
+        begun = true;
         for (Waiting<?> waiting : group) {
             waiting.apply(handle);
         }

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -45,14 +48,14 @@ public final class Ledger implements AutoCloseable {
         this.self = self;
         this.reading = database.reading();
         this.controllers = new Controllers(self, database.shared());
-        this.doubtful = new DoubtfulIntake();
-        this.commits = new GroupCommit(database.writing(), this::begin);
         PromiseWords words = new PromiseWords(database.shared());
-        this.rows = new PromiseRows(clock, words, this::setAside);
+        this.doubtful = new DoubtfulIntake(words);
+        this.commits = new GroupCommit(database.writing(), this::begin);
+        this.rows = new PromiseRows(clock, words, this::setAside, doubtful::ids);
         this.intake = new PromiseIntake(rows, new PromiseInsert(words), self.id());
         this.lists = new PromiseLists(rows, words);
         this.work = new PromiseWork(rows, self.id());
-        this.retention = new Retention(words);
+        this.retention = new Retention(words, database.shared());
     }
 
     /**
@@ -61,7 +64,13 @@ public final class Ledger implements AutoCloseable {
      * @throws IOException if it cannot be used, also because another process uses an embedded one
      */
     public static Ledger open(LedgerLocation location, ControllerIdentity self, Clock clock) throws IOException {
-        LedgerDatabase database = LedgerDatabase.open(location);
+        return open(location, self, clock, UnaryOperator.identity());
+    }
+
+    /** Opens a ledger whose connections are seen through something. */
+    static Ledger open(LedgerLocation location, ControllerIdentity self, Clock clock, UnaryOperator<DataSource> seen)
+            throws IOException {
+        LedgerDatabase database = LedgerDatabase.open(location, seen);
         try {
             Controllers controllers = new Controllers(self, database.shared());
             database.writing().useTransaction(handle -> controllers.register(handle, clock.millis()));
@@ -114,7 +123,12 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletableFuture<Taken> accept(Promise promise) {
         NewPromise prepared = NewPromise.of(promise);
-        CompletableFuture<Taken> taken = commits.write(handle -> intake.take(handle, prepared));
+        AtomicBoolean again = new AtomicBoolean();
+        CompletableFuture<Taken> taken = commits.write(handle -> {
+            // The transaction that failed before may have been committed all the same.
+            Optional<Promise> written = again.getAndSet(true) ? rows.find(handle, promise.id()) : Optional.empty();
+            return written.isPresent() ? new Taken.Accepted(written.get()) : intake.take(handle, prepared);
+        });
         return taken.whenComplete((done, problem) -> {
             // A call is submitted again under the same id, and is found then.
             if (problem != null && promise.parent() == null) {
@@ -151,12 +165,15 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletableFuture<Optional<Promise>> settle(String id, UnaryOperator<Promise> change, byte[] report) {
         String json = new String(report, StandardCharsets.UTF_8);
+        AtomicReference<Promise> tried = new AtomicReference<>();
         return commits.write(handle -> {
             Optional<Promise> before = rows.find(handle, id);
             if (before.isEmpty() || before.get().state().settled()) {
-                return Optional.empty();
+                // The transaction that failed before may have been committed all the same.
+                return before.filter(p -> p.equals(tried.get()));
             }
             Optional<Promise> after = changed(handle, before.get(), change);
+            tried.set(after.orElse(null));
             after.ifPresent(p -> handle.execute("INSERT INTO report (promise, report) VALUES (?, ?)", id, json));
             return after;
         });
@@ -176,8 +193,11 @@ public final class Ledger implements AutoCloseable {
 
     private void setAside(String id, String why) {
         LOGGER.log(Level.SEVERE, "the promise {0} is set aside: {1}", new Object[] {id, why});
-        var unused = commits.write(handle -> handle.execute(
-                "UPDATE promise SET set_aside = ?, open = 0 WHERE id = ? AND set_aside IS NULL", why, id));
+        var unused = commits.write(handle -> {
+            handle.execute("UPDATE delivery SET due = NULL WHERE promise = ?", id);
+            return handle.execute(
+                    "UPDATE promise SET set_aside = ?, open = 0 WHERE id = ? AND set_aside IS NULL", why, id);
+        });
     }
 
     /** Those whose records cannot be read, for a person to look at. */
@@ -254,9 +274,7 @@ public final class Ledger implements AutoCloseable {
 
     /** This controller's promises that wait for a build at a lane, without those of the jobs named. */
     public List<Promise> waiting(String lane, Collection<String> exceptJobs, int most) {
-        return read(handle -> work.waiting(handle, lane, exceptJobs, most)).stream()
-                .filter(p -> !doubtful.contains(p.id()))
-                .toList();
+        return read(handle -> work.waiting(handle, lane, exceptJobs, most));
     }
 
     /** The lanes at which promises of this controller wait. */

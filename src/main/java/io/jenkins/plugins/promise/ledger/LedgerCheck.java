@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,7 +20,8 @@ public final class LedgerCheck {
     private final Jdbi database;
     private final boolean embedded;
     private final Map<String, String> unreadable = new TreeMap<>();
-    private final PromiseRows rows = new PromiseRows(Clock.systemUTC(), new PromiseWords(false), unreadable::put);
+    private final PromiseRows rows =
+            new PromiseRows(Clock.systemUTC(), new PromiseWords(false), unreadable::put, Set::of);
 
     private LedgerCheck(Jdbi database, boolean embedded) {
         this.database = database;
@@ -47,12 +49,14 @@ public final class LedgerCheck {
                 "SELECT promise FROM idempotency_key WHERE NOT EXISTS"
                         + " (SELECT 1 FROM promise WHERE promise.id = idempotency_key.promise)");
         queries.put(
-                "called by a promise that is missing",
-                "SELECT id FROM promise WHERE parent IS NOT NULL AND NOT EXISTS"
+                "not settled, and called by a promise that is missing",
+                "SELECT id FROM promise WHERE settled IS NULL AND set_aside IS NULL AND parent IS NOT NULL AND NOT EXISTS"
                         + " (SELECT 1 FROM promise AS caller WHERE caller.id = promise.parent)");
         queries.put(
                 "open, and of a controller that is unknown",
-                "SELECT id FROM promise WHERE open = 1 AND owner NOT IN (SELECT id FROM controller)");
+                "SELECT id FROM promise WHERE open = 1 AND owner NOT IN (SELECT id FROM controller)"
+                        // A restored ledger has no controller before its first start.
+                        + " AND EXISTS (SELECT 1 FROM controller)");
         queries.put(
                 "set aside, because its record cannot be read", "SELECT id FROM promise WHERE set_aside IS NOT NULL");
         queries.put(
@@ -97,38 +101,53 @@ public final class LedgerCheck {
             return List.of();
         }
         List<String> touched = new ArrayList<>();
-        for (long number = 1; number <= last(); number++) {
-            long row = number;
-            try {
-                database.useHandle(h -> h.select("SELECT record FROM promise WHERE number = ?", row)
-                        .mapTo(String.class)
-                        .findOne());
-            } catch (JdbiException e) {
-                touched.add(named(row));
+        database.useHandle(handle -> {
+            long last = last(handle);
+            for (long number = 1; number <= last; number++) {
+                if (!whole(handle, number)) {
+                    touched.add(named(handle, number));
+                }
             }
-        }
+        });
         return List.of(new LedgerFault("the file is damaged (" + String.join("; ", told) + ")", touched));
     }
 
-    private long last() {
+    /** Whether all that belongs to the promise of that number can be read, if there is one. */
+    private static boolean whole(Handle handle, long number) {
         try {
-            return database.withHandle(h -> h.select("SELECT max(number) FROM promise")
-                    .mapTo(Long.class)
+            Optional<String> id = handle.select("SELECT id, record FROM promise WHERE number = ?", number)
+                    .mapTo(String.class)
+                    .findOne();
+            for (String table : List.of("report", "delivery")) {
+                id.ifPresent(i -> handle.select("SELECT * FROM " + table + " WHERE promise = ?", i)
+                        .mapToMap()
+                        .list());
+            }
+            return true;
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    private static long last(Handle handle) {
+        try {
+            return handle.select("SELECT seq FROM sqlite_sequence WHERE name = 'promise'")
+                    .mapTo(long.class)
                     .findOne()
-                    .orElse(0L));
+                    .orElse(0L);
         } catch (JdbiException e) {
             return 0;
         }
     }
 
     /** Its id, which also stands in an index of its own. */
-    private String named(long number) {
+    private static String named(Handle handle, long number) {
         try {
-            return database.withHandle(h -> h.select(
+            return handle.select(
                             "SELECT id FROM promise INDEXED BY sqlite_autoindex_promise_1 WHERE number = ?", number)
                     .mapTo(String.class)
                     .findOne()
-                    .orElse("number " + number));
+                    .orElse("number " + number);
         } catch (JdbiException e) {
             return "number " + number;
         }
@@ -177,6 +196,18 @@ public final class LedgerCheck {
         }
         if (record.callbacks() != promise.deliveries().size()) {
             wrong.computeIfAbsent("a delivery of it is missing", w -> new ArrayList<>())
+                    .add(promise.id());
+        }
+        boolean keyMissing = promise.key() != null
+                && handle.select(
+                                "SELECT 1 FROM idempotency_key WHERE hash = ? AND promise = ?",
+                                promise.key().hash(),
+                                promise.id())
+                        .mapTo(int.class)
+                        .findOne()
+                        .isEmpty();
+        if (keyMissing) {
+            wrong.computeIfAbsent("its idempotency key is missing", w -> new ArrayList<>())
                     .add(promise.id());
         }
     }

@@ -7,10 +7,12 @@ import io.jenkins.plugins.promise.contract.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +40,8 @@ public final class LedgerCopy {
     private static final int VERSION = 1;
     private static final int AT_ONCE = 500;
     private static final String TABLE = "table";
-    private static final String BYTES = "base64:";
+    private static final String END = "end";
+    private static final String BYTES = "base64";
 
     private LedgerCopy() {}
 
@@ -57,7 +61,11 @@ public final class LedgerCopy {
             } else {
                 throughLines(location, unfinished);
             }
+            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.forceFolder(file.toAbsolutePath().getParent());
         } finally {
             Files.deleteIfExists(unfinished);
         }
@@ -109,6 +117,22 @@ public final class LedgerCopy {
         }
     }
 
+    /**
+     * Writes a ledger as lines of JSON into a file.
+     *
+     * @param file must not be there
+     * @throws IOException if it cannot be written; nothing is left of it then
+     */
+    public static void export(LedgerLocation location, Path file) throws IOException {
+        refuseExisting(file);
+        try (Writer out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
+            export(location, out);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
     /** Writes a ledger as lines of JSON, as it was at one moment. */
     public static void export(LedgerLocation location, Writer out) throws IOException {
         try (LedgerReader reader = LedgerReader.open(location)) {
@@ -123,13 +147,17 @@ public final class LedgerCopy {
                 reader.embedded() ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ;
         try {
             long rows = reader.database().inTransaction(snapshot, handle -> {
+                if (!reader.embedded()) {
+                    // Whoever reads the lines may take long.
+                    handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+                }
                 long all = 0;
                 for (String table : TABLES) {
                     all += export(handle, table, out);
                 }
                 return all;
             });
-            out.write(Json.mapper().createObjectNode().put("end", true).put("rows", rows) + "\n");
+            out.write(Json.mapper().createObjectNode().put(END, true).put("rows", rows) + "\n");
             out.flush();
         } catch (JdbiException e) {
             throw new IOException("the ledger cannot be read: " + e.getMessage(), e);
@@ -155,7 +183,7 @@ public final class LedgerCopy {
             Object value = row.getObject(i);
             String name = columns.getColumnName(i).toLowerCase(Locale.ROOT);
             if (value instanceof byte[] bytes) {
-                line.put(name, BYTES + Base64.getEncoder().encodeToString(bytes));
+                line.putObject(name).put(BYTES, Base64.getEncoder().encodeToString(bytes));
             } else if (value instanceof Number number) {
                 line.put(name, number.longValue());
             } else if (value != null) {
@@ -196,21 +224,27 @@ public final class LedgerCopy {
             JsonNode line = parse(text, number);
             if (number == 1) {
                 refuseFormat(line);
-            } else if (line.has(TABLE)) {
+            } else if (line.has(TABLE) && !last.has(END)) {
                 insert(handle, (ObjectNode) line, number);
                 rows++;
+            } else if (!line.has(END) || last.has(END)) {
+                throw new IOException("line " + number + " is neither a row nor the end; nothing was taken");
             }
             last = line;
         }
-        if (last == null || !last.path("end").asBoolean() || last.path("rows").asLong() != rows) {
+        if (last == null || !last.path(END).asBoolean() || last.path("rows").asLong() != rows) {
             throw new IOException("line " + number + ": the lines end before they are whole; nothing was taken");
         }
     }
 
     private static void makeFindable(Handle handle, PromiseWords words) {
-        PromiseRows rows = new PromiseRows(Clock.systemUTC(), words, (id, why) -> {
-            // It is as it was there, and is set aside where it is used.
-        });
+        PromiseRows rows = new PromiseRows(
+                Clock.systemUTC(),
+                words,
+                (id, why) -> {
+                    // It is as it was there, and is set aside where it is used.
+                },
+                Set::of);
         long after = 0;
         List<Promise> some;
         do {
@@ -262,10 +296,9 @@ public final class LedgerCopy {
         if (node.isNumber()) {
             return node.longValue();
         }
-        String text = node.asText();
-        return text.startsWith(BYTES)
-                ? Base64.getDecoder().decode(text.substring(BYTES.length()).getBytes(StandardCharsets.US_ASCII))
-                : text;
+        return node.isObject()
+                ? Base64.getDecoder().decode(node.path(BYTES).asText().getBytes(StandardCharsets.US_ASCII))
+                : node.asText();
     }
 
     private static void refuseFilled(Handle handle) throws IOException {

@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,9 @@ final class LedgerDatabase implements AutoCloseable {
             List.of("nfs", "nfs4", "cifs", "smb2", "smbfs", "9p", "afs", "fuse.sshfs", "glusterfs", "ceph", "lustre");
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
+    /** So long a controller that is stopped in the middle of a transaction may hold up the others. */
+    private static final int MOST_IDLE_MILLIS = 5_000;
+
     private static final int CACHE_KIB = 16 * 1024;
     /** A checkpoint costs two waits for the disk: one in 16 MiB of log, not in 4. */
     private static final int CHECKPOINT_PAGES = 4_000;
@@ -37,12 +42,19 @@ final class LedgerDatabase implements AutoCloseable {
     private final HikariDataSource writing;
     private final HikariDataSource reading;
     private final FileChannel lock;
+    private final UnaryOperator<DataSource> seen;
 
-    private LedgerDatabase(boolean shared, HikariDataSource writing, HikariDataSource reading, FileChannel lock) {
+    private LedgerDatabase(
+            boolean shared,
+            HikariDataSource writing,
+            HikariDataSource reading,
+            FileChannel lock,
+            UnaryOperator<DataSource> seen) {
         this.shared = shared;
         this.writing = writing;
         this.reading = reading;
         this.lock = lock;
+        this.seen = seen;
     }
 
     /**
@@ -51,9 +63,18 @@ final class LedgerDatabase implements AutoCloseable {
      * @throws IOException if it cannot be used, saying why and what to do
      */
     static LedgerDatabase open(LedgerLocation location) throws IOException {
+        return open(location, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens a database whose connections are seen through something, once its schema is up to date.
+     *
+     * @param seen what stands between the ledger and its connections
+     */
+    static LedgerDatabase open(LedgerLocation location, UnaryOperator<DataSource> seen) throws IOException {
         return location instanceof LedgerLocation.Shared server
-                ? shared(server)
-                : embedded(((LedgerLocation.Embedded) location).folder());
+                ? shared(server, seen)
+                : embedded(((LedgerLocation.Embedded) location).folder(), seen);
     }
 
     /** The file of an embedded ledger. */
@@ -61,7 +82,7 @@ final class LedgerDatabase implements AutoCloseable {
         return folder.resolve(FILE);
     }
 
-    private static LedgerDatabase embedded(Path folder) throws IOException {
+    private static LedgerDatabase embedded(Path folder, UnaryOperator<DataSource> seen) throws IOException {
         Files.createDirectories(folder);
         refuseOldFiles(folder);
         refuseNetwork(folder);
@@ -80,14 +101,16 @@ final class LedgerDatabase implements AutoCloseable {
                     false,
                     writing,
                     pool(sqlite(folder, true), READERS, "PRAGMA query_only = 1", "promise-ledger-readers"),
-                    lock);
+                    lock,
+                    seen);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static LedgerDatabase shared(LedgerLocation.Shared server) throws IOException {
+    private static LedgerDatabase shared(LedgerLocation.Shared server, UnaryOperator<DataSource> seen)
+            throws IOException {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl());
         config.setUsername(server.user());
@@ -97,10 +120,11 @@ final class LedgerDatabase implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setPoolName("promise-ledger");
         config.setConnectionTimeout(BUSY_MILLIS);
+        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + MOST_IDLE_MILLIS);
         try {
             HikariDataSource pool = new HikariDataSource(config);
             migrate(pool, "postgresql", Map.of("number", "BIGSERIAL PRIMARY KEY", "bytes", "BYTEA"));
-            return new LedgerDatabase(true, pool, pool, null);
+            return new LedgerDatabase(true, pool, pool, null, seen);
         } catch (RuntimeException e) {
             throw new IOException("the ledger at " + server + " cannot be opened: " + root(e).getMessage(), e);
         }
@@ -195,12 +219,12 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** For what writes; one transaction at a time. */
     Jdbi writing() {
-        return Jdbi.create(writing);
+        return Jdbi.create(seen.apply(writing));
     }
 
     /** For what only reads. */
     Jdbi reading() {
-        return Jdbi.create(reading);
+        return Jdbi.create(seen.apply(reading));
     }
 
     @Override

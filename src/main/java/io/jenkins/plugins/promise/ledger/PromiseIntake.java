@@ -27,17 +27,24 @@ final class PromiseIntake {
                 return new Taken.CallerEnded();
             }
         } else if (promise.key() != null) {
-            Optional<Taken.Repeated> before = owner(handle, promise.key());
-            if (before.isPresent()) {
-                return before.get();
-            }
-            handle.execute(
+            // Written before it is looked up: another controller may be taking in the same key just now.
+            int fresh = handle.execute(
                     "INSERT INTO idempotency_key (hash, promise, fingerprint) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (hash) DO UPDATE SET promise = excluded.promise,"
-                            + " fingerprint = excluded.fingerprint",
+                            + " ON CONFLICT (hash) DO NOTHING",
                     promise.key().hash(),
                     promise.id(),
                     promise.key().fingerprint());
+            Optional<Taken.Repeated> before = fresh > 0 ? Optional.empty() : owner(handle, promise.key());
+            if (before.isPresent()) {
+                return before.get();
+            }
+            if (fresh == 0) {
+                handle.execute(
+                        "UPDATE idempotency_key SET promise = ?, fingerprint = ? WHERE hash = ?",
+                        promise.id(),
+                        promise.key().fingerprint(),
+                        promise.key().hash());
+            }
         }
         return new Taken.Accepted(insert.insert(handle, taken, owner));
     }

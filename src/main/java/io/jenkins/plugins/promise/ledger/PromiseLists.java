@@ -36,7 +36,7 @@ final class PromiseLists {
     /** How many there are, whatever the page; {@link #COUNTED} if there are that many or more. */
     int count(Handle handle, PromiseQuery query) {
         List<Object> values = new ArrayList<>();
-        String condition = condition(query, values);
+        String condition = condition(query, values) + " AND set_aside IS NULL";
         return handle.select(
                         "SELECT count(*) FROM (SELECT 1 FROM promise WHERE " + condition + " LIMIT " + COUNTED
                                 + ") AS counted",

@@ -71,7 +71,11 @@ record PromiseRecord(
             throw new UnreadableRecord("its record has the format " + format + ", and this build reads " + FORMAT);
         }
         try {
-            return READER.readValue(json);
+            PromiseRecord record = READER.readValue(json);
+            if (record == null) {
+                throw new UnreadableRecord("its record is empty");
+            }
+            return record;
         } catch (JacksonException e) {
             throw new UnreadableRecord("its record is damaged: " + e.getOriginalMessage());
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.ledger;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.sql.ResultSet;
@@ -9,11 +10,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -25,16 +29,19 @@ final class PromiseRows {
     private final Clock clock;
     private final PromiseWords words;
     private final BiConsumer<String, String> unreadable;
+    private final Supplier<Set<String>> hidden;
 
     /**
      * Rows that are read and written.
      *
      * @param unreadable told of each promise whose row cannot be read, by its id, and why
+     * @param hidden the ids of those that are read as if they were not there
      */
-    PromiseRows(Clock clock, PromiseWords words, BiConsumer<String, String> unreadable) {
+    PromiseRows(Clock clock, PromiseWords words, BiConsumer<String, String> unreadable, Supplier<Set<String>> hidden) {
         this.clock = clock;
         this.words = words;
         this.unreadable = unreadable;
+        this.hidden = hidden;
     }
 
     /**
@@ -124,30 +131,46 @@ final class PromiseRows {
     }
 
     /**
-     * The promises that a condition names, each with its deliveries.
+     * The promises that a condition names, each with its deliveries. Those that cannot be read are left out, and others
+     * take their places up to a limit in the condition: fewer than that means that there are no more.
      *
      * @param condition and order, in SQL; nothing of it comes from a stranger
      * @param values of its question marks
      */
     List<Promise> read(Handle handle, String condition, List<Object> values) {
-        List<Row> rows = new ArrayList<>();
-        try (var query = handle.createQuery("SELECT * FROM promise WHERE set_aside IS NULL AND " + condition)) {
-            for (int i = 0; i < values.size(); i++) {
-                query.bind(i, values.get(i));
+        List<String> without = new ArrayList<>(hidden.get());
+        while (true) {
+            List<Row> rows = rows(handle, condition, values, without);
+            Map<String, List<String>> deliveries =
+                    deliveries(handle, rows.stream().map(Row::id).toList());
+            List<Promise> promises = new ArrayList<>();
+            for (Row row : rows) {
+                try {
+                    promises.add(row.promise(read(deliveries.getOrDefault(row.id(), List.of()))));
+                } catch (UnreadableRecord e) {
+                    unreadable.accept(row.id(), e.getMessage());
+                    without.add(row.id());
+                }
             }
-            rows.addAll(query.map((row, context) -> Row.of(row)).list());
-        }
-        Map<String, List<String>> deliveries =
-                deliveries(handle, rows.stream().map(Row::id).toList());
-        List<Promise> promises = new ArrayList<>();
-        for (Row row : rows) {
-            try {
-                promises.add(row.promise(read(deliveries.getOrDefault(row.id(), List.of()))));
-            } catch (UnreadableRecord e) {
-                unreadable.accept(row.id(), e.getMessage());
+            if (promises.size() == rows.size()) {
+                return promises;
             }
         }
-        return promises;
+    }
+
+    private static List<Row> rows(Handle handle, String condition, List<Object> values, List<String> without) {
+        String others = without.isEmpty()
+                ? ""
+                : " AND id NOT IN (" + String.join(", ", Collections.nCopies(without.size(), "?")) + ")";
+        List<Object> all = new ArrayList<>(without);
+        all.addAll(values);
+        try (var query =
+                handle.createQuery("SELECT * FROM promise WHERE set_aside IS NULL" + others + " AND " + condition)) {
+            for (int i = 0; i < all.size(); i++) {
+                query.bind(i, all.get(i));
+            }
+            return query.map((row, context) -> Row.of(row)).list();
+        }
     }
 
     private static Map<String, List<String>> deliveries(Handle handle, List<String> promises) {
@@ -169,12 +192,39 @@ final class PromiseRows {
         List<Delivery> deliveries = new ArrayList<>();
         for (String json : records) {
             try {
-                deliveries.add(Json.mapper().readValue(json, Delivery.class));
-            } catch (JacksonException e) {
-                throw new UnreadableRecord("a delivery of it is damaged: " + e.getOriginalMessage());
+                deliveries.add(delivery(json));
+            } catch (UnreadableRecord e) {
+                throw new UnreadableRecord("a delivery of it is damaged: " + e.getMessage());
             }
         }
         return deliveries;
+    }
+
+    private static Delivery delivery(String json) throws UnreadableRecord {
+        try {
+            Delivery delivery = Json.mapper().readValue(json, Delivery.class);
+            if (delivery == null
+                    || delivery.input() == null
+                    || delivery.receives() == null
+                    || delivery.url() == null
+                    || delivery.webhookId() == null
+                    || delivery.state() == null) {
+                throw new UnreadableRecord("something of it is missing");
+            }
+            return delivery;
+        } catch (JacksonException e) {
+            throw new UnreadableRecord(e.getOriginalMessage());
+        }
+    }
+
+    /** What a row of {@code delivery} holds, for the courier; nothing if it cannot be read. */
+    Optional<Parcel> parcel(String promise, String json) {
+        try {
+            return Optional.of(new Parcel(promise, delivery(json)));
+        } catch (UnreadableRecord e) {
+            unreadable.accept(promise, "a delivery of it is damaged: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The columns of a promise, as they are read. */
@@ -237,6 +287,9 @@ final class PromiseRows {
         }
 
         private Progress progress(PromiseRecord read) throws UnreadableRecord {
+            if (read.build() != null && read.started() == null) {
+                throw new UnreadableRecord("its build runs, but not since when");
+            }
             Progress before = read.build() == null
                     ? new Progress.Pending(queueItem, read.starts())
                     : new Progress.Running(queueItem, read.starts(), read.build(), read.started());

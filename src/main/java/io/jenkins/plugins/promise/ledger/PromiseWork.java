@@ -1,10 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
-import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.Parcel;
-import io.jenkins.plugins.promise.contract.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,6 +64,7 @@ final class PromiseWork {
     int before(Handle handle, Promise promise) {
         return handle.select(
                         "SELECT count(*) FROM (SELECT 1 FROM promise WHERE state = 'PENDING' AND lane = ? AND number < ?"
+                                + " AND set_aside IS NULL"
                                 + " LIMIT " + COUNTED + ") AS counted",
                         promise.lane(),
                         promise.number())
@@ -116,22 +113,18 @@ final class PromiseWork {
 
     /** What is due for a receiver by then, the longest due first. */
     List<Parcel> due(Handle handle, String receiver, Instant until, int most) {
-        return handle.select(
+        return handle
+                .select(
                         "SELECT promise, record FROM delivery WHERE owner = ? AND receiver = ? AND due IS NOT NULL"
                                 + " AND due <= ? ORDER BY due LIMIT " + most,
                         owner,
                         receiver,
                         until.toEpochMilli())
-                .map((row, context) -> new Parcel(row.getString(1), delivery(row.getString(2))))
-                .list();
-    }
-
-    private static Delivery delivery(String json) {
-        try {
-            return Json.mapper().readValue(json, Delivery.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a delivery in the ledger is damaged", e);
-        }
+                .map((row, context) -> rows.parcel(row.getString(1), row.getString(2)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** How many open promises each version has, whoever they belong to. */

@@ -9,9 +9,16 @@ final class Retention {
     private static final int AT_ONCE = 500;
 
     private final PromiseWords words;
+    private final String lockRows;
 
-    Retention(PromiseWords words) {
+    /**
+     * Drops promises with their words.
+     *
+     * @param shared whether another controller may be asked to deliver one of them again just now
+     */
+    Retention(PromiseWords words, boolean shared) {
         this.words = words;
+        this.lockRows = shared ? " FOR UPDATE SKIP LOCKED" : "";
     }
 
     /**
@@ -24,7 +31,7 @@ final class Retention {
         List<Row> rows = handle.select(
                         "SELECT id, number FROM promise WHERE closed < ? AND given_up = 0 AND NOT EXISTS"
                                 + " (SELECT 1 FROM promise AS caller WHERE caller.id = promise.parent AND caller.open = 1)"
-                                + " ORDER BY closed LIMIT " + AT_ONCE,
+                                + " ORDER BY closed LIMIT " + AT_ONCE + lockRows,
                         closedBefore.toEpochMilli())
                 .map((row, context) -> new Row(row.getString(1), row.getLong(2)))
                 .list();
