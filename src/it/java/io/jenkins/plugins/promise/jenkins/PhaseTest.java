@@ -153,7 +153,7 @@ public final class PhaseTest {
         job.addProperty(PromiseFixture.contract());
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
         String id = run.getAction(PromiseAction.class).getPromise();
-        assertThat(PromiseFixture.controller().promises().find(id).reason()).isEqualTo("declared");
+        assertThat(PromiseFixture.reason(id)).isEqualTo("declared");
     }
 
     private PromiseWorker runningSlowly() throws Exception {

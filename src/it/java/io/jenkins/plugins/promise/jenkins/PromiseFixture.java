@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.User;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.ledger.Progress;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -124,6 +126,16 @@ final class PromiseFixture {
     JsonNode settled(String id) throws Exception {
         Eventually.until("the settlement of " + id, PATIENCE, () -> promise(id).has("settled"));
         return promise(id);
+    }
+
+    /** Why a promise ended. */
+    static String reason(String id) throws Refused {
+        return controller()
+                .promises()
+                .find(id)
+                .settlement()
+                .map(Progress.Settled::reason)
+                .orElseThrow(() -> new AssertionError(id + " is not settled"));
     }
 
     static JenkinsController controller() {

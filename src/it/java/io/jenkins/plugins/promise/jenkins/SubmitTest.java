@@ -228,7 +228,7 @@ public final class SubmitTest {
         String worker = queued("greet");
         Queue.Item item = Queue.getInstance().getItems()[0];
         Queue.getInstance().cancel(item);
-        assertThat(PromiseFixture.controller().promises().find(worker).reason())
+        assertThat(PromiseFixture.reason(worker))
                 .contains("cancelled in Jenkins' queue");
     }
 
@@ -245,7 +245,7 @@ public final class SubmitTest {
         jenkins.jenkins.getItemByFullName("greet", PromiseWorker.class).delete();
         assertThat(PromiseFixture.controller().promises().find(id).state().settled())
                 .isTrue();
-        assertThat(PromiseFixture.controller().promises().find(id).reason())
+        assertThat(PromiseFixture.reason(id))
                 .containsAnyOf("was deleted", "cancelled in Jenkins' queue");
     }
 

@@ -91,7 +91,7 @@ public final class SuiteTest {
                 .body();
         String id = Json.mapper().readTree(body).path("id").asText();
         jenkins.waitUntilNoActivity();
-        return PromiseFixture.controller().promises().find(id).reason();
+        return PromiseFixture.reason(id);
     }
 
     @Test
