@@ -7,6 +7,18 @@ public abstract class Computer extends hudson.model.Actionable {
         throw new UnsupportedOperationException();
     }
 
+    public java.util.List<hudson.model.Executor> getExecutors() {
+        throw new UnsupportedOperationException();
+    }
+
+    public hudson.model.Node getNode() {
+        throw new UnsupportedOperationException();
+    }
+
+    public java.util.List<hudson.model.OneOffExecutor> getOneOffExecutors() {
+        throw new UnsupportedOperationException();
+    }
+
     public boolean isOnline() {
         throw new UnsupportedOperationException();
     }

@@ -3,6 +3,10 @@ package hudson.model;
 /** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public class Executor extends Thread implements hudson.model.ModelObject {
+    public hudson.model.Queue.Executable getCurrentExecutable() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }
@@ -11,7 +15,7 @@ public class Executor extends Thread implements hudson.model.ModelObject {
         throw new UnsupportedOperationException();
     }
 
-    private Executor() {
+    Executor() {
         throw new UnsupportedOperationException();
     }
 }

@@ -7,4 +7,12 @@ public abstract class Node extends hudson.model.AbstractModelObject
     public Node() {
         throw new UnsupportedOperationException();
     }
+
+    public abstract hudson.model.Node.Mode getMode();
+
+    /** See the class around it. */
+    public enum Mode {
+        NORMAL,
+        EXCLUSIVE
+    }
 }

@@ -21,6 +21,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public final java.nio.charset.Charset getCharset() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }
@@ -42,6 +46,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
     }
 
     public java.util.List<String> getLog(int maxLines) throws java.io.IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public int getNumber() {
         throw new UnsupportedOperationException();
     }
 

@@ -11,6 +11,10 @@ public abstract class FormValidation extends java.io.IOException implements org.
         throw new UnsupportedOperationException();
     }
 
+    public static hudson.util.FormValidation ok(String message) {
+        throw new UnsupportedOperationException();
+    }
+
     public static hudson.util.FormValidation warning(String message) {
         throw new UnsupportedOperationException();
     }

@@ -21,6 +21,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public hudson.model.Node.Mode getMode() {
+        throw new UnsupportedOperationException();
+    }
+
     public static jenkins.model.Jenkins get() throws IllegalStateException {
         throw new UnsupportedOperationException();
     }

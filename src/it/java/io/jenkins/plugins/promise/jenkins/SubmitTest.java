@@ -228,8 +228,7 @@ public final class SubmitTest {
         String worker = queued("greet");
         Queue.Item item = Queue.getInstance().getItems()[0];
         Queue.getInstance().cancel(item);
-        assertThat(PromiseFixture.reason(worker))
-                .contains("cancelled in Jenkins' queue");
+        assertThat(PromiseFixture.reason(worker)).contains("cancelled in Jenkins' queue");
     }
 
     private String queued(String job) throws Exception {
@@ -245,8 +244,7 @@ public final class SubmitTest {
         jenkins.jenkins.getItemByFullName("greet", PromiseWorker.class).delete();
         assertThat(PromiseFixture.controller().promises().find(id).state().settled())
                 .isTrue();
-        assertThat(PromiseFixture.reason(id))
-                .containsAnyOf("was deleted", "cancelled in Jenkins' queue");
+        assertThat(PromiseFixture.reason(id)).containsAnyOf("was deleted", "cancelled in Jenkins' queue");
     }
 
     @Test

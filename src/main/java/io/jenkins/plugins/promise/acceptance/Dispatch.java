@@ -72,9 +72,9 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         ledger.find(id).filter(p -> !p.state().settled()).ifPresent(reconciliation::requeue);
     }
 
-    /** Looks again what may be queued, because executors came or went. */
+    /** Looks again what may be queued, because executors came or went; soon, so that the caller may hold what it likes. */
     public void refill() {
-        dispatcher.refillAll();
+        var unused = timer.later(dispatcher::refillAll, 0);
     }
 
     /** What a promise waits for; nothing if it works, or all is done. */

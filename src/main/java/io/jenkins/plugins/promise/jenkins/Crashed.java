@@ -1,9 +1,13 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import hudson.model.Result;
 import hudson.model.Run;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -19,6 +23,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
  * ClassCastException (all seen on Jenkins 2.479.3, with workflow-cps 4014).
  */
 final class Crashed {
+    private static final Logger LOGGER = Logger.getLogger(Crashed.class.getName());
     private static final String NOT_LOADED = "Failed to load program";
     private static final String PIPELINE = "org.jenkinsci.plugins.workflow.cps.";
 
@@ -26,6 +31,9 @@ final class Crashed {
 
     /** Whether it was the loss of its program that ended a build, and nothing that its script did. */
     static boolean lost(Run<?, ?> run, Instant controllerStarted) {
+        if (Result.SUCCESS.equals(run.getResult())) {
+            return false;
+        }
         FlowExecution execution = execution(run);
         if (execution == null) {
             return run instanceof WorkflowRun && !run.isBuilding();
@@ -80,11 +88,17 @@ final class Crashed {
         }
     }
 
-    private static FlowExecution execution(Run<?, ?> run) {
+    /** The program of a Pipeline, read from disk if it has ended before this start; null if there is none. */
+    static FlowExecution execution(Run<?, ?> run) {
         if (!(run instanceof FlowExecutionOwner.Executable pipeline)) {
             return null;
         }
         FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
-        return owner == null ? null : owner.getOrNull();
+        try {
+            return owner == null ? null : owner.get();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "a Pipeline without its program", e);
+            return null;
+        }
     }
 }

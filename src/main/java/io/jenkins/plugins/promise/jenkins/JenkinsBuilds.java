@@ -1,29 +1,20 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.model.Action;
-import hudson.model.CauseAction;
 import hudson.model.Executor;
 import hudson.model.Job;
-import hudson.model.ParameterDefinition;
-import hudson.model.ParameterValue;
-import hudson.model.ParametersAction;
 import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.model.SimpleParameterDefinition;
-import hudson.model.StringParameterValue;
 import hudson.model.queue.ScheduleResult;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Builds;
 import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.ledger.Promise;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,16 +75,17 @@ final class JenkinsBuilds implements Builds {
 
     @Override
     public void enqueue(Promise promise) {
+        Long kept = queued.get(promise.id());
+        if (kept != null) {
+            // Jenkins' queue has kept it over a restart.
+            promises.queued(promise.id(), kept);
+            return;
+        }
         Optional<Job<?, ?>> job = catalog.item(promise.version());
         if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
             throw new IllegalStateException("the job " + promise.version() + " is gone");
         }
-        List<Action> actions = new ArrayList<>();
-        actions.add(new PromiseAction(promise.id()));
-        actions.add(new CauseAction(new PromiseCause(
-                promise.id(), promise.parent() == null ? null : promise.parent().promise())));
-        actions.add(parameters(job.get(), promises.inputs(promise)));
-        placement(job.get(), promise).ifPresent(actions::add);
+        List<Action> actions = new BuildActions(job.get(), promise).with(promises.inputs(promise));
         entering.add(promise.id());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
@@ -110,44 +102,6 @@ final class JenkinsBuilds implements Builds {
     /** Whether a queue item with that promise's action is being made here, and not copied from another build. */
     boolean entering(String id) {
         return entering.contains(id);
-    }
-
-    private static ParametersAction parameters(Job<?, ?> job, Map<String, String> inputs) {
-        PromiseContract contract = job.getProperty(PromiseContract.class);
-        List<ParameterValue> values = new ArrayList<>();
-        inputs.forEach((name, value) -> {
-            ParameterDefinition definition = contract == null ? null : contract.getParameterDefinition(name);
-            values.add(
-                    definition instanceof SimpleParameterDefinition simple
-                            ? simple.createValue(value)
-                            : new StringParameterValue(name, value));
-        });
-        return new ParametersAction(values, inputs.keySet());
-    }
-
-    private static Optional<Action> placement(Job<?, ?> job, Promise promise) {
-        if (promise.parent() != null
-                && (promise.parent().node() != null || promise.parent().label() != null)) {
-            return Optional.of(
-                    new Placement(promise.parent().node(), promise.parent().label()));
-        }
-        PromiseContract contract = job.getProperty(PromiseContract.class);
-        if (contract == null) {
-            return Optional.empty();
-        }
-        String node = valueOf(InputType.NODE, contract, promise);
-        String label = valueOf(InputType.LABEL, contract, promise);
-        return node == null && label == null ? Optional.empty() : Optional.of(new Placement(node, label));
-    }
-
-    private static String valueOf(InputType type, PromiseContract contract, Promise promise) {
-        return contract.contract().inputs().stream()
-                .filter(i -> i.type() == type)
-                .map(Input::name)
-                .map(promise.inputs()::get)
-                .filter(v -> v != null && !v.isEmpty())
-                .findFirst()
-                .orElse(null);
     }
 
     /** A build of ours entered the queue. */
@@ -170,7 +124,8 @@ final class JenkinsBuilds implements Builds {
         run(promise).filter(Run::isBuilding).ifPresent(run -> stop(run, why));
     }
 
-    private static void stop(Run<?, ?> run, String why) {
+    /** Stops a build. */
+    static void stop(Run<?, ?> run, String why) {
         Executor executor = run.getExecutor();
         if (executor != null) {
             executor.interrupt(Result.ABORTED, new PromiseEnded(why));
@@ -217,7 +172,17 @@ final class JenkinsBuilds implements Builds {
 
     private static boolean isOf(Run<?, ?> run, Promise promise) {
         PromiseAction action = run.getAction(PromiseAction.class);
-        return action != null && action.getPromise().equals(promise.id());
+        return action != null && !action.disowned() && action.getPromise().equals(promise.id());
+    }
+
+    /** Takes a build from its promise, which gets another one: how it ends says nothing any more. */
+    static void disown(Run<?, ?> run) {
+        run.getAction(PromiseAction.class).disown();
+        try {
+            run.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "after the next start " + run + " may count again", e);
+        }
     }
 
     @Override
@@ -267,12 +232,8 @@ final class JenkinsBuilds implements Builds {
         if (run.getExecutor() != null) {
             return true;
         }
-        if (run instanceof FlowExecutionOwner.Executable pipeline) {
-            FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
-            FlowExecution execution = owner == null ? null : owner.getOrNull();
-            return execution != null && !execution.isComplete();
-        }
-        return false;
+        FlowExecution execution = Crashed.execution(run);
+        return execution != null && !execution.isComplete();
     }
 
     /** Where this controller tells of promises. */

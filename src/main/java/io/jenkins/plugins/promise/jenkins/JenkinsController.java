@@ -5,8 +5,6 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
-import hudson.model.Run;
-import io.jenkins.plugins.promise.acceptance.Builds;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.callback.Courier;
@@ -19,28 +17,18 @@ import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.deployment.VersionFolder;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseState;
-import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -49,10 +37,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class JenkinsController {
     private static final Logger LOGGER = Logger.getLogger(JenkinsController.class.getName());
-    private static final String DOWN = "went-down";
-    private static final int AT_ONCE = 500;
-
-    private final PhaseRuns phases = new PhaseRuns(executor());
+    private final PhaseRuns phases = new PhaseRuns();
     private Ledger ledger;
     private JenkinsVersions versions;
     private JenkinsCatalog catalog;
@@ -60,32 +45,51 @@ public final class JenkinsController {
     private volatile Promises promises;
     private Deployments deployments;
     private volatile Dispatch dispatch;
-    private Map<String, String> suspects = new HashMap<>();
+    private BuildWatch watch;
     private Instant opened;
     private Path home;
+    private ShutdownNote shutdown;
     private volatile boolean stopping;
+    private volatile String trouble = "the controller is starting";
 
     /** The one of this Jenkins. */
     static JenkinsController get() {
         return ExtensionList.lookupSingleton(JenkinsController.class);
     }
 
-    private static ExecutorService executor() {
-        return Executors.newFixedThreadPool(4, task -> {
-            Thread thread = new Thread(task, "promise-phases");
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
     /**
      * Opens the ledger, once jobs are there and before anything is submitted. Jenkins starts without it if it cannot be
-     * opened; then nothing is accepted, and every route says so.
+     * opened; then nothing is accepted, every route and an administrative monitor say so, and it is tried again.
      */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED, fatal = false)
     @Restricted(NoExternalUse.class)
-    public static void open() throws IOException {
-        get().openIn(Jenkins.get().getRootDir().toPath().resolve("promises"));
+    public static void open() {
+        get().tryToOpen(Jenkins.get().getRootDir().toPath().resolve("promises"));
+    }
+
+    private synchronized void tryToOpen(Path folder) {
+        try {
+            openIn(folder);
+            trouble = null;
+        } catch (IOException | RuntimeException e) {
+            if (!String.valueOf(e.getMessage()).equals(trouble)) {
+                LOGGER.log(Level.SEVERE, "no promise is accepted: {0}", e.getMessage());
+                LOGGER.log(Level.FINE, "the ledger cannot be opened", e);
+            }
+            trouble = String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Opens the ledger if that failed before, and goes on with what is in it. */
+    void tryAgain() {
+        if (promises != null || stopping || home == null) {
+            return;
+        }
+        tryToOpen(home);
+        if (started()) {
+            LOGGER.log(Level.INFO, "promises are accepted again");
+            reconcile();
+        }
     }
 
     private void openIn(Path folder) throws IOException {
@@ -94,14 +98,16 @@ public final class JenkinsController {
         Clock clock = Clock.systemUTC();
         opened = clock.instant();
         PromiseConfiguration configuration = PromiseConfiguration.get();
-        ledger = Ledger.open(
-                configuration.ledger(home.resolve("ledger")),
-                ControllerIdentity.begin(ControllerIdentity.home(home), JenkinsBuilds.baseUrl()),
-                clock);
         versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
         catalog = new JenkinsCatalog(versions);
+        shutdown = new ShutdownNote(home);
+        Instant down = shutdown.written();
         EndpointGuard guard = new EndpointGuard(configuration::policy);
         AcceptanceGate gate = new AcceptanceGate();
+        ledger = Ledger.open(
+                configuration.location(home.resolve("ledger")),
+                ControllerIdentity.begin(ControllerIdentity.home(home), JenkinsBuilds.baseUrl()),
+                clock);
         Promises opening = new Promises(
                 ledger,
                 catalog,
@@ -114,35 +120,25 @@ public final class JenkinsController {
                 configuration::settings,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
-        builds = new JenkinsBuilds(catalog, opened, wentDown(home), opening);
+        builds = new JenkinsBuilds(catalog, opened, down, opening);
         deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);
         promises = opening;
-    }
-
-    /** When the controller before this one began to go down; null if it was killed. */
-    private static Instant wentDown(Path home) throws IOException {
-        Path note = home.resolve(DOWN);
-        try {
-            return Files.exists(note) ? Instant.parse(Files.readString(note).trim()) : null;
-        } catch (DateTimeParseException e) {
-            LOGGER.log(Level.WARNING, "it is not known when the controller went down", e);
-            return null;
-        }
     }
 
     /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
     void reconcile() {
         versions.repair();
         builds.learnQueue();
-        dispatch = promises.begin(builds, catalog);
+        Dispatch begun = promises.begin(builds, catalog);
+        watch = new BuildWatch(ledger, promises, builds, begun, opened);
+        dispatch = begun;
         dispatch.reconcile();
-        try {
-            // It has counted; a kill from now on is a kill.
-            Files.deleteIfExists(home.resolve(DOWN));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "a note of the last shutdown stays", e);
+        if (ledger.shared()) {
+            dispatch.share(PromiseConfiguration.get().lease(), () -> Timer.get().execute(this::fenced));
         }
+        // It has counted; a kill from now on is a kill.
+        shutdown.delete();
     }
 
     /** Stops accepting and delivering; what is open goes on after the next start. */
@@ -153,16 +149,40 @@ public final class JenkinsController {
     }
 
     private void stop() throws IOException {
+        boolean open = started();
         stopping = true;
-        if (promises != null) {
-            DurableFiles.write(home.resolve(DOWN), Instant.now().toString().getBytes(StandardCharsets.UTF_8));
-            if (dispatch != null) {
-                dispatch.close();
-            }
-            promises.close();
-            phases.close();
-            ledger.close();
+        if (open) {
+            shutdown.write(Instant.now());
+            closeAll();
         }
+    }
+
+    private void closeAll() throws IOException {
+        if (dispatch != null) {
+            dispatch.close();
+        }
+        promises.close();
+        phases.close();
+        ledger.close();
+    }
+
+    /** Others have taken this controller for dead, and have what it had: it stops all of it, and takes nothing more. */
+    private void fenced() {
+        trouble = Messages.JenkinsController_Fenced();
+        stopping = true;
+        LOGGER.log(Level.SEVERE, trouble);
+        promises.stopAccepting();
+        new PromiseBuilds().stop(trouble);
+        try {
+            closeAll();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the ledger could not be closed; nothing is lost by it", e);
+        }
+    }
+
+    /** What keeps promises from being accepted, for an administrator; nothing if they are. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** Whether Jenkins goes down, so that what ends now was ended by that. */
@@ -175,6 +195,11 @@ public final class JenkinsController {
         return promises != null && !stopping;
     }
 
+    /** Whether promises are being built. */
+    boolean dispatching() {
+        return started() && dispatch != null;
+    }
+
     /** Drops what is older than the retention. */
     void drop() {
         try {
@@ -182,65 +207,6 @@ public final class JenkinsController {
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
         }
-    }
-
-    /**
-     * A build has ended: it settles its promise, or is queued again if what ended it was the crash of the controller. What
-     * its workers have reported is found again then, and is not repeated.
-     */
-    void ended(Promise promise, Run<?, ?> run) {
-        if (Crashed.lost(run, opened)) {
-            LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
-            dispatch.requeue(promise.id());
-        } else {
-            promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
-        }
-    }
-
-    /**
-     * Settles what has ended and told nobody, and queues again what was lost or stands still. What looks dead must look
-     * the same twice: a build is between queue and executor for a moment.
-     */
-    synchronized void checkBuilds() {
-        Map<String, String> looksDead = new HashMap<>();
-        long after = 0;
-        List<Promise> some;
-        do {
-            some = ledger.unsettled(after, AT_ONCE);
-            for (Promise promise : some) {
-                after = promise.number();
-                symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s));
-            }
-        } while (some.size() == AT_ONCE);
-        looksDead.forEach((id, symptom) -> {
-            if (symptom.equals(suspects.get(id))) {
-                ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::revive);
-            }
-        });
-        suspects = looksDead;
-    }
-
-    private Optional<String> symptom(Promise promise) {
-        if (promise.state() != PromiseState.RUNNING) {
-            return Optional.empty();
-        }
-        Builds.Status status = builds.find(promise);
-        if (!status.known()) {
-            return Optional.of("gone");
-        }
-        return builds.run(promise).flatMap(run -> Crashed.standstill(run, opened));
-    }
-
-    private void revive(Promise promise) {
-        Optional<Outcome> ended = builds.find(promise).ended();
-        if (ended.isPresent()) {
-            promises.settle(promise.id(), ended.get());
-            return;
-        }
-        LOGGER.log(Level.WARNING, "the build of {0} is gone or stands still; it is queued again", promise.id());
-        Optional<Run<?, ?>> still = builds.run(promise).filter(Run::isBuilding);
-        dispatch.requeue(promise.id());
-        still.ifPresent(Crashed::kill);
     }
 
     Promises promises() {
@@ -253,6 +219,10 @@ public final class JenkinsController {
 
     Dispatch dispatch() {
         return dispatch;
+    }
+
+    BuildWatch watch() {
+        return watch;
     }
 
     JenkinsCatalog catalog() {

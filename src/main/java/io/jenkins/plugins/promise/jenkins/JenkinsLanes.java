@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import hudson.model.Computer;
 import hudson.model.Label;
+import hudson.model.Node;
 import hudson.model.labels.LabelAtom;
 import io.jenkins.plugins.promise.acceptance.Lanes;
 import io.jenkins.plugins.promise.contract.Input;
@@ -68,11 +69,15 @@ final class JenkinsLanes implements Lanes {
         }
         String expression = lane.substring(LABEL.length());
         Label label = expression.isEmpty() ? null : Label.get(expression);
-        return label == null
-                ? Arrays.stream(Jenkins.get().getComputers())
-                        .filter(Computer::isOnline)
-                        .mapToInt(Computer::countExecutors)
-                        .sum()
-                : label.getTotalExecutors();
+        return label == null ? free() : label.getTotalExecutors();
+    }
+
+    /** The executors that take what asks for no label. */
+    private static int free() {
+        return Arrays.stream(Jenkins.get().getComputers())
+                .filter(Computer::isOnline)
+                .filter(c -> c.getNode() != null && c.getNode().getMode() == Node.Mode.NORMAL)
+                .mapToInt(Computer::countExecutors)
+                .sum();
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.promise.deployment.Deployed;
@@ -25,6 +26,9 @@ public final class JobPromises implements Action {
     /** Its promises; the page is below the job, so that whoever sees it may read the job. */
     public PromisesPage getPage() {
         job.checkPermission(Item.READ);
+        if (!JenkinsController.get().dispatching()) {
+            throw new Failure(Messages.JenkinsController_NotOpen());
+        }
         PromiseContract contract = job.getProperty(PromiseContract.class);
         String version = contract == null || contract.getVersion() == null ? job.getFullName() : contract.getVersion();
         return new PromisesPage(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.ledger.Promise;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,11 +18,17 @@ import java.util.logging.Logger;
 final class PhaseRuns implements PromiseListener {
     private static final Logger LOGGER = Logger.getLogger(PhaseRuns.class.getName());
 
+    private static final int THREADS = 4;
+
     private final ExecutorService executor;
     private final Map<String, PhaseRun> runs = new ConcurrentHashMap<>();
 
-    PhaseRuns(ExecutorService executor) {
-        this.executor = executor;
+    PhaseRuns() {
+        executor = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "promise-phases");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static String key(String orchestration, int phase) {

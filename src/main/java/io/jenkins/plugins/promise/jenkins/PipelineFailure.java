@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** Why a Pipeline failed, in one line that points into its author's file. */
@@ -23,11 +22,7 @@ final class PipelineFailure {
 
     /** Empty if the build is no Pipeline, or says no reason. */
     static String of(Run<?, ?> run) {
-        if (!(run instanceof FlowExecutionOwner.Executable pipeline)) {
-            return "";
-        }
-        FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
-        FlowExecution execution = owner == null ? null : owner.getOrNull();
+        FlowExecution execution = Crashed.execution(run);
         if (execution == null) {
             return "";
         }

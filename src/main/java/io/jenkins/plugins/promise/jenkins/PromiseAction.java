@@ -14,6 +14,7 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
     private String reportedReason;
     private String reportedData;
     private Integer exitCode;
+    private boolean disowned;
 
     /** The action of the build of that promise. */
     public PromiseAction(String promise) {
@@ -47,6 +48,16 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
     /** How the worker's script ended; null if it has not, or there is none. */
     synchronized Integer exitCode() {
         return exitCode;
+    }
+
+    /** Takes the build from its promise, which gets another one. */
+    synchronized void disown() {
+        disowned = true;
+    }
+
+    /** Whether its promise has got another build. */
+    synchronized boolean disowned() {
+        return disowned;
     }
 
     /** Two submissions with the same inputs are two promises. */

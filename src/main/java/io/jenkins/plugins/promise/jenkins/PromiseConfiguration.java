@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,13 +48,28 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     private String retention = "30d";
     private String retryDelays = DELAYS;
     private String giveUpAfter = "3d";
+    private SharedLedger ledger;
 
     /** What was saved, or the defaults. */
     public PromiseConfiguration() {
         load();
-        if (generatedKey == null) {
+        if (generatedKey == null || !readable(generatedKey)) {
             generatedKey = Secret.fromString(SigningKey.generate().text());
             save();
+        }
+    }
+
+    /** What was encrypted with a key that this home has no more is none. */
+    private static boolean readable(Secret key) {
+        try {
+            SigningKey.parse(key.getPlainText());
+            return true;
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the generated signing key cannot be read, and a new one is made: {0}",
+                    e.getMessage());
+            return false;
         }
     }
 
@@ -65,6 +81,8 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         try {
+            // What is not chosen any more is not sent.
+            ledger = null;
             request.bindJSON(this, form);
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "promiseJobs");
@@ -73,9 +91,18 @@ public final class PromiseConfiguration extends GlobalConfiguration {
         return true;
     }
 
-    /** Where promises are kept: in a file of the controller's home. */
-    LedgerLocation ledger(Path folder) {
-        return new LedgerLocation.Embedded(folder);
+    /**
+     * Where promises are kept: in that folder of the controller's home, or in the database that was configured.
+     *
+     * @throws IOException if that cannot be read
+     */
+    LedgerLocation location(Path folder) throws IOException {
+        return ledger == null ? new LedgerLocation.Embedded(folder) : ledger.location();
+    }
+
+    /** After how much silence a controller is taken for dead by the others of its ledger. */
+    Duration lease() {
+        return duration("lease", ledger == null ? SharedLedger.LEASE : ledger.getLease());
     }
 
     /** Which receivers may be called. */
@@ -111,7 +138,8 @@ public final class PromiseConfiguration extends GlobalConfiguration {
         return keys;
     }
 
-    private static Optional<Secret> secret(String id) {
+    /** The secret text of that id. */
+    static Optional<Secret> secret(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, new ArrayList<DomainRequirement>())
                 .stream()
@@ -128,7 +156,7 @@ public final class PromiseConfiguration extends GlobalConfiguration {
                         .collect(Collectors.toList());
     }
 
-    private static Duration duration(String field, String text) {
+    static Duration duration(String field, String text) {
         return JobFileReader.duration(String.valueOf(text))
                 .orElseThrow(() -> new IllegalArgumentException(
                         field + " must be a time such as 90s, 30m, 12h or 7d, not '" + text + "'"));
@@ -167,6 +195,17 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setSigningCredentials(String signingCredentials) {
         this.signingCredentials = Util.fixEmptyAndTrim(signingCredentials);
+    }
+
+    /** The database that other controllers share; null for a file in this home. */
+    public SharedLedger getLedger() {
+        return ledger;
+    }
+
+    /** Sets the database; it is used from the next start on. */
+    @DataBoundSetter
+    public void setLedger(SharedLedger ledger) {
+        this.ledger = ledger;
     }
 
     /** The deadline of contracts that have none. */
@@ -242,7 +281,7 @@ public final class PromiseConfiguration extends GlobalConfiguration {
         return checkTimes(value);
     }
 
-    private static FormValidation checkTimes(String value) {
+    static FormValidation checkTimes(String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return !words(value).isEmpty()
                         && words(value).stream()

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.Util;
+import io.jenkins.plugins.promise.acceptance.Dispatch;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.ledger.Progress;
@@ -11,9 +13,11 @@ import java.time.Instant;
 /** A promise in a list. */
 public final class PromiseLine {
     private final Promise promise;
+    private final Dispatch dispatch;
 
-    PromiseLine(Promise promise) {
+    PromiseLine(Promise promise, Dispatch dispatch) {
         this.promise = promise;
+        this.dispatch = dispatch;
     }
 
     /** Its id. */
@@ -39,6 +43,11 @@ public final class PromiseLine {
     /** Why it ended; null while it has not. */
     public String getReason() {
         return promise.settlement().map(Progress.Settled::reason).orElse(null);
+    }
+
+    /** What it waits for, in a sentence; null if it works, or all is done. */
+    public String getWaitsFor() {
+        return dispatch.waitsFor(promise).map(WaitsFor::detail).orElse(null);
     }
 
     /** When it was accepted, in ISO 8601. */

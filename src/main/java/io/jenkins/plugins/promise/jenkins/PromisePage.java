@@ -1,7 +1,6 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.Permission;
@@ -13,9 +12,6 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.Promise;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +46,8 @@ public final class PromisePage {
     }
 
     private Promise admitted(StaplerRequest2 request, Permission permission) throws Refused {
-        if (!controller.started()) {
-            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is starting or stopping; try again in a moment");
+        if (!controller.dispatching()) {
+            throw new Refused(Refused.Why.UNAVAILABLE, Messages.JenkinsController_NotOpen());
         }
         return new Access(controller).promise(id, request, permission);
     }
@@ -84,6 +80,18 @@ public final class PromisePage {
                     200,
                     report.orElseThrow(() -> new Refused(
                             Refused.Why.UNKNOWN, "the promise is not settled yet; it is " + promise.state())));
+        });
+    }
+
+    /** Whether it still waits, as a Jenkins queue item tells it. */
+    HttpResponse queue(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Promise promise = admitted(request, Item.READ);
+            ObjectNode item = view().queueItem(promise, controller.dispatch().waitsFor(promise));
+            controller.builds().run(promise).ifPresent(run -> item.putObject("executable")
+                    .put("number", run.getNumber())
+                    .put("url", JenkinsBuilds.baseUrl() + "/" + run.getUrl()));
+            return Answer.json(200, item);
         });
     }
 
@@ -120,7 +128,16 @@ public final class PromisePage {
 
     /** The promise as a list has it. */
     public PromiseLine getLine() throws Refused {
-        return new PromiseLine(promise());
+        return new PromiseLine(promise(), controller.dispatch());
+    }
+
+    /** Since when it waits for that, in ISO 8601; null if it waits for nothing. */
+    public String getWaitsSince() throws Refused {
+        return controller
+                .dispatch()
+                .waitsFor(promise())
+                .map(w -> w.since().toString())
+                .orElse(null);
     }
 
     /** Its id. */
@@ -176,76 +193,13 @@ public final class PromisePage {
     }
 
     /** What happened to it, in order of time. */
-    public List<Event> getEvents() throws Refused {
-        Promise promise = promise();
-        List<Event> events = new ArrayList<>();
-        events.add(new Event(promise.accepted(), Messages.PromisePage_Accepted(), "", "", promise.accepted()));
-        add(events, promise.progress().started().orElse(null), Messages.PromisePage_Started(), "", "", promise);
-        for (PhaseRecord phase : promise.phases()) {
-            add(events, phase.started(), Messages.PromisePage_Phase(phase.name()), "", "", promise);
-            add(events, phase.ended(), Messages.PromisePage_PhaseEnded(phase.name()), "", "", promise);
-        }
-        promise.settlement().ifPresent(s -> add(events, s.at(), promise.state().name(), s.reason(), "", promise));
-        for (Delivery delivery : promise.deliveries()) {
-            for (Attempt attempt : delivery.attempts()) {
-                add(
-                        events,
-                        attempt.at(),
-                        Messages.PromisePage_Attempt(delivery.receives().keyword(), delivery.input()),
-                        attempt.problem() == null ? "HTTP " + attempt.status() : attempt.problem(),
-                        delivery.url().toString(),
-                        promise);
-            }
-        }
-        events.sort(Comparator.comparing(Event::at));
-        return events;
-    }
-
-    private static void add(List<Event> events, Instant at, String what, String detail, String where, Promise promise) {
-        if (at != null) {
-            events.add(new Event(at, what, detail, where, promise.accepted()));
-        }
+    public List<PromiseTimeline.Event> getEvents() throws Refused {
+        return new PromiseTimeline(promise()).events();
     }
 
     /** Its deliveries. */
     public List<DeliveryLine> getDeliveries() throws Refused {
         return promise().deliveries().stream().map(DeliveryLine::new).toList();
-    }
-
-    /**
-     * Something that happened to a promise.
-     *
-     * @param at when
-     * @param what in a word or two
-     * @param detail more of it; may be empty
-     * @param where a URL; may be empty
-     * @param accepted when the promise was accepted
-     */
-    public record Event(Instant at, String what, String detail, String where, Instant accepted) {
-        /** When, in ISO 8601. */
-        public String getAt() {
-            return at.toString();
-        }
-
-        /** How long after the promise was accepted, for people. */
-        public String getAfter() {
-            return "+" + Util.getTimeSpanString(Duration.between(accepted, at).toMillis());
-        }
-
-        /** In a word or two. */
-        public String getWhat() {
-            return what;
-        }
-
-        /** More of it. */
-        public String getDetail() {
-            return detail;
-        }
-
-        /** A URL, to be shown as text. */
-        public String getWhere() {
-            return where;
-        }
     }
 
     /**

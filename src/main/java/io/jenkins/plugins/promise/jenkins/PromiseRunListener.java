@@ -22,15 +22,12 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
         PromiseAction action = run.getAction(PromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         // What ends while the controller goes down is looked at when it comes up again.
-        if (action != null && controller.started() && !controller.stopping()) {
+        if (action != null && !action.disowned() && controller.dispatching() && !controller.stopping()) {
             controller
                     .ledger()
                     .find(action.getPromise())
-                    .filter(p -> p.progress()
-                            .build()
-                            .filter(run.getExternalizableId()::equals)
-                            .isPresent())
-                    .ifPresent(p -> controller.ended(p, run));
+                    .filter(p -> !p.state().settled())
+                    .ifPresent(p -> controller.watch().ended(p, run));
         }
     }
 
@@ -38,7 +35,7 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
     public void onDeleted(Run<?, ?> run) {
         PromiseAction action = run.getAction(PromiseAction.class);
         JenkinsController controller = JenkinsController.get();
-        if (action != null && controller.started()) {
+        if (action != null && !action.disowned() && controller.started()) {
             controller
                     .ledger()
                     .find(action.getPromise())

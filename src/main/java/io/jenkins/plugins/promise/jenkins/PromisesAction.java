@@ -60,8 +60,8 @@ public final class PromisesAction implements UnprotectedRootAction {
 
     private static JenkinsController controller() throws Refused {
         JenkinsController controller = JenkinsController.get();
-        if (!controller.started()) {
-            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is starting or stopping; try again in a moment");
+        if (!controller.dispatching()) {
+            throw new Refused(Refused.Why.UNAVAILABLE, Messages.JenkinsController_NotOpen());
         }
         return controller;
     }
@@ -203,13 +203,20 @@ public final class PromisesAction implements UnprotectedRootAction {
     public HttpResponse doDynamic(StaplerRequest2 request) throws IOException {
         String[] path = request.getRestOfPath().replaceFirst("^/", "").split("/", -1);
         PromisePage page = new PromisePage(JenkinsController.get(), path[0]);
-        return switch (path.length == 1 ? "" : path.length > 2 && !path[2].isEmpty() ? "?" : path[1]) {
+        return switch (route(path)) {
             case "" -> page.told(request);
             case "report" -> page.report(request);
+            case "queue" -> page.queue(request);
             case "cancel" -> onlyPost(request, () -> page.cancel(request));
             case "redeliver" -> onlyPost(request, () -> page.redeliver(request));
             default -> HttpResponses.notFound();
         };
+    }
+
+    /** What follows a promise's id: a word, and below the queue item also the way on which clients ask for its JSON. */
+    private static String route(String... path) {
+        String rest = String.join("/", List.of(path).subList(1, path.length)).replaceFirst("/$", "");
+        return rest.equals("queue/api/json") ? "queue" : rest;
     }
 
     private static HttpResponse onlyPost(StaplerRequest2 request, Answer.Work work) throws IOException {

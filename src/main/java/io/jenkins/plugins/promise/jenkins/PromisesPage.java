@@ -1,19 +1,17 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.acceptance.Stuck;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseQuery;
-import io.jenkins.plugins.promise.ledger.PromiseState;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the page Promises shows: the jobs by common name, and the promises by state. */
 public final class PromisesPage {
     private static final int LISTED = 200;
-    private static final Duration LONG_IN_QUEUE = Duration.ofMinutes(15);
 
     private final JenkinsController controller;
     private final String job;
@@ -59,19 +57,17 @@ public final class PromisesPage {
         return lines(promises(PromiseQuery.Which.CLOSED));
     }
 
-    /** Those that wait in the queue for long, or whose deliveries fail. */
+    /** Those that wait for long, workers too, or whose deliveries fail; the longest first. */
     public List<PromiseLine> getStuck() {
-        Instant longAgo = Instant.now().minus(LONG_IN_QUEUE);
-        return lines(promises(PromiseQuery.Which.OPEN).stream()
-                .filter(p -> (p.state() == PromiseState.PENDING && p.accepted().isBefore(longAgo))
-                        || p.deliveries().stream().anyMatch(d -> d.waiting() && d.tries() > 2))
-                .toList());
+        Access access = new Access(controller);
+        return lines(new Stuck(controller.ledger(), Clock.systemUTC())
+                .longest(job, LISTED).stream().filter(access::sees).toList());
     }
 
-    private static List<PromiseLine> lines(List<Promise> promises) {
-        List<PromiseLine> lines = new ArrayList<>();
-        promises.stream().limit(LISTED).forEach(p -> lines.add(new PromiseLine(p)));
-        return lines;
+    private List<PromiseLine> lines(List<Promise> promises) {
+        return promises.stream()
+                .map(p -> new PromiseLine(p, controller.dispatch()))
+                .toList();
     }
 
     /** The jobs by their common names, with what each stands for first. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.jenkins;
 
 import hudson.Extension;
 import hudson.console.ConsoleLogFilter;
-import hudson.console.LineTransformationOutputStream;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.promise.report.Masker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 
-/** Masks the secret inputs of a promise in its build's log, line by line. */
+/** Masks the secret inputs of a promise in its build's log. */
 public final class SecretMask implements Serializable {
     private static final long serialVersionUID = 1;
     private static final Logger LOGGER = Logger.getLogger(SecretMask.class.getName());
@@ -45,24 +45,8 @@ public final class SecretMask implements Serializable {
         }
     }
 
-    private OutputStream over(OutputStream log) {
-        return secrets.isEmpty() ? log : new Masked(log, new Masker(secrets));
-    }
-
-    /** Masks each line as it ends. */
-    private static final class Masked extends LineTransformationOutputStream.Delegating {
-        private final Masker masker;
-
-        private Masked(OutputStream log, Masker masker) {
-            super(log);
-            this.masker = masker;
-        }
-
-        @Override
-        protected void eol(byte[] bytes, int length) throws IOException {
-            String line = new String(bytes, 0, length, StandardCharsets.UTF_8);
-            out.write(masker.mask(line).getBytes(StandardCharsets.UTF_8));
-        }
+    private OutputStream over(OutputStream log, Charset charset) {
+        return secrets.isEmpty() ? log : new Masker(secrets).over(log, charset);
     }
 
     /** For builds that are no Pipelines. */
@@ -71,7 +55,7 @@ public final class SecretMask implements Serializable {
         @Override
         @SuppressWarnings("rawtypes") // as Jenkins declares it
         public OutputStream decorateLogger(AbstractBuild build, OutputStream log) {
-            return build == null ? log : of(build).over(log);
+            return build == null ? log : of(build).over(log, build.getCharset());
         }
     }
 
@@ -87,17 +71,18 @@ public final class SecretMask implements Serializable {
 
         @Override
         public OutputStream decorate(OutputStream log) {
-            return mask.over(log);
+            return mask.over(log, StandardCharsets.UTF_8);
         }
     }
 
-    /** Puts the mask on every Pipeline. */
+    /** Puts the mask on every Pipeline that has secrets. */
     @Extension
     public static final class Factory implements TaskListenerDecorator.Factory {
         @Override
         public TaskListenerDecorator of(FlowExecutionOwner owner) {
             try {
-                return owner.getExecutable() instanceof Run<?, ?> run ? new Decorator(SecretMask.of(run)) : null;
+                SecretMask mask = owner.getExecutable() instanceof Run<?, ?> run ? SecretMask.of(run) : null;
+                return mask == null || mask.secrets.isEmpty() ? null : new Decorator(mask);
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, "the build of a log is not there", e);
                 return null;

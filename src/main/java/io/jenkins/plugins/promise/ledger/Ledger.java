@@ -86,6 +86,15 @@ public final class Ledger implements AutoCloseable {
         return commits.load();
     }
 
+    /**
+     * Whether a database can be reached; nothing is changed in it.
+     *
+     * @throws IOException saying why not
+     */
+    public static void reach(LedgerLocation.Shared location) throws IOException {
+        LedgerDatabase.reach(location);
+    }
+
     /** Which run of which controller this is. */
     public ControllerIdentity self() {
         return self;

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     private static final List<String> NETWORK_FILE_SYSTEMS =
             List.of("nfs", "nfs4", "cifs", "smb2", "smbfs", "9p", "afs", "fuse.sshfs", "glusterfs", "ceph", "lustre");
+    private static final String DRIVER = "org.postgresql.Driver";
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
     /** So long a controller that is stopped in the middle of a transaction may hold up the others. */
@@ -109,14 +112,49 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    private static LedgerDatabase shared(LedgerLocation.Shared server, UnaryOperator<DataSource> seen)
-            throws IOException {
+    /** Whether a server can be reached; nothing is changed there. */
+    static void reach(LedgerLocation.Shared server) throws IOException {
+        HikariConfig config = config(server, 1);
+        config.setPoolName("promise-ledger-test");
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection connection = pool.getConnection()) {
+            if (!connection.isValid(BUSY_MILLIS / 1000)) {
+                throw new IOException("the ledger at " + server + " does not answer");
+            }
+        } catch (SQLException | RuntimeException e) {
+            throw notReached(server, e);
+        }
+    }
+
+    private static IOException notReached(LedgerLocation.Shared server, Exception problem) {
+        return new IOException(
+                "the ledger at " + server + " cannot be opened: "
+                        + root(problem).getMessage(),
+                problem);
+    }
+
+    private static HikariConfig config(LedgerLocation.Shared server, int connections) throws IOException {
+        try {
+            Class.forName(DRIVER, false, LedgerDatabase.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IOException(
+                    "the ledger at " + server
+                            + " cannot be opened: there is no driver of PostgreSQL; the Jenkins plugin"
+                            + " postgresql-api brings it",
+                    e);
+        }
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl());
         config.setUsername(server.user());
         config.setPassword(server.password());
-        config.setDriverClassName("org.postgresql.Driver");
-        config.setMaximumPoolSize(READERS + 2);
+        config.setDriverClassName(DRIVER);
+        config.setMaximumPoolSize(connections);
+        return config;
+    }
+
+    private static LedgerDatabase shared(LedgerLocation.Shared server, UnaryOperator<DataSource> seen)
+            throws IOException {
+        HikariConfig config = config(server, READERS + 2);
         config.setMinimumIdle(1);
         config.setPoolName("promise-ledger");
         config.setConnectionTimeout(BUSY_MILLIS);
@@ -126,7 +164,7 @@ final class LedgerDatabase implements AutoCloseable {
             migrate(pool, "postgresql", Map.of("number", "BIGSERIAL PRIMARY KEY", "bytes", "BYTEA"));
             return new LedgerDatabase(true, pool, pool, null, seen);
         } catch (RuntimeException e) {
-            throw new IOException("the ledger at " + server + " cannot be opened: " + root(e).getMessage(), e);
+            throw notReached(server, e);
         }
     }
 

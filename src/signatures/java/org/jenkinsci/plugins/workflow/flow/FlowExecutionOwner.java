@@ -7,10 +7,6 @@ public abstract class FlowExecutionOwner implements java.io.Serializable {
 
     public abstract hudson.model.Queue.Executable getExecutable() throws java.io.IOException;
 
-    public org.jenkinsci.plugins.workflow.flow.FlowExecution getOrNull() {
-        throw new UnsupportedOperationException();
-    }
-
     private FlowExecutionOwner() {
         throw new UnsupportedOperationException();
     }

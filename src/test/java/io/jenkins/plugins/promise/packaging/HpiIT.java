@@ -116,7 +116,8 @@ public final class HpiIT {
                 .containsEntry("jackson2-api", "required")
                 .containsEntry("plain-credentials", "required")
                 .containsEntry("commons-text-api", "required")
-                .containsEntry("nodelabelparameter", "optional");
+                .containsEntry("nodelabelparameter", "optional")
+                .containsEntry("postgresql-api", "optional");
     }
 
     @Test
@@ -132,7 +133,6 @@ public final class HpiIT {
                         "httpcore5",
                         "httpcore5-h2",
                         "itu",
-                        "jackson-dataformat-toml",
                         "jdbi3-core",
                         "json-schema-validator",
                         "promise-jobs",

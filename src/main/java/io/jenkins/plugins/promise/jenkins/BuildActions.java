@@ -1,0 +1,77 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Action;
+import hudson.model.CauseAction;
+import hudson.model.Job;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.SimpleParameterDefinition;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.InputType;
+import io.jenkins.plugins.promise.ledger.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a promise's build is queued with: the promise, its cause, its parameters and where it may run. */
+final class BuildActions {
+    private final Job<?, ?> job;
+    private final Promise promise;
+
+    BuildActions(Job<?, ?> job, Promise promise) {
+        this.job = job;
+        this.promise = promise;
+    }
+
+    /** With these inputs, secrets in clear. */
+    List<Action> with(Map<String, String> inputs) {
+        List<Action> actions = new ArrayList<>();
+        actions.add(new PromiseAction(promise.id()));
+        actions.add(new CauseAction(new PromiseCause(
+                promise.id(), promise.parent() == null ? null : promise.parent().promise())));
+        actions.add(parameters(inputs));
+        placement().ifPresent(actions::add);
+        return actions;
+    }
+
+    private ParametersAction parameters(Map<String, String> inputs) {
+        PromiseContract contract = job.getProperty(PromiseContract.class);
+        List<ParameterValue> values = new ArrayList<>();
+        inputs.forEach((name, value) -> {
+            ParameterDefinition definition = contract == null ? null : contract.getParameterDefinition(name);
+            values.add(
+                    definition instanceof SimpleParameterDefinition simple
+                            ? simple.createValue(value)
+                            : new StringParameterValue(name, value));
+        });
+        return new ParametersAction(values, inputs.keySet());
+    }
+
+    private Optional<Action> placement() {
+        if (promise.parent() != null
+                && (promise.parent().node() != null || promise.parent().label() != null)) {
+            return Optional.of(
+                    new Placement(promise.parent().node(), promise.parent().label()));
+        }
+        PromiseContract contract = job.getProperty(PromiseContract.class);
+        if (contract == null) {
+            return Optional.empty();
+        }
+        String node = valueOf(InputType.NODE, contract);
+        String label = valueOf(InputType.LABEL, contract);
+        return node == null && label == null ? Optional.empty() : Optional.of(new Placement(node, label));
+    }
+
+    private String valueOf(InputType type, PromiseContract contract) {
+        return contract.contract().inputs().stream()
+                .filter(i -> i.type() == type)
+                .map(Input::name)
+                .map(promise.inputs()::get)
+                .filter(v -> v != null && !v.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.model.Run;
+import io.jenkins.plugins.promise.acceptance.Builds;
+import io.jenkins.plugins.promise.acceptance.Dispatch;
+import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.report.Outcome;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Tells what has ended from what was lost, and has the latter queued again. */
+final class BuildWatch {
+    private static final Logger LOGGER = Logger.getLogger(BuildWatch.class.getName());
+    private static final int AT_ONCE = 500;
+
+    private final Ledger ledger;
+    private final Promises promises;
+    private final JenkinsBuilds builds;
+    private final Dispatch dispatch;
+    private final Instant opened;
+    private Map<String, String> suspects = new HashMap<>();
+
+    /**
+     * A watch over a controller's builds.
+     *
+     * @param opened when this controller was started
+     */
+    BuildWatch(Ledger ledger, Promises promises, JenkinsBuilds builds, Dispatch dispatch, Instant opened) {
+        this.ledger = ledger;
+        this.promises = promises;
+        this.builds = builds;
+        this.dispatch = dispatch;
+        this.opened = opened;
+    }
+
+    /**
+     * A build has ended: it settles its promise, or is queued again if what ended it was the crash of the controller. What
+     * its workers have reported is found again then, and is not repeated.
+     */
+    void ended(Promise promise, Run<?, ?> run) {
+        if (Crashed.lost(run, opened)) {
+            LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
+            JenkinsBuilds.disown(run);
+            dispatch.requeue(promise.id());
+        } else {
+            promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
+        }
+    }
+
+    /**
+     * Settles what has ended and told nobody, and queues again what was lost or stands still. What looks dead must look
+     * the same twice: a build is between queue and executor for a moment.
+     */
+    synchronized void look() {
+        Map<String, String> looksDead = new HashMap<>();
+        long after = 0;
+        List<Promise> some;
+        do {
+            some = ledger.unsettled(after, AT_ONCE);
+            for (Promise promise : some) {
+                after = promise.number();
+                symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s));
+            }
+        } while (some.size() == AT_ONCE);
+        looksDead.forEach((id, symptom) -> {
+            if (symptom.equals(suspects.get(id))) {
+                ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::revive);
+            }
+        });
+        suspects = looksDead;
+    }
+
+    private Optional<String> symptom(Promise promise) {
+        if (promise.state() != PromiseState.RUNNING) {
+            return Optional.empty();
+        }
+        Builds.Status status = builds.find(promise);
+        if (!status.known()) {
+            return Optional.of("gone");
+        }
+        return builds.run(promise).flatMap(run -> Crashed.standstill(run, opened));
+    }
+
+    private void revive(Promise promise) {
+        Optional<Outcome> ended = builds.find(promise).ended();
+        if (ended.isPresent()) {
+            promises.settle(promise.id(), ended.get());
+            return;
+        }
+        LOGGER.log(Level.WARNING, "the build of {0} is gone or stands still; it is queued again", promise.id());
+        Optional<Run<?, ?>> still = builds.run(promise).filter(Run::isBuilding);
+        still.ifPresent(JenkinsBuilds::disown);
+        dispatch.requeue(promise.id());
+        still.ifPresent(Crashed::kill);
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.promise.jenkins;
+
+import hudson.Extension;
+import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.promise.ledger.SetAside;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells administrators what keeps promises from being kept: a ledger that cannot be opened, records that cannot be read. */
+@Extension
+public final class PromiseMonitor extends AdministrativeMonitor {
+    @Override
+    public String getDisplayName() {
+        return Messages.PromiseMonitor_DisplayName();
+    }
+
+    @Override
+    public boolean isActivated() {
+        return !getTroubles().isEmpty();
+    }
+
+    /** What is wrong, a sentence each. */
+    public List<String> getTroubles() {
+        JenkinsController controller = JenkinsController.get();
+        List<String> troubles = new ArrayList<>();
+        controller.trouble().ifPresent(t -> troubles.add(Messages.PromiseMonitor_NotAccepting(t)));
+        if (controller.started()) {
+            for (SetAside record : controller.ledger().setAside()) {
+                troubles.add(Messages.PromiseMonitor_SetAside(record.id(), record.job(), record.why()));
+            }
+        }
+        return troubles;
+    }
+}
