@@ -25,6 +25,10 @@ public abstract class AbstractProject<
         throw new UnsupportedOperationException();
     }
 
+    public String getAssignedLabelString() {
+        throw new UnsupportedOperationException();
+    }
+
     public void setAssignedLabel(hudson.model.Label l) throws java.io.IOException {
         throw new UnsupportedOperationException();
     }

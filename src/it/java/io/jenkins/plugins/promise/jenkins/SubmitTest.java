@@ -74,7 +74,8 @@ public final class SubmitTest {
             JsonNode accepted = Json.mapper().readTree(answer.body());
             assertThat(answer.headers().firstValue("Location"))
                     .hasValue(accepted.path("queue").asText());
-            assertThat(accepted.path("queue").asText()).matches(".*/queue/item/[0-9]+/");
+            String id = accepted.path("id").asText();
+            assertThat(accepted.path("queue").asText()).matches(".*/queue/item/[0-9]+/|.*/promises/" + id + "/queue/");
             Receiver.Message report = receiver.await(1, Duration.ofSeconds(60)).get(0);
             assertThat(report.json().path("status").asText()).isEqualTo("SUCCESS");
             assertThat(report.json().path("reason").asText()).isEqualTo("for ann");
@@ -181,7 +182,9 @@ public final class SubmitTest {
         String[] headers = {"Authorization", "Bearer " + PromiseFixture.TOKEN, "Idempotency-Key", "k"};
         HttpResponse<String> first = fixture.post("promises/submit/quote", "NAME=ann", headers);
         HttpResponse<String> second = fixture.post("promises/submit/quote", "NAME=ann", headers);
-        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(Json.mapper().readTree(second.body()).path("id"))
+                .isEqualTo(Json.mapper().readTree(first.body()).path("id"));
+        assertThat(second.headers().firstValue("Idempotent-Replay")).hasValue("true");
         assertThat(fixture.post("promises/submit/quote", "NAME=bob", headers).statusCode())
                 .isEqualTo(409);
         jenkins.waitUntilNoActivity();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.Extension;
+import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.model.JobProperty;
 import hudson.model.ParameterDefinition;
@@ -123,11 +124,11 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         return new Deployed(
                 job.getFullName(),
                 job.getFullName(),
-                job instanceof PromiseWorker ? JobKind.WORKER : JobKind.ORCHESTRATION,
+                job instanceof AbstractProject<?, ?> ? JobKind.WORKER : JobKind.ORCHESTRATION,
                 contract(),
                 job.getDescription(),
                 "",
-                null,
+                job instanceof AbstractProject<?, ?> project ? project.getAssignedLabelString() : null,
                 "",
                 new TreeMap<>());
     }

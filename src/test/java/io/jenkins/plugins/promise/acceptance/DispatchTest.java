@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.ParentCall;
 import io.jenkins.plugins.promise.ledger.Promise;
 import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
@@ -113,6 +114,33 @@ public class DispatchTest {
                     "the next one is queued", PATIENCE, () -> builds.queued().size() == Math.min(50, next + 5));
             assertThat(builds.queued()).containsExactlyElementsOf(all.subList(0, Math.min(50, i + 5)));
         }
+    }
+
+    @Test
+    public void whatWaitsForLongIsStuckTheLongestFirstAndWhatWasCalledToo() throws Exception {
+        String caller = submit("any");
+        start(caller);
+        String called = promises.submit(new Submission(
+                        "any",
+                        GivenInputs.of(java.util.Map.of()),
+                        null,
+                        new ParentCall(caller, 1, 0, "worker", 1, null, null),
+                        false))
+                .promise()
+                .id();
+        String few = submit("few");
+
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(16));
+        assertThat(new Stuck(ledger, Clock.systemUTC()).longest(null, 10)).isEmpty();
+        assertThat(new Stuck(ledger, later).longest(null, 10))
+                .extracting(Promise::id)
+                .containsExactly(called, few);
+        assertThat(new Stuck(ledger, later).longest("few", 10))
+                .extracting(Promise::id)
+                .containsExactly(few);
+        assertThat(new Stuck(ledger, later).longest(null, 1))
+                .extracting(Promise::id)
+                .containsExactly(called);
     }
 
     @Test

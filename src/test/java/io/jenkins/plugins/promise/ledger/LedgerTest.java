@@ -15,6 +15,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.After;
 import org.junit.AfterClass;
+import org.junit.Assume;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Rule;
@@ -380,5 +385,23 @@ public class LedgerTest {
             assertThat(other.find(mine.id()).orElseThrow().progress().queueItem())
                     .contains(1L);
         }
+    }
+
+    @Test
+    public void aDatabaseCanBeReachedWithoutBeingChanged() throws Exception {
+        Assume.assumeTrue(engine.equals("PostgreSQL"));
+        LedgerLocation.Shared fresh = (LedgerLocation.Shared) postgres.newLocation();
+        Ledger.reach(fresh);
+        try (Connection connection = DriverManager.getConnection(fresh.jdbcUrl(), fresh.user(), fresh.password());
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT 1 FROM pg_tables WHERE schemaname = 'public'")) {
+            assertThat(tables.next()).isFalse();
+        }
+        LedgerLocation.Shared missing =
+                new LedgerLocation.Shared(fresh.jdbcUrl() + "missing", fresh.user(), fresh.password());
+        assertThatThrownBy(() -> Ledger.reach(missing))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be opened")
+                .hasMessageContaining("missing");
     }
 }
