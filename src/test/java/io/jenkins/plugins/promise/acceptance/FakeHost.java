@@ -177,6 +177,14 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
         promises.started(id, "build");
     }
 
+    /** The build of a promise ends, also before it has begun. */
+    boolean settle(String id, Outcome outcome) {
+        synchronized (this) {
+            queue.remove(id);
+        }
+        return promises.settle(id, outcome);
+    }
+
     /** Brings what is due by then, each once. */
     List<Parcel> bring(Instant until, int status) throws IOException {
         List<Parcel> brought = new ArrayList<>();
