@@ -116,8 +116,10 @@ final class Deliveries implements Outbox {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return Awaited.written(ledger.change(promise.id(), p -> again(p, now)), "nothing is sent again")
-                .orElseThrow(() -> new Refused(
-                        Refused.Why.UNAVAILABLE, "another controller has this promise; ask it, or try again"));
+                .orElseThrow(() -> ledger.find(promise.id()).isEmpty()
+                        ? Refused.unknown("promise", promise.id(), List.of())
+                        : new Refused(
+                                Refused.Why.UNAVAILABLE, "another controller has this promise; ask it, or try again"));
     }
 
     private static Promise again(Promise promise, Instant now) {

@@ -244,11 +244,15 @@ final class Dispatcher implements PromiseListener {
         return new ArrayList<>(more);
     }
 
-    /** Forgets a build that was lost, so that it is queued again when it is its turn. */
-    void lost(Promise promise) {
+    /** Forgets a build that was lost. */
+    synchronized void lost(Promise promise) {
+        queued(promise.lane()).remove(promise.id());
+        active(promise.job()).remove(promise.id());
+    }
+
+    /** Takes note that a promise waits in the ledger: it is queued when it is its turn, unless it is queued already. */
+    void waits(Promise promise) {
         synchronized (this) {
-            queued(promise.lane()).remove(promise.id());
-            active(promise.job()).remove(promise.id());
             more.add(promise.lane());
         }
         refill(promise.lane());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.util.List;
 import java.util.logging.Level;
@@ -66,6 +67,8 @@ final class Reconciliation {
             dispatcher.known(promise);
         } else if (catalog.resolve(promise.version()).isEmpty()) {
             settlement.settle(promise, Outcome.failure(catalog.absence(promise.version())));
+        } else if (promise.state() == PromiseState.PENDING) {
+            dispatcher.waits(promise);
         } else {
             requeue(promise);
         }
@@ -88,13 +91,15 @@ final class Reconciliation {
                             + attempts + " attempts"));
             return;
         }
-        var unused = ledger.change(promise.id(), p -> p.state().settled() ? p : p.pending())
+        // Before it can be queued again, for what is queued must not be forgotten.
+        dispatcher.lost(promise);
+        var unused = ledger.change(promise.id(), p -> p.progress().equals(promise.progress()) ? p.pending() : p)
                 .whenComplete((changed, problem) -> {
                     if (problem != null) {
                         troubles.log("the promise " + promise.id() + " is queued again later", problem);
                         dispatcher.again(() -> requeue(promise));
                     } else {
-                        changed.ifPresent(dispatcher::lost);
+                        changed.ifPresent(dispatcher::waits);
                     }
                 });
     }

@@ -198,6 +198,17 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
         return brought;
     }
 
+    /** Brings what is due, and what then becomes due. */
+    List<Parcel> bringAll(int status) throws IOException {
+        List<Parcel> brought = new ArrayList<>();
+        for (List<Parcel> some = bring(clock.instant(), status);
+                !some.isEmpty();
+                some = bring(clock.instant(), status)) {
+            brought.addAll(some);
+        }
+        return brought;
+    }
+
     /** Brings a parcel if it is not out of date. */
     boolean bring(Parcel parcel, int status) throws IOException {
         if (outbox.body(parcel).isEmpty()) {

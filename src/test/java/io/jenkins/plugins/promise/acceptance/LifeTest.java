@@ -41,10 +41,10 @@ import org.junit.rules.TemporaryFolder;
 /**
  * The invariants, held against random lives of promises: whatever is done in whatever order, after each step the ledger
  * says what a few maps say. A sequence that fails is made shorter as long as it fails, and shown with its seed;
- * {@code -Dseed=N} runs that one alone.
+ * {@code -Dseed=N} runs that one alone, {@code -Dsequences=N} more of them.
  */
 public class LifeTest {
-    private static final int SEQUENCES = 12;
+    private static final int SEQUENCES = Integer.getInteger("sequences", 5);
     private static final int STEPS = 60;
     private static final Logger MODEL = Logger.getLogger("io.jenkins.plugins.promise");
 

@@ -100,6 +100,20 @@ public final class CommandProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Stops it in the middle of what it does; it notices nothing of it. */
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Waits for the end, and tells the exit code. */
     public int await() throws InterruptedException {
         return await(PATIENCE);

@@ -3,9 +3,13 @@ package io.jenkins.plugins.promise.testing;
 import io.jenkins.plugins.promise.ledger.LedgerLocation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL, from binaries on Maven Central, which waits for the disk as in production. */
@@ -36,6 +40,42 @@ public final class Postgres implements AutoCloseable {
     /** A database of its own. */
     public LedgerLocation newLocation() throws SQLException {
         return LedgerLocation.shared(newDatabase(), "postgres");
+    }
+
+    /** Ends the server as a crash does, and starts it again; all connections are lost. */
+    public void restart() throws IOException, InterruptedException, SQLException {
+        String folder;
+        long process;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('data_directory'), pg_backend_pid()")) {
+            row.next();
+            folder = row.getString(1);
+            process = row.getLong(2);
+        }
+        Path postgres = Path.of("/proc", Long.toString(process), "exe").toRealPath();
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(
+                postgres.resolveSibling("pg_ctl").toString(),
+                "restart",
+                "-m",
+                "immediate",
+                "-w",
+                "-D",
+                folder,
+                "-l",
+                folder + "/restarted.log"));
+        int code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("pg_ctl restart ended with " + code);
+        }
     }
 
     @Override
