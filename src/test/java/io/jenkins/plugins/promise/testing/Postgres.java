@@ -45,15 +45,15 @@ public final class Postgres implements AutoCloseable {
     /** Ends the server as a crash does, and starts it again; all connections are lost. */
     public void restart() throws IOException, InterruptedException, SQLException {
         String folder;
-        long process;
+        Path postgres;
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('data_directory'), pg_backend_pid()")) {
             row.next();
             folder = row.getString(1);
-            process = row.getLong(2);
+            // While the connection is there, so is the process at its other end.
+            postgres = Path.of("/proc", Long.toString(row.getLong(2)), "exe").toRealPath();
         }
-        Path postgres = Path.of("/proc", Long.toString(process), "exe").toRealPath();
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U"));
