@@ -10,8 +10,4 @@ public abstract class AbstractCIBase extends hudson.model.Node
     public AbstractCIBase() {
         throw new UnsupportedOperationException();
     }
-
-    public hudson.model.Computer[] getComputers() {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -3,7 +3,11 @@ package hudson.model;
 /** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class Computer extends hudson.model.Actionable {
-    public int countExecutors() {
+    protected Computer(hudson.model.Node node) {
+        throw new UnsupportedOperationException();
+    }
+
+    public final int countExecutors() {
         throw new UnsupportedOperationException();
     }
 
@@ -19,7 +23,7 @@ public abstract class Computer extends hudson.model.Actionable {
         throw new UnsupportedOperationException();
     }
 
-    public boolean isOnline() {
+    public final boolean isOnline() {
         throw new UnsupportedOperationException();
     }
 

@@ -15,7 +15,7 @@ public class Executor extends Thread implements hudson.model.ModelObject {
         throw new UnsupportedOperationException();
     }
 
-    Executor() {
+    public Executor(hudson.model.Computer owner, int n) {
         throw new UnsupportedOperationException();
     }
 }

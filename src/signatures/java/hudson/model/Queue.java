@@ -44,7 +44,7 @@ public class Queue extends hudson.model.ResourceController {
             throw new UnsupportedOperationException();
         }
 
-        public String getWhy() {
+        public final String getWhy() {
             throw new UnsupportedOperationException();
         }
 

@@ -21,6 +21,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public hudson.model.Computer[] getComputers() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.Node.Mode getMode() {
         throw new UnsupportedOperationException();
     }

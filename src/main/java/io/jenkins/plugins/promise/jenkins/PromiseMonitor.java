@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.promise.deployment.BrokenVersion;
 import io.jenkins.plugins.promise.ledger.SetAside;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class PromiseMonitor extends AdministrativeMonitor {
         List<String> troubles = new ArrayList<>();
         controller.trouble().ifPresent(t -> troubles.add(Messages.PromiseMonitor_NotAccepting(t)));
         if (controller.started()) {
+            for (BrokenVersion version : controller.versions().broken()) {
+                troubles.add(Messages.PromiseMonitor_Broken(version.version(), version.reason()));
+            }
             for (SetAside record : controller.ledger().setAside()) {
                 troubles.add(Messages.PromiseMonitor_SetAside(record.id(), record.job(), record.why()));
             }
