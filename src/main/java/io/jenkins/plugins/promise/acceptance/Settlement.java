@@ -122,11 +122,17 @@ final class Settlement {
             Optional<Deployed> job = catalog.resolve(promise.version());
             Outcome fits =
                     job.map(j -> outcome.checkedAgainst(j.contract().outputs())).orElse(outcome);
-            return masker.mask(fits);
+            return storable(masker.mask(fits));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOGGER.log(Level.WARNING, "the report of " + promise.id() + " cannot be checked", e);
-            return masker.mask(Outcome.failure("the report cannot be checked against the contract: " + e));
+            return storable(masker.mask(Outcome.failure("the report cannot be checked against the contract: " + e)));
         }
+    }
+
+    /** The last line of a log, which may be bytes of any kind, becomes a reason; PostgreSQL holds no NUL character. */
+    private static Outcome storable(Outcome outcome) {
+        String reason = outcome.reason().replace('\0', '\uFFFD');
+        return new Outcome(outcome.status(), reason, outcome.data(), outcome.log());
     }
 
     private byte[] report(Promise promise, Outcome outcome, Instant now) {
