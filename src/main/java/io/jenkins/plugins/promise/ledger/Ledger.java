@@ -176,7 +176,7 @@ public final class Ledger implements AutoCloseable {
         String json = new String(report, StandardCharsets.UTF_8);
         AtomicReference<Promise> tried = new AtomicReference<>();
         return commits.write(handle -> {
-            Optional<Promise> before = rows.find(handle, id);
+            Optional<Promise> before = held(handle, id);
             if (before.isEmpty() || before.get().state().settled()) {
                 // The transaction that failed before may have been committed all the same.
                 return before.filter(p -> p.equals(tried.get()));
@@ -189,7 +189,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     private Optional<Promise> changed(Handle handle, String id, UnaryOperator<Promise> change) {
-        return rows.find(handle, id).flatMap(before -> changed(handle, before, change));
+        return held(handle, id).flatMap(before -> changed(handle, before, change));
+    }
+
+    /** A promise that nobody else changes or drops before the transaction ends: its row and its deliveries fit together. */
+    private Optional<Promise> held(Handle handle, String id) {
+        String lock = database.shared() ? " FOR UPDATE" : "";
+        return rows.read(handle, "id = ?" + lock, List.of(id)).stream().findFirst();
     }
 
     private Optional<Promise> changed(Handle handle, Promise before, UnaryOperator<Promise> change) {

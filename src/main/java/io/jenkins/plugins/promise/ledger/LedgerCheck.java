@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Looks through a ledger for what cannot be: damaged pages, rows that are missing, records and columns that differ. */
 public final class LedgerCheck {
@@ -166,8 +167,11 @@ public final class LedgerCheck {
     /** Every promise is read as a controller reads it, and held against its columns. */
     private List<LedgerFault> records() {
         Map<String, List<String>> wrong = new TreeMap<>();
+        TransactionIsolationLevel snapshot =
+                embedded ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ;
         try {
-            database.useHandle(handle -> {
+            // As it was at one moment, for a controller may be writing.
+            database.useTransaction(snapshot, handle -> {
                 long after = 0;
                 List<Promise> some;
                 do {
