@@ -75,6 +75,45 @@ public class FaultTest {
         atEachOperation(FaultyDatabase.Fault.LOST, 12, 7);
     }
 
+    @Test
+    public void onADiskThatIsReallyFullNothingIsAcceptedAndWhatWasAcceptedSettlesOnceThereIsRoom() throws Exception {
+        String before = host.promises()
+                .submit(FakeHost.submission("work", null, null))
+                .promise()
+                .id();
+        pages("PRAGMA max_page_count = " + (pages("PRAGMA page_count") + 2));
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 1_000 && told.isEmpty(); i++) {
+            try {
+                accepted.add(host.promises()
+                        .submit(FakeHost.submission("flow", "full " + i, null))
+                        .promise()
+                        .id());
+            } catch (Refused e) {
+                assertThat(e.why()).isEqualTo(Refused.Why.UNAVAILABLE);
+                told.add(e.getMessage());
+            }
+        }
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("nothing was accepted")
+                .contains("full");
+        accepted.add(before);
+        accepted.forEach(id -> host.settle(id, FakeHost.success()));
+        pages("PRAGMA max_page_count = 1000000");
+
+        Eventually.until("all are settled", PATIENCE, () -> accepted.stream()
+                .allMatch(id -> host.ledger().find(id).orElseThrow().state().settled()));
+        assertThat(host.queuedEver()).containsExactlyInAnyOrderElementsOf(accepted);
+        assertThat(host.bringAll(204)).hasSize(3 * accepted.size());
+        assertThat(host.ledger().openCount()).isZero();
+    }
+
+    private int pages(String pragma) {
+        return host.ledger().write(h -> h.select(pragma).mapTo(int.class).one()).join();
+    }
+
     private void atEachOperation(FaultyDatabase.Fault fault, int times, int step) throws Exception {
         boolean failed = true;
         for (int number = 1; failed; number += step) {

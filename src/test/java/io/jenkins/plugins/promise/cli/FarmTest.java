@@ -44,8 +44,8 @@ public class FarmTest {
     private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 60 : 3);
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final int CONTROLLERS = 3;
-    private static final int SUBMISSIONS = FULL ? 3_000 : 120;
-    private static final int KILLS = FULL ? 10 * CONTROLLERS : 3;
+    private static final int SUBMISSIONS = FULL ? 3_000 : 90;
+    private static final int KILLS = FULL ? 10 * CONTROLLERS : 2;
     private static final int PAUSES = FULL ? 10 * CONTROLLERS : 1;
     private static final int CLIENTS = 6;
 

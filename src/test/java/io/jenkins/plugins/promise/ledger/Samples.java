@@ -27,8 +27,20 @@ final class Samples {
 
     /** All ids, in the order of acceptance. */
     List<String> fill() {
-        accept(PromiseId.create(), new Origin.Outside(new IdempotencyKey("job", "k", "f")));
-        String running = accept(PromiseId.create(), new Origin.Outside(null));
+        String running = PromiseId.create();
+        return fill(List.of(
+                PromiseId.create(),
+                running,
+                running + "-1-0-1",
+                PromiseId.create(),
+                PromiseId.create(),
+                PromiseId.create()));
+    }
+
+    /** The same with these ids, the third of which is that of a call of the second. */
+    List<String> fill(List<String> given) {
+        accept(given.get(0), new Origin.Outside(new IdempotencyKey("job", "k", "f")));
+        String running = accept(given.get(1), new Origin.Outside(null));
         ledger.change(running, p -> p.running("build", NOW)).join();
         ParentCall call = new ParentCall(running, 1, 0, "w", 1, "node", "a || b");
         String worker = accept(call.id(), new Origin.Called(call));
@@ -36,9 +48,9 @@ final class Samples {
                 new PhaseRecord.WorkerRecord("w", "work-v1-1234567", worker, 1, "SUCCESS", REASON, 1.5);
         ledger.change(running, p -> p.withPhase(new PhaseRecord(1, "one", NOW, NOW, List.of(record))))
                 .join();
-        String open = accept(PromiseId.create(), new Origin.Outside(null));
-        String givenUp = accept(PromiseId.create(), new Origin.Outside(null));
-        String closed = accept(PromiseId.create(), new Origin.Outside(null));
+        String open = accept(given.get(3), new Origin.Outside(null));
+        String givenUp = accept(given.get(4), new Origin.Outside(null));
+        String closed = accept(given.get(5), new Origin.Outside(null));
         for (String id : List.of(worker, open, givenUp, closed)) {
             settle(id);
         }
