@@ -71,8 +71,8 @@ public class FaultTest {
 
     @Test
     public void aDatabaseThatIsAwayForAWhileLosesAndDoublesNothing() throws Exception {
-        atEachOperation(FaultyDatabase.Fault.FULL, 12, 7);
-        atEachOperation(FaultyDatabase.Fault.LOST, 12, 7);
+        atEachOperation(FaultyDatabase.Fault.FULL, 12, 20);
+        atEachOperation(FaultyDatabase.Fault.LOST, 12, 20);
     }
 
     @Test

@@ -42,9 +42,9 @@ import org.junit.rules.TemporaryFolder;
 public class FarmTest {
     private static final boolean FULL = Boolean.getBoolean("full");
     private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 60 : 3);
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(FULL ? 3 : 2);
     private static final int CONTROLLERS = 3;
-    private static final int SUBMISSIONS = FULL ? 3_000 : 90;
+    private static final int SUBMISSIONS = FULL ? 3_000 : 60;
     private static final int KILLS = FULL ? 10 * CONTROLLERS : 2;
     private static final int PAUSES = FULL ? 10 * CONTROLLERS : 1;
     private static final int CLIENTS = 6;
@@ -217,7 +217,7 @@ public class FarmTest {
         CommandProcess controller = controllers[number];
         int before = fenced(controller);
         controller.pause();
-        long until = System.nanoTime() + LEASE.plusSeconds(4).toNanos();
+        long until = System.nanoTime() + LEASE.plusSeconds(2).toNanos();
         Eventually.until("the lease is over", PATIENCE, () -> System.nanoTime() > until);
         controller.resume();
         Eventually.until("it notices: " + controller.err(), PATIENCE, () -> fenced(controller) > before);
