@@ -15,6 +15,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +61,7 @@ public class FarmTest {
     private final List<Path> homes = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
     private final CommandProcess[] controllers = new CommandProcess[CONTROLLERS];
+    private volatile int allowed;
     private Postgres postgres;
     private String database;
     private Receiver receiver;
@@ -151,6 +157,8 @@ public class FarmTest {
     private Void submit(int number) throws Exception {
         String job = number % 3 == 0 ? "flow" : "work";
         String form = "N=" + number % 20 + "&R=" + receiver.url("/shaky") + "&G=" + receiver.url("/ok");
+        // What happens to the controllers happens in the middle of work, to the last of it.
+        Eventually.until("it is the turn of submission " + number, PATIENCE, () -> number < allowed);
         int[] next = {number};
         Eventually.until("submission " + number + " is accepted", PATIENCE, () -> {
             try {
@@ -182,6 +190,7 @@ public class FarmTest {
         int kills = 0;
         int pauses = 0;
         for (int event = 0; event < events; event++) {
+            allowed = SUBMISSIONS * (event + 1) / events;
             int enough = SUBMISSIONS * event / events + random.nextInt(SUBMISSIONS / events);
             Eventually.until("work goes on", PATIENCE, () -> accepted.size() >= enough);
             int number = event % CONTROLLERS;
@@ -217,11 +226,23 @@ public class FarmTest {
         CommandProcess controller = controllers[number];
         int before = fenced(controller);
         controller.pause();
-        long until = System.nanoTime() + LEASE.plusSeconds(2).toNanos();
-        Eventually.until("the lease is over", PATIENCE, () -> System.nanoTime() > until);
+        Eventually.until("it is taken for dead", PATIENCE, () -> !known(number));
         controller.resume();
         Eventually.until("it notices: " + controller.err(), PATIENCE, () -> fenced(controller) > before);
         Eventually.until("it is there again", PATIENCE, () -> answers(number));
+    }
+
+    private boolean known(int number) throws SQLException {
+        LedgerLocation.Shared location = LedgerLocation.shared(database, null);
+        try (Connection connection =
+                        DriverManager.getConnection(location.jdbcUrl(), location.user(), location.password());
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT 1 FROM controller WHERE address LIKE ?")) {
+            statement.setString(1, "%:" + ports.get(number));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     private static int fenced(CommandProcess controller) {
