@@ -51,11 +51,7 @@ final class VersionFiles {
      * @throws BrokenBundle if it makes no sense
      */
     Deployed read(Set<String> known) throws IOException, BrokenBundle {
-        Deployed read = Json.mapper().readValue(Files.readAllBytes(folder.resolve(DESCRIPTION)), Deployed.class);
-        if (read == null) {
-            throw new BrokenBundle(DESCRIPTION + " is null");
-        }
-        VersionCheck.check(read, known);
+        Deployed read = described(Files.readAllBytes(folder.resolve(DESCRIPTION)), known);
         if (!folder.endsWith(read.version())) {
             throw new BrokenBundle("it describes the version " + read.version());
         }
@@ -67,8 +63,38 @@ final class VersionFiles {
         return read;
     }
 
+    /**
+     * Reads a description.
+     *
+     * @param known the versions that it may use
+     * @throws IOException if it is not as it is written
+     * @throws BrokenBundle if it makes no sense
+     */
+    static Deployed described(byte[] json, Set<String> known) throws IOException, BrokenBundle {
+        Deployed read = Json.mapper().readValue(json, Deployed.class);
+        if (read == null) {
+            throw new BrokenBundle(DESCRIPTION + " is null");
+        }
+        VersionCheck.check(read, known);
+        return read;
+    }
+
     /** Writes all of a release; when this returns it survives a power cut, but for the name of the folder itself. */
     void write(Release release) throws IOException {
+        copy(release);
+        // A suite's file may have been saved between being looked at and being copied.
+        if (!hold(release.deployed())) {
+            throw new IOException("the files of " + release.deployed().version() + " changed while they were deployed");
+        }
+        try (Stream<Path> folders = Files.walk(folder).filter(Files::isDirectory)) {
+            for (Path one : folders.toList()) {
+                DurableFiles.forceFolder(one);
+            }
+        }
+    }
+
+    /** Writes all of a release, whatever it holds. */
+    void copy(Release release) throws IOException {
         DurableFiles.delete(folder);
         Files.createDirectories(files());
         for (Map.Entry<String, ByteSource> file : release.files().entrySet()) {
@@ -83,12 +109,6 @@ final class VersionFiles {
         }
         byte[] described = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(release.deployed());
         write(ByteSource.wrap(described), folder.resolve(DESCRIPTION));
-        checkWritten(release);
-        try (Stream<Path> folders = Files.walk(folder).filter(Files::isDirectory)) {
-            for (Path one : folders.toList()) {
-                DurableFiles.forceFolder(one);
-            }
-        }
     }
 
     private static void write(ByteSource content, Path file) throws IOException {
@@ -99,15 +119,21 @@ final class VersionFiles {
         }
     }
 
-    /** A suite's file may have been saved between being looked at and being copied. */
-    private void checkWritten(Release release) throws IOException {
+    /** Whether a version's files are here as it was deployed, all of them and no other ones. */
+    boolean hold(Deployed deployed) throws IOException {
         Map<String, ByteSource> written = new TreeMap<>();
-        release.files().keySet().forEach(f -> written.put(f, MoreFiles.asByteSource(files().resolve(f))));
-        Deployed deployed = release.deployed();
-        Release kept = new Release(
-                deployed, release.source() == null ? null : MoreFiles.asByteSource(folder.resolve(SOURCE)), written);
-        if (!ContentDigest.of(kept).text().equals(deployed.content())) {
-            throw new IOException("the files of " + deployed.version() + " changed while they were deployed");
+        try (Stream<Path> all = Files.walk(files())) {
+            for (Path file : (Iterable<Path>) all.filter(f -> !Files.isDirectory(f))::iterator) {
+                written.put(files().relativize(file).toString(), MoreFiles.asByteSource(file));
+            }
+        }
+        try {
+            ScriptSource script = Files.exists(folder.resolve(SOURCE))
+                    ? BundleIndex.source(Files.readAllBytes(folder.resolve(SOURCE)), SOURCE)
+                    : null;
+            return ContentDigest.of(deployed, script, written).text().equals(deployed.content());
+        } catch (BrokenBundle e) {
+            return false;
         }
     }
 }

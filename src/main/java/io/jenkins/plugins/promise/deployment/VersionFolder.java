@@ -204,14 +204,7 @@ public final class VersionFolder implements VersionStore {
 
     @Override
     public List<Deployed> all() {
-        VersionIndex now = index;
-        return versions.values().stream()
-                .sorted(Comparator.comparing(Deployed::name)
-                        .thenComparing(d -> !now.latestOf(d.name()).equals(Optional.of(d.version())))
-                        .thenComparing(
-                                d -> now.versions().getOrDefault(d.version(), Instant.MIN), Comparator.reverseOrder())
-                        .thenComparing(Deployed::version))
-                .toList();
+        return new DeployedVersions(index, versions, broken, Map.of()).all();
     }
 
     @Override

@@ -34,14 +34,24 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * engines read. A copy holds no keys: what is sealed in it can be opened only with those of the home that it is of.
  */
 public final class LedgerCopy {
-    private static final List<String> TABLES =
-            List.of("promise", "delivery", "report", "idempotency_key", "version", "common_name", "deployment");
+    private static final List<String> TABLES = List.of(
+            "promise",
+            "delivery",
+            "report",
+            "idempotency_key",
+            "version",
+            "version_upload",
+            "version_file",
+            "common_name",
+            "deployment");
     private static final String FORMAT = "promise-ledger";
     private static final int VERSION = 1;
     private static final int AT_ONCE = 500;
     private static final String TABLE = "table";
     private static final String END = "end";
     private static final String BYTES = "base64";
+    /** A part of a version's file has up to 1 MiB. */
+    private static final int ROWS_IN_MEMORY = 10;
 
     private LedgerCopy() {}
 
@@ -167,7 +177,7 @@ public final class LedgerCopy {
     private static long export(Handle handle, String table, Writer out) throws IOException {
         long rows = 0;
         try (var query = handle.createQuery("SELECT * FROM " + table);
-                var lines = query.setFetchSize(500).map((row, context) -> line(table, row)).stream()) {
+                var lines = query.setFetchSize(ROWS_IN_MEMORY).map((row, context) -> line(table, row)).stream()) {
             for (ObjectNode line : (Iterable<ObjectNode>) lines::iterator) {
                 out.write(line + "\n");
                 rows++;

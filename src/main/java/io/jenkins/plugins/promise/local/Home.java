@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * The local controller's folder:
  *
  * <pre>
- * ledger/                 the promises
- * deployed/{version}/     the versions, and versions.json
+ * ledger/                 the promises, and what is deployed
+ * deployed/{version}/     the files of versions, made from the ledger
  * runs/{promise}/         log and, of an orchestration that waits, program
  * workspaces/{promise}/   where workers run, and what some that failed have left
  * secrets-…/              see {@link HomeSecrets}

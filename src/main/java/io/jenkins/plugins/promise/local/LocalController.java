@@ -14,7 +14,7 @@ import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
@@ -76,7 +76,7 @@ public final class LocalController implements AutoCloseable {
                 ? listener.url()
                 : settings.url().toString().replaceFirst("/+$", "");
         ledger = Ledger.open(location(), ControllerIdentity.begin(home.id(), url), clock);
-        catalog = VersionFolder.open(home.deployed(), clock);
+        catalog = LedgerVersions.open(ledger, home.deployed(), clock);
         keys = home.secrets().signingKeys();
         workspaces = new Workspaces(home.workspaces(), settings.workspaces(), clock);
         LocalSealer sealer = sealer();

@@ -58,8 +58,7 @@ final class Samples {
         attempt(givenUp, 410);
         attempt(closed, 204);
         ledger.write(h -> h.execute(
-                        "INSERT INTO version (version, description, source, files, deployed, used)"
-                                + " VALUES ('v', '{}', NULL, ?, 1, 2)",
+                        "INSERT INTO version_file (upload, path, part, content) VALUES ('u', 'files/f', 0, ?)",
                         new byte[] {0, 1, (byte) 0xff}))
                 .join();
         return ids;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
@@ -12,8 +12,10 @@ import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
@@ -27,7 +29,7 @@ import org.junit.rules.TemporaryFolder;
 /** What belongs to a common name and not to one of its versions: who may submit it, and whose it is. */
 public class CommonNameTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Logger STORE = Logger.getLogger(VersionFolder.class.getName());
+    private static final Logger STORE = Logger.getLogger(LedgerVersions.class.getName());
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
@@ -176,7 +178,13 @@ public class CommonNameTest {
                 .path("id")
                 .asText();
         controller.close();
-        Files.writeString(home.resolve("deployed").resolve(version).resolve("version.json"), "{\"version\":");
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ledger/ledger.db"));
+                PreparedStatement damage =
+                        ledger.prepareStatement("UPDATE version SET description = ? WHERE version = ?")) {
+            damage.setString(1, "{\"version\":");
+            damage.setString(2, version);
+            assertThat(damage.executeUpdate()).isEqualTo(1);
+        }
         STORE.setLevel(Level.OFF);
 
         restart();

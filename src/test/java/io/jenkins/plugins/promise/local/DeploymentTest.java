@@ -21,7 +21,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,12 +124,31 @@ public class DeploymentTest {
         return latest;
     }
 
-    /** All that is deployed, file by file. */
-    private Set<String> files() throws IOException {
-        Path deployed = home.resolve("deployed");
-        try (Stream<Path> all = Files.walk(deployed)) {
-            return new TreeSet<>(all.map(p -> deployed.relativize(p).toString()).toList());
+    private Connection ledger() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ledger/ledger.db"));
+    }
+
+    private void alter(String sql) throws SQLException {
+        try (Connection ledger = ledger();
+                Statement statement = ledger.createStatement()) {
+            statement.execute(sql);
         }
+    }
+
+    /** All that is deployed, file by file, and what is on its way in. */
+    private Set<String> files() throws IOException, SQLException {
+        Set<String> files = new TreeSet<>();
+        try (Stream<Path> all = Files.list(home.resolve("deployed/incoming"));
+                Connection ledger = ledger();
+                Statement query = ledger.createStatement();
+                ResultSet rows = query.executeQuery("SELECT coalesce(version, 'left'), file.upload, path, part"
+                        + " FROM version_file AS file LEFT JOIN version ON version.upload = file.upload")) {
+            all.forEach(p -> files.add(p.toString()));
+            while (rows.next()) {
+                files.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3) + " " + rows.getInt(4));
+            }
+        }
+        return files;
     }
 
     private String submit(String job) throws Exception {
@@ -260,15 +284,14 @@ public class DeploymentTest {
         Bundle bundle = commit();
         Set<String> before = files();
         Map<String, String> names = latest();
-        // The index cannot be written; all versions are by then.
-        Path inTheWay = home.resolve("deployed/versions.json.tmp");
-        Files.createDirectory(inTheWay);
+        // The index cannot be written; all files are by then.
+        alter("CREATE TRIGGER in_the_way BEFORE INSERT ON version BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
 
         Http.Answer answer = deploy(bytes(bundle));
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().path("detail").asText()).contains("nothing was deployed");
-        Files.deleteIfExists(inTheWay);
+        alter("DROP TRIGGER in_the_way");
         assertThat(files()).isEqualTo(before);
         assertThat(latest()).isEqualTo(names);
         assertThat(http.form("/promises/submit/one", "").status()).isEqualTo(404);
@@ -334,13 +357,19 @@ public class DeploymentTest {
         suite.worker("one", "echo 2").worker("two", "echo 2");
         deployed(commit());
         Instant longAgo = Instant.now().minus(Duration.ofDays(8));
-        for (String version : first.values()) {
-            Path used = home.resolve("deployed").resolve(version).resolve("used");
-            if (Files.notExists(used)) {
-                Files.createFile(used);
+        try (Connection ledger = ledger();
+                PreparedStatement use = ledger.prepareStatement("UPDATE version SET used = ? WHERE version = ?")) {
+            use.setLong(1, longAgo.toEpochMilli());
+            for (String version : first.values()) {
+                use.setString(2, version);
+                assertThat(use.executeUpdate()).isEqualTo(1);
             }
-            Files.setLastModifiedTime(used, FileTime.from(longAgo));
         }
+        Eventually.until(
+                "aside has called two",
+                PATIENCE,
+                () -> http.form("/promises/prune?dryRun=true", "").body().split("its promises is open", -1).length
+                        == 3);
         Set<String> before = files();
 
         JsonNode dry = http.form("/promises/prune?dryRun=true", "").json();

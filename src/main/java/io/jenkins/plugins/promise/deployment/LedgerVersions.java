@@ -1,0 +1,250 @@
+package io.jenkins.plugins.promise.deployment;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The versions deployed on all controllers that share a ledger. What others deploy is noticed within a second, and at once
+ * if somebody asks for it. While the ledger cannot be read, what was known last counts.
+ */
+public final class LedgerVersions implements VersionStore {
+    private static final Logger LOGGER = Logger.getLogger(LedgerVersions.class.getName());
+    private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
+    private static final Duration LOOKED_EVERY = Duration.ofMillis(500);
+    private static final int MOST_UNKNOWN_NAMES = 1_000;
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final VersionRows rows;
+    private final VersionContents contents;
+    private final VersionCache cache;
+    private final Map<String, Instant> noted = new ConcurrentHashMap<>();
+    private final Map<String, String> damaged = new ConcurrentHashMap<>();
+    /** Names nobody has to look for again so soon. */
+    private final Cache<String, Boolean> unknown = CacheBuilder.newBuilder()
+            .maximumSize(MOST_UNKNOWN_NAMES)
+            .expireAfterWrite(LOOKED_EVERY)
+            .build();
+
+    private final AtomicLong looked = new AtomicLong(System.nanoTime());
+    private final Object refreshing = new Object();
+    private volatile DeployedVersions known = DeployedVersions.NONE;
+
+    private LedgerVersions(Ledger ledger, VersionCache cache, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.rows = new VersionRows(ledger.self().id());
+        this.contents = new VersionContents(ledger);
+        this.cache = cache;
+    }
+
+    /**
+     * Opens what is deployed; what interrupted deployments left is removed, and what cannot be read is set aside.
+     *
+     * @param folder where versions' files are brought to; it may be lost
+     * @throws IOException if the ledger cannot be read or the folder not be used
+     */
+    public static LedgerVersions open(Ledger ledger, Path folder, Clock clock) throws IOException {
+        LedgerVersions versions = new LedgerVersions(ledger, VersionCache.open(folder), clock);
+        versions.refreshNow();
+        versions.sweep();
+        return versions;
+    }
+
+    private DeployedVersions now() {
+        long last = looked.get();
+        long now = System.nanoTime();
+        if (now - last > LOOKED_EVERY.toNanos() && looked.compareAndSet(last, now)) {
+            look();
+        }
+        return known;
+    }
+
+    private void look() {
+        try {
+            if (ledger.read(rows::revision) != known.index().revision()) {
+                refresh();
+            }
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.FINE, "what others have deployed will be seen later", e);
+        }
+    }
+
+    private void refresh() {
+        synchronized (refreshing) {
+            DeployedVersions before = known;
+            DeployedVersions read = ledger.read(handle -> rows.read(handle, damaged));
+            read.broken().values().stream()
+                    .filter(b -> !b.equals(before.broken().get(b.version())))
+                    .forEach(b -> LOGGER.log(Level.SEVERE, b.reason()));
+            known = read;
+            noted.keySet().retainAll(read.index().versions().keySet());
+            damaged.keySet().retainAll(read.uploads().values());
+            cache.keep(read.index().versions().keySet());
+        }
+    }
+
+    private void refreshNow() throws IOException {
+        try {
+            refresh();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void sweep() {
+        try {
+            contents.sweep();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "files of no version stay in the ledger until the next deployment", e);
+        }
+    }
+
+    @Override
+    public VersionIndex index() {
+        return now().index();
+    }
+
+    @Override
+    public synchronized boolean deploy(List<Release> added, VersionIndex before, VersionIndex then) throws IOException {
+        if (before.revision() != known.index().revision()) {
+            return false;
+        }
+        try {
+            List<VersionRows.Uploaded> uploaded = new ArrayList<>();
+            for (Release release : added) {
+                uploaded.add(contents.upload(release));
+            }
+            return change(uploaded, before, then);
+        } finally {
+            sweep();
+        }
+    }
+
+    @Override
+    public synchronized boolean remove(Collection<String> removed, VersionIndex before, VersionIndex then)
+            throws IOException {
+        try {
+            return change(List.of(), before, then);
+        } finally {
+            sweep();
+        }
+    }
+
+    private boolean change(List<VersionRows.Uploaded> uploaded, VersionIndex before, VersionIndex then)
+            throws IOException {
+        boolean changed = VersionContents.await(ledger.write(handle -> rows.change(handle, uploaded, before, then)));
+        try {
+            refreshNow();
+        } catch (IOException e) {
+            if (!changed) {
+                throw e;
+            }
+            LOGGER.log(Level.WARNING, "what was changed will be seen when the ledger can be read", e);
+        }
+        return changed;
+    }
+
+    @Override
+    public void used(String version) {
+        Instant now = clock.instant();
+        Instant soonest = noted.getOrDefault(version, Instant.MIN).plus(USE_IS_NOTED_EVERY);
+        if (soonest.isAfter(now) || !known.versions().containsKey(version)) {
+            return;
+        }
+        noted.put(version, now);
+        var unused = ledger.write(handle -> {
+                    rows.used(handle, version, now);
+                    return null;
+                })
+                .exceptionally(problem -> {
+                    LOGGER.log(Level.WARNING, "a use of " + version + " is not noted; prune may remove it", problem);
+                    return null;
+                });
+    }
+
+    @Override
+    public Instant lastUsed(String version) throws IOException {
+        try {
+            return ledger.read(handle -> rows.lastUsed(handle, version));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public Optional<Deployed> resolve(String name) {
+        Optional<Deployed> found = now().resolve(name);
+        if (found.isEmpty() && unknown.asMap().putIfAbsent(name, true) == null) {
+            look();
+            return known.resolve(name);
+        }
+        return found;
+    }
+
+    @Override
+    public List<Deployed> all() {
+        return now().all();
+    }
+
+    @Override
+    public Optional<SubmitToken> token(String commonName) {
+        return now().index().token(commonName);
+    }
+
+    @Override
+    public Optional<String> broken(String name) {
+        return now().broken(name);
+    }
+
+    @Override
+    public List<BrokenVersion> broken() {
+        return List.copyOf(now().broken().values());
+    }
+
+    @Override
+    public Path incoming() {
+        return cache.incoming();
+    }
+
+    @Override
+    public Path files(Deployed deployed) throws IOException {
+        return brought(deployed).files();
+    }
+
+    @Override
+    public ScriptSource source(Deployed deployed) throws IOException {
+        return brought(deployed).source();
+    }
+
+    private VersionFiles brought(Deployed deployed) throws IOException {
+        String upload = known.uploads().get(deployed.version());
+        if (upload == null) {
+            throw new IOException(absence(deployed.version()));
+        }
+        try {
+            return cache.bring(deployed, () -> contents.release(deployed, upload));
+        } catch (BrokenBundle e) {
+            damaged.put(upload, e.getMessage());
+            refreshNow();
+            throw new IOException(absence(deployed.version()), e);
+        }
+    }
+}
