@@ -193,11 +193,10 @@ public class CourierTest {
         Eventually.until(
                 "none is in use", PATIENCE, () -> courier.client().connections().getLeased() == 0);
         assertThat(courier.client().connections().getAvailable()).isLessThanOrEqualTo(40);
-        Eventually.until("the last is closed", PATIENCE, () -> {
+        Eventually.until("the last is closed, and no lane is left", PATIENCE, () -> {
             courier.poll();
-            return courier.client().connections().getAvailable() == 0;
+            return courier.client().connections().getAvailable() == 0 && courier.lanes() == 0;
         });
-        assertThat(courier.lanes()).isZero();
     }
 
     @Test

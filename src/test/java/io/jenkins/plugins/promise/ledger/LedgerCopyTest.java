@@ -84,8 +84,9 @@ public class LedgerCopyTest {
                             .promises())
                     .as("found by its words")
                     .hasSize(3);
-            byte[] bytes = ledger.read(h ->
-                    h.select("SELECT content FROM version_file").mapTo(byte[].class).one());
+            byte[] bytes = ledger.read(h -> h.select("SELECT content FROM version_file")
+                    .mapTo(byte[].class)
+                    .one());
             assertThat(bytes).containsExactly(0, 1, 0xff);
             Promise next = ((Taken.Accepted)
                             ledger.accept(Samples.another(promises.get(0))).join())
