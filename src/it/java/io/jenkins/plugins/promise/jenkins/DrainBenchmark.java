@@ -4,7 +4,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
-import io.jenkins.plugins.promise.ledger.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import hudson.model.User;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.ledger.Progress;
+import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;

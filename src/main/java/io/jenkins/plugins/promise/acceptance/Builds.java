@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.util.Optional;
 

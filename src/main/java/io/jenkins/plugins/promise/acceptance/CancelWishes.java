@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.ledger.CancelWish;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.CancelWish;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;

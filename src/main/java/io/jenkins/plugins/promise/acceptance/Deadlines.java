@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.time.Clock;
 import java.time.Duration;

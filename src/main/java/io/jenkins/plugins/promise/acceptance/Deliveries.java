@@ -11,7 +11,7 @@ import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

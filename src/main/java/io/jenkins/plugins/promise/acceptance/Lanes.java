@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.ledger.ParentCall;
+import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import java.util.Map;
 
 /** Which of a host's dispatch windows a build waits at: those that compete for the same executors wait at the same. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.ledger.PhaseRecord;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.PhaseCommand;
 import io.jenkins.plugins.promise.orchestration.PhaseProgress;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 
 /** Is told what becomes of promises, after it is on disk. Must return soon and not throw. */
 @FunctionalInterface

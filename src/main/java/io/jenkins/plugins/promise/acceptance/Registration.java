@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Instant;
 
 /**

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

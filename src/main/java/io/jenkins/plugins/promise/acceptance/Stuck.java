@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.contract.GivenInputs;
-import io.jenkins.plugins.promise.ledger.ParentCall;
+import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 
 /**
  * A promise job that somebody who may do so wants to be run.

@@ -2,9 +2,9 @@ package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.Progress;
-import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseState;
+import io.jenkins.plugins.promise.ledger.promise.Progress;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -10,7 +10,7 @@ import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Builds;
 import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

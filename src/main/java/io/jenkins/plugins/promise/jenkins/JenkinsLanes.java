@@ -9,7 +9,7 @@ import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.ledger.ParentCall;
+import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;

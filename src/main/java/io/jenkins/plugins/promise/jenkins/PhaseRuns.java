@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import io.jenkins.plugins.promise.acceptance.PhaseRun;
 import io.jenkins.plugins.promise.acceptance.PromiseListener;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;

@@ -6,7 +6,7 @@ import hudson.model.EnvironmentContributor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 

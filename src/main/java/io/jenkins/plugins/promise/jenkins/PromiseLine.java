@@ -5,8 +5,8 @@ import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
-import io.jenkins.plugins.promise.ledger.Progress;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Progress;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.promise.deployment.BrokenVersion;
-import io.jenkins.plugins.promise.ledger.SetAside;
+import io.jenkins.plugins.promise.ledger.promise.SetAside;
 import java.util.ArrayList;
 import java.util.List;
 

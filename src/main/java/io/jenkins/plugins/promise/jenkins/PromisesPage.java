@@ -3,8 +3,8 @@ package io.jenkins.plugins.promise.jenkins;
 import io.jenkins.plugins.promise.acceptance.Stuck;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.deployment.Deployed;
-import io.jenkins.plugins.promise.ledger.Promise;
-import io.jenkins.plugins.promise.ledger.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,10 @@ public final class PromisesPage {
     }
 
     /** A page of the promises that whoever asks may see, newest first. */
-    io.jenkins.plugins.promise.ledger.PromisePage page(PromiseQuery query) {
+    io.jenkins.plugins.promise.ledger.promise.PromisePage page(PromiseQuery query) {
         Access access = new Access(controller);
         var page = controller.ledger().page(query);
-        return new io.jenkins.plugins.promise.ledger.PromisePage(
+        return new io.jenkins.plugins.promise.ledger.promise.PromisePage(
                 page.promises().stream().filter(access::sees).toList(), page.next());
     }
 

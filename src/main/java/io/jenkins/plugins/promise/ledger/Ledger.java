@@ -1,6 +1,14 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.ledger.promise.CancelWish;
+import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.PromisePage;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.SetAside;
+import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

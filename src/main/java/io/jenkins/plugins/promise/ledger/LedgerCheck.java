@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

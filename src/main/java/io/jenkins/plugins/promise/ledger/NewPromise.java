@@ -2,6 +2,8 @@ package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import java.util.List;
 
 /**

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
+import io.jenkins.plugins.promise.ledger.promise.Origin;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromisePage;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

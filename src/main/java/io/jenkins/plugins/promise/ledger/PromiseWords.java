@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.ledger.promise.CancelWish;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.VersionStore;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.ReportReader;

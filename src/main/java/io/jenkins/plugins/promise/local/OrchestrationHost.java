@@ -5,7 +5,7 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.Slice;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;

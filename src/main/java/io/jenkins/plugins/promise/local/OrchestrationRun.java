@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.engine.Program;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 
 /** One run of an orchestration: its program, and the promises of its workers. */

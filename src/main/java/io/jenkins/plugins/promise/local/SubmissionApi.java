@@ -12,7 +12,7 @@ import io.jenkins.plugins.promise.contract.MalformedInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.deployment.Catalog;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,10 @@ package io.jenkins.plugins.promise.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.SetAside;
+import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -3,6 +3,10 @@ package io.jenkins.plugins.promise.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.testing.Postgres;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
+import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
+import io.jenkins.plugins.promise.ledger.promise.ParentCall;
+import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
+import io.jenkins.plugins.promise.ledger.promise.Progress;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.testing;
 
 import io.jenkins.plugins.promise.acceptance.Builds;
-import io.jenkins.plugins.promise.ledger.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.acceptance.view;
 
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.ledger.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 /** What became of a promise that was to be taken in. */
 public sealed interface Taken {

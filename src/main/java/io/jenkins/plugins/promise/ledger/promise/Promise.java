@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
@@ -91,7 +91,7 @@ public record Promise(
     }
 
     /** How many deliveries were given up. */
-    int givenUp() {
+    public int givenUp() {
         return (int) deliveries.stream()
                 .filter(d -> d.state() == DeliveryState.GIVEN_UP)
                 .count();
@@ -174,7 +174,7 @@ public record Promise(
     }
 
     /** The same, taken in with that number by whoever knows that epoch. */
-    Promise taken(long itsNumber, int itsEpoch) {
+    public Promise taken(long itsNumber, int itsEpoch) {
         return copy(progress, deliveries, phases, itsNumber, itsEpoch);
     }
 

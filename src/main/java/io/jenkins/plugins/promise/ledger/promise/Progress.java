@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import java.util.Locale;
 import java.util.Objects;
@@ -57,7 +57,7 @@ public record PromiseQuery(Which which, boolean called, String job, String words
             this.condition = condition;
         }
 
-        String condition() {
+        public String condition() {
             return condition;
         }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
@@ -24,7 +24,7 @@ import java.util.Map;
  * @param epoch with which it was written
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record PromiseRecord(
+public record PromiseRecord(
         Map<String, String> inputs,
         List<String> secrets,
         ParentCall call,
@@ -36,18 +36,18 @@ record PromiseRecord(
         int callbacks,
         int epoch) {
     /** The number of this form; a later form reads the earlier ones. */
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     private static final ObjectWriter WRITER = Json.mapper().writerFor(PromiseRecord.class);
     private static final ObjectReader READER = Json.mapper().readerFor(PromiseRecord.class);
 
-    PromiseRecord {
+    public PromiseRecord {
         inputs = inputs == null ? Map.of() : inputs;
         secrets = secrets == null ? List.of() : secrets;
         phases = phases == null ? List.of() : phases;
     }
 
-    static PromiseRecord of(Promise promise) {
+    public static PromiseRecord of(Promise promise) {
         return new PromiseRecord(
                 promise.inputs(),
                 promise.secrets(),
@@ -66,7 +66,7 @@ record PromiseRecord(
      *
      * @throws UnreadableRecord if it has another form or is damaged
      */
-    static PromiseRecord read(int format, String json) throws UnreadableRecord {
+    public static PromiseRecord read(int format, String json) throws UnreadableRecord {
         if (format != FORMAT) {
             throw new UnreadableRecord("its record has the format " + format + ", and this build reads " + FORMAT);
         }
@@ -81,7 +81,7 @@ record PromiseRecord(
         }
     }
 
-    String json() {
+    public String json() {
         try {
             return WRITER.writeValueAsString(this);
         } catch (JacksonException e) {

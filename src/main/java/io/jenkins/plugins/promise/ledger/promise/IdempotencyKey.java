@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import com.google.re2j.Pattern;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;

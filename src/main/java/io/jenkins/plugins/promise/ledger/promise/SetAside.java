@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.promise;
 
 /**
  * A promise whose record cannot be read; it is in nobody's way, and waits for a person.
