@@ -8,7 +8,7 @@ import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.acceptance;
 
-import io.jenkins.plugins.promise.ledger.Fenced;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.OtherController;
+import io.jenkins.plugins.promise.ledger.database.Fenced;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

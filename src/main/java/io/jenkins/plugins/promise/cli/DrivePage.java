@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

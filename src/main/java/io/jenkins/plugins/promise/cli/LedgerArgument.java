@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

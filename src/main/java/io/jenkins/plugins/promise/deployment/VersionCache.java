@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.deployment;
 
-import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import com.google.common.io.ByteSource;
 import com.google.common.io.MoreFiles;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;

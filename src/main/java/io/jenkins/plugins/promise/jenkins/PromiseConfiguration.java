@@ -12,7 +12,7 @@ import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.SigningKey;
 import io.jenkins.plugins.promise.contract.JobFileReader;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;

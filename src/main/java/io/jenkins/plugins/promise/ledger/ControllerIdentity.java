@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.Fenced;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 

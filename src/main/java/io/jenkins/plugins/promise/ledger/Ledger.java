@@ -1,6 +1,12 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.ledger.database.Fenced;
+import io.jenkins.plugins.promise.ledger.database.GroupCommit;
+import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;
+import io.jenkins.plugins.promise.ledger.database.LedgerLoad;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerUnavailable;
 import io.jenkins.plugins.promise.ledger.promise.CancelWish;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Promise;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerReader;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import java.io.IOException;

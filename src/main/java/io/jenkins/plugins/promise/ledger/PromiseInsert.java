@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.ledger.database.CachedStatements;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import java.sql.PreparedStatement;

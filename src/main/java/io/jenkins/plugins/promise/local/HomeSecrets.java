@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.callback.SigningKey;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.rehearsal;
 import io.jenkins.plugins.promise.engine.MarkedScript;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.ScriptErrors;
-import io.jenkins.plugins.promise.ledger.DurableFiles;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import java.io.IOException;

@@ -15,7 +15,7 @@ import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;

@@ -8,7 +8,7 @@ import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.LedgerCheck;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;

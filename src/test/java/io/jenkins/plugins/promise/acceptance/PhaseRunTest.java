@@ -21,7 +21,7 @@ import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;

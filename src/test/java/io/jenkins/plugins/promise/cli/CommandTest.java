@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Controllers;

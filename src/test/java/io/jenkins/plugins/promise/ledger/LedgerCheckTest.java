@@ -3,6 +3,8 @@ package io.jenkins.plugins.promise.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.SetAside;

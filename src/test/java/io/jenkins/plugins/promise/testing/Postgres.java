@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.testing;
 
-import io.jenkins.plugins.promise.ledger.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import java.net.URI;
 import java.net.URLDecoder;

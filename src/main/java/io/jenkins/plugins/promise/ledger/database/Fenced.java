@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 /**
  * This controller was taken for dead, and others have what it had: nothing that it wants to write is written any more, and

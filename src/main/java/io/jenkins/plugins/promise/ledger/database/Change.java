@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import org.jdbi.v3.core.Handle;
 
@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
  * @param <T> what becomes known by it
  */
 @FunctionalInterface
-interface Change<T> {
+public interface Change<T> {
     /** Reads and writes; what it throws leaves nothing of it behind. */
     T apply(Handle handle);
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -24,7 +24,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** The database of a ledger: opened, brought to the present schema, and closed. */
-final class LedgerDatabase implements AutoCloseable {
+public final class LedgerDatabase implements AutoCloseable {
     private static final String FILE = "ledger.db";
     /** What an earlier build, which kept a file a promise, has left. */
     private static final List<String> OLD_FOLDERS = List.of("open", "undelivered", "closed", "keys");
@@ -65,7 +65,7 @@ final class LedgerDatabase implements AutoCloseable {
      *
      * @throws IOException if it cannot be used, saying why and what to do
      */
-    static LedgerDatabase open(LedgerLocation location) throws IOException {
+    public static LedgerDatabase open(LedgerLocation location) throws IOException {
         return open(location, UnaryOperator.identity());
     }
 
@@ -74,14 +74,14 @@ final class LedgerDatabase implements AutoCloseable {
      *
      * @param seen what stands between the ledger and its connections
      */
-    static LedgerDatabase open(LedgerLocation location, UnaryOperator<DataSource> seen) throws IOException {
+    public static LedgerDatabase open(LedgerLocation location, UnaryOperator<DataSource> seen) throws IOException {
         return location instanceof LedgerLocation.Shared server
                 ? shared(server, seen)
                 : embedded(((LedgerLocation.Embedded) location).folder(), seen);
     }
 
     /** The file of an embedded ledger. */
-    static Path file(Path folder) {
+    public static Path file(Path folder) {
         return folder.resolve(FILE);
     }
 
@@ -113,7 +113,7 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /** Whether a server can be reached; nothing is changed there. */
-    static void reach(LedgerLocation.Shared server) throws IOException {
+    public static void reach(LedgerLocation.Shared server) throws IOException {
         HikariConfig config = config(server, 1);
         config.setPoolName("promise-ledger-test");
         try (HikariDataSource pool = new HikariDataSource(config);
@@ -251,17 +251,17 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /** Whether other controllers may use it too. */
-    boolean shared() {
+    public boolean shared() {
         return shared;
     }
 
     /** For what writes; one transaction at a time. */
-    Jdbi writing() {
+    public Jdbi writing() {
         return Jdbi.create(seen.apply(writing));
     }
 
     /** For what only reads. */
-    Jdbi reading() {
+    public Jdbi reading() {
         return Jdbi.create(seen.apply(reading));
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class DurableFiles {
     /** The end of the names of files that are being written. */
-    static final String UNFINISHED = ".tmp";
+    public static final String UNFINISHED = ".tmp";
 
     private DurableFiles() {}
 

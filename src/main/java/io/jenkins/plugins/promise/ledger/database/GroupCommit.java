@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.JdbiException;
  * Writes changes in the order in which they are asked for: those that wait while one transaction is on its way to disk
  * are committed together by the next one. If one of them fails, each is tried alone, so that it hurts no other.
  */
-final class GroupCommit implements AutoCloseable {
+public final class GroupCommit implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(GroupCommit.class.getName());
     private static final int MOST_TOGETHER = 512;
     private static final int VALID_SECONDS = 5;
@@ -41,7 +41,7 @@ final class GroupCommit implements AutoCloseable {
      *
      * @param fence called at the beginning of each transaction; throws {@link Fenced} if this controller may not write
      */
-    GroupCommit(Jdbi database, Consumer<Handle> fence) {
+    public GroupCommit(Jdbi database, Consumer<Handle> fence) {
         this.database = database;
         this.fence = fence;
         thread.setDaemon(true);
@@ -52,7 +52,7 @@ final class GroupCommit implements AutoCloseable {
      * Writes a change. The result is there once it is on disk; it fails with {@link LedgerUnavailable}, {@link Fenced} or
      * what the change threw, and nothing of the change is in the ledger then.
      */
-    <T> CompletableFuture<T> write(Change<T> change) {
+    public <T> CompletableFuture<T> write(Change<T> change) {
         Waiting<T> waiting = new Waiting<>(change);
         synchronized (this) {
             if (closed) {
@@ -64,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
         return waiting.future;
     }
 
-    LedgerLoad load() {
+    public LedgerLoad load() {
         return new LedgerLoad(changes.sum(), transactions.sum(), queue.size());
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Keeps the statements of one connection prepared: SQLite plans an insertion into a dozen indexes for longer than it does it. */
-final class CachedStatements implements StatementBuilder {
+public final class CachedStatements implements StatementBuilder {
     private static final int MOST = 64;
 
     private final Connection connection;
@@ -29,7 +29,7 @@ final class CachedStatements implements StatementBuilder {
     }
 
     /** A statement that stays prepared; closed with the connection. */
-    PreparedStatement kept(String sql) throws SQLException {
+    public PreparedStatement kept(String sql) throws SQLException {
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

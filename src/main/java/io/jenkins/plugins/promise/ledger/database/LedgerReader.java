@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** A ledger that is only read, beside the controller that may use it, or a copy of one. */
-final class LedgerReader implements AutoCloseable {
+public final class LedgerReader implements AutoCloseable {
     private final Jdbi database;
     private final boolean embedded;
     private final AutoCloseable open;
@@ -19,7 +19,7 @@ final class LedgerReader implements AutoCloseable {
         this.open = open;
     }
 
-    static LedgerReader open(LedgerLocation location) throws IOException {
+    public static LedgerReader open(LedgerLocation location) throws IOException {
         if (location instanceof LedgerLocation.Embedded file) {
             return file(LedgerDatabase.file(file.folder()));
         }
@@ -28,7 +28,7 @@ final class LedgerReader implements AutoCloseable {
     }
 
     /** A file of SQLite, wherever it lies. */
-    static LedgerReader file(Path file) throws IOException {
+    public static LedgerReader file(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no ledger at " + file);
         }
@@ -39,11 +39,11 @@ final class LedgerReader implements AutoCloseable {
         return new LedgerReader(Jdbi.create(source), true, () -> {});
     }
 
-    Jdbi database() {
+    public Jdbi database() {
         return database;
     }
 
-    boolean embedded() {
+    public boolean embedded() {
         return embedded;
     }
 
