@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.bench;
 import com.lesfurets.jenkins.unit.BasePipelineTest;
 import groovy.lang.Closure;
 import groovy.lang.GroovyObjectSupport;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

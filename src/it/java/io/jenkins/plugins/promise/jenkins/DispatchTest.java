@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Label;
 import hudson.model.Queue;
 import hudson.slaves.DumbSlave;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import hudson.model.PeriodicWork;
 import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;

@@ -12,7 +12,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.slaves.DumbSlave;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

@@ -7,7 +7,7 @@ import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Result;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.Receiver;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -8,7 +8,7 @@ import hudson.model.Item;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.ContentDigest;
 import io.jenkins.plugins.promise.deployment.Deployed;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.rehearsal.Difference;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.contract.json.Json;
 
 /** Tells a contract as JSON Schema (draft 2020-12), for those who submit. */
 public final class ContractSchema {

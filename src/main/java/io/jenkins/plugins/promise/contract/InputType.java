@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.contract;
 
 import com.google.re2j.Pattern;
+import io.jenkins.plugins.promise.contract.json.StorableText;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -16,6 +16,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.DisallowSchemaLoader;
+import io.jenkins.plugins.promise.contract.json.JsonShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.contract;
 
+import io.jenkins.plugins.promise.contract.json.StorableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.deployment;
 
 import com.google.common.io.ByteSource;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.deployment;
 import com.google.common.io.ByteSource;
 import com.google.common.io.MoreFiles;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;

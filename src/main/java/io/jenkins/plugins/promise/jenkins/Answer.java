@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.jenkins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

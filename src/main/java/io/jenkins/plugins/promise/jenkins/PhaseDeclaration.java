@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import hudson.util.Secret;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.ledger;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;

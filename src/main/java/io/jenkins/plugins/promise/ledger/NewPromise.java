@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Delivery;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.ledger;
 import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.Parcel;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;

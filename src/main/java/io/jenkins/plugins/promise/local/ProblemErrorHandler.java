@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.view.Problem;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.orchestration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportLog;
 import io.jenkins.plugins.promise.report.ReportStatus;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;

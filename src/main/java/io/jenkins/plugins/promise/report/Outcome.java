@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.JsonShape;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
+import io.jenkins.plugins.promise.contract.json.JsonShape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

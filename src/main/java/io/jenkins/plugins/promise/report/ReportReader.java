@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.MalformedJson;
-import io.jenkins.plugins.promise.contract.StrictJson;
+import io.jenkins.plugins.promise.contract.json.MalformedJson;
+import io.jenkins.plugins.promise.contract.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;

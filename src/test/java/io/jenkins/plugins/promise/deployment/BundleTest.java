@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.engine;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Json;
-import io.jenkins.plugins.promise.contract.MalformedJson;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
-import io.jenkins.plugins.promise.contract.StrictJson;
+import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.contract.json.MalformedJson;
+import io.jenkins.plugins.promise.contract.json.StrictJson;
 import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.promise.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Json;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.contract.ContractSchema;
-import io.jenkins.plugins.promise.contract.Json;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Deployed;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.ledger.promise.Promise;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -106,7 +106,7 @@ public final class StrictJson {
      *
      * @throws MalformedJson if they are not; the message goes on after the name of what was read
      */
-    static String text(byte[] bytes) throws MalformedJson {
+    public static String text(byte[] bytes) throws MalformedJson {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer input = ByteBuffer.wrap(bytes);
         CharBuffer text = CharBuffer.allocate(bytes.length);

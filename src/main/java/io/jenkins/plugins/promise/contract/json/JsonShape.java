@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;

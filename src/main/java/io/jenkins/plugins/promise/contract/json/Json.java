@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -7,11 +7,11 @@ import java.util.Optional;
  * Text that comes out of UTF-8 and of a database as it went in: a lone surrogate would become a question mark, and
  * PostgreSQL holds no NUL character.
  */
-final class StorableText {
+public final class StorableText {
     private StorableText() {}
 
     /** What is wrong with a text, as the end of a sentence that begins with its name; nothing if it can be stored. */
-    static Optional<String> problem(String text) {
+    public static Optional<String> problem(String text) {
         if (text.indexOf('\0') >= 0) {
             return Optional.of("holds a NUL character (U+0000)");
         }

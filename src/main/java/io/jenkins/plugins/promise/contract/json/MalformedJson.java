@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.json;
 
 /** Bytes that are no JSON, or none that is taken. The message says where and why, and tells nothing of the content. */
 public final class MalformedJson extends Exception {
