@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.rehearsal.Coverage;
 import io.jenkins.plugins.promise.rehearsal.Difference;
 import io.jenkins.plugins.promise.rehearsal.Performance;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.contract.Finding;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.CaseFile;

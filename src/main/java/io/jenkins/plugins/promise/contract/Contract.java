@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

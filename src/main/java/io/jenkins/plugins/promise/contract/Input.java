@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.contract;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.contract;
 
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
+import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

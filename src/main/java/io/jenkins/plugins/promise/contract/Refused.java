@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.contract;
 
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.orchestration;
 
-import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.orchestration;
 
 import io.jenkins.plugins.promise.contract.JobFileReader;
-import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.report.Outcome;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.promise.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Nearest;
-import io.jenkins.plugins.promise.contract.YamlFile;
-import io.jenkins.plugins.promise.contract.YamlMapping;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
+import io.jenkins.plugins.promise.contract.yaml.YamlFile;
+import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.suite.Suite;

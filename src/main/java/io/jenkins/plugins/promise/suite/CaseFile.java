@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.Finding;
-import io.jenkins.plugins.promise.contract.YamlFile;
-import io.jenkins.plugins.promise.contract.YamlMapping;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.YamlFile;
+import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.suite;
 
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFile;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

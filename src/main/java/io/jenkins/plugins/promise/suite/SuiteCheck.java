@@ -1,11 +1,11 @@
 package io.jenkins.plugins.promise.suite;
 
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Nearest;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.BundleNames;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;

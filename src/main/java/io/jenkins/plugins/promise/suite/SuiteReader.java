@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.suite;
 
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFileReader;
-import io.jenkins.plugins.promise.contract.YamlFile;
-import io.jenkins.plugins.promise.contract.YamlMapping;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.YamlFile;
+import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.ScriptSource;
 import io.jenkins.plugins.promise.engine.OrchestrationCompiler;

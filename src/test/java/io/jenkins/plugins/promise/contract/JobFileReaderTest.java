@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.YamlFile;
+import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

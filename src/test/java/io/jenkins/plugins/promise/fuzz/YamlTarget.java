@@ -3,12 +3,12 @@ package io.jenkins.plugins.promise.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.Finding;
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobFileReader;
-import io.jenkins.plugins.promise.contract.YamlFile;
-import io.jenkins.plugins.promise.contract.YamlMapping;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.YamlFile;
+import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

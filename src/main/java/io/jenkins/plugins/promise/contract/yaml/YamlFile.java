@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.yaml;
 
 import io.jenkins.plugins.promise.contract.json.StorableText;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.yaml;
 
 /**
  * Something wrong in a file of a suite.

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
