@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.contract.yaml.Finding;
-import io.jenkins.plugins.promise.deployment.Bundle;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.deployment.Bundle;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

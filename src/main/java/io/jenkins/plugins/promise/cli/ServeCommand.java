@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.deployment.Bundle;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.deployment;
 
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.util.List;
 import java.util.Optional;
 

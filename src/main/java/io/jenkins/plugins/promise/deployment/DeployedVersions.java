@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.deployment;
 
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.promise.deployment;
 
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.ReceivedBundle;
+import io.jenkins.plugins.promise.deployment.bundle.Release;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import java.io.IOException;
 import java.io.InputStream;

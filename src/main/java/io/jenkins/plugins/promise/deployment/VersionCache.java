@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.deployment;
 
+import io.jenkins.plugins.promise.deployment.bundle.BrokenBundle;
+import io.jenkins.plugins.promise.deployment.bundle.BundleNames;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Release;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.promise.deployment;
 
 import com.google.common.io.ByteSource;
+import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Release;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

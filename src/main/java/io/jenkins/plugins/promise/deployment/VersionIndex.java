@@ -3,6 +3,8 @@ package io.jenkins.plugins.promise.deployment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

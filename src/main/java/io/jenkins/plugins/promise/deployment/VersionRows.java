@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.deployment.bundle.BrokenBundle;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

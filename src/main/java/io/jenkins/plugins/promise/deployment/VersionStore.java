@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.deployment;
 
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Release;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

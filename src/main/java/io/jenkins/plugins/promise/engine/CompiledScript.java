@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.engine;
 
 import groovy.lang.Script;
-import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 
 /**
  * A script ready to run.

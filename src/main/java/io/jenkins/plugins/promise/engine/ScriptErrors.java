@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.engine;
 
-import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

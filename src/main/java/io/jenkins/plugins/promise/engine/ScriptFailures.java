@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.engine;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
-import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.report.BuildResult;
 import java.io.NotSerializableException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
-import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import java.time.Duration;
 
 /**

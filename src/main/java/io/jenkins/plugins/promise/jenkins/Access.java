@@ -6,7 +6,7 @@ import hudson.security.ACL;
 import hudson.security.Permission;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.Locale;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import hudson.model.Action;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.model.Run;
-import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -16,7 +16,7 @@ import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.model.TopLevelItemDescriptor;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.logging.Level;

@@ -6,7 +6,7 @@ import hudson.model.Label;
 import hudson.model.Project;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.logging.Level;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import io.jenkins.plugins.promise.acceptance.Stuck;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.time.Clock;

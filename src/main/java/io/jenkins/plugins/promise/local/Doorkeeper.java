@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.PhaseRun;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.deployment.Deployed;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.Slice;
 import io.jenkins.plugins.promise.ledger.promise.Promise;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.rehearsal;
 
-import io.jenkins.plugins.promise.deployment.ScriptSource;
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.MarkedScript;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.deployment.ReceivedBundle;
+import io.jenkins.plugins.promise.deployment.bundle.ReceivedBundle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

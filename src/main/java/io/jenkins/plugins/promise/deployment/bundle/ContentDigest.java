@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.hash.Hashing;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import io.jenkins.plugins.promise.contract.Refused;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import com.google.common.io.ByteSource;
 import com.google.common.io.ByteStreams;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.promise.contract.Contract;

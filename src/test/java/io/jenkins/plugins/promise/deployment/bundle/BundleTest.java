@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

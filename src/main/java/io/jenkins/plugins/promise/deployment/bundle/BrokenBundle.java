@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 /** A bundle that cannot be taken. */
 public final class BrokenBundle extends Exception {

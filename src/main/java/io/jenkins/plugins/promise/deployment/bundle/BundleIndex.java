@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param versions each after those it uses
  * @param tokens who may submit a job over HTTP, by common name
  */
-record BundleIndex(int format, String suite, List<Deployed> versions, Map<String, SubmitToken> tokens) {
+public record BundleIndex(int format, String suite, List<Deployed> versions, Map<String, SubmitToken> tokens) {
     static final String NAME = "bundle.json";
     static final int FORMAT = 2;
 
@@ -40,7 +40,7 @@ record BundleIndex(int format, String suite, List<Deployed> versions, Map<String
             .build();
 
     /** Copies what it is given. */
-    BundleIndex {
+    public BundleIndex {
         versions = versions == null ? new ArrayList<>() : new ArrayList<>(versions);
         tokens = tokens == null ? new TreeMap<>() : new TreeMap<>(tokens);
     }
@@ -56,7 +56,7 @@ record BundleIndex(int format, String suite, List<Deployed> versions, Map<String
     }
 
     /** An orchestration's script, as a bundle or a store holds it. */
-    static ScriptSource source(byte[] json, String shown) throws BrokenBundle {
+    public static ScriptSource source(byte[] json, String shown) throws BrokenBundle {
         JsonNode tree = tree(json, shown);
         JsonNode parts = tree.path("parts");
         boolean good = parts.isArray() && !parts.isEmpty();

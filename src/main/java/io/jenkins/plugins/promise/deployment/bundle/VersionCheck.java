@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Whether what a bundle says of a version makes sense: what the reader of job files would not have let pass does not. */
-final class VersionCheck {
+public final class VersionCheck {
     private final Deployed deployed;
 
     private VersionCheck(Deployed deployed) {
@@ -23,7 +23,7 @@ final class VersionCheck {
      *
      * @param before the versions that it may use
      */
-    static void check(Deployed deployed, Set<String> before) throws BrokenBundle {
+    public static void check(Deployed deployed, Set<String> before) throws BrokenBundle {
         if (deployed == null) {
             throw new BrokenBundle("it holds null instead of a version");
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import com.google.common.io.ByteSource;
 import io.jenkins.plugins.promise.contract.JobKind;

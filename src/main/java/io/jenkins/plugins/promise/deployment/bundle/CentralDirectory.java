@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.deployment;
+package io.jenkins.plugins.promise.deployment.bundle;
 
 import java.io.EOFException;
 import java.io.IOException;
