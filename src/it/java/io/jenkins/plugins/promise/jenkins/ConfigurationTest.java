@@ -7,7 +7,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
-import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.Rule;

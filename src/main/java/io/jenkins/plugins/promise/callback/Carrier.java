@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.callback;
 
+import io.jenkins.plugins.promise.callback.signature.Signer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.callback;
 
+import io.jenkins.plugins.promise.callback.signature.Signer;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.callback.Signer;
-import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.callback.signature.Signer;
+import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.suite.CaseFile;

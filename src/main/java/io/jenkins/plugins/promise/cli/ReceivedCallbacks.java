@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.callback.signature.Signer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.callback.signature.Signer;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -10,7 +10,7 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.EndpointGuard;
-import io.jenkins.plugins.promise.callback.Signer;
+import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.VersionFolder;

@@ -10,7 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.promise.acceptance.PromiseSettings;
 import io.jenkins.plugins.promise.callback.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
-import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;

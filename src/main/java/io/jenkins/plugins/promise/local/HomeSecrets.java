@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.callback.SigningKey;
+import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;

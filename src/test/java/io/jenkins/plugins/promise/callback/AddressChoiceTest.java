@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.promise.callback.signature.Signer;
+import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
 import java.net.Inet6Address;

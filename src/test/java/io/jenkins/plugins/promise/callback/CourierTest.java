@@ -2,6 +2,8 @@ package io.jenkins.plugins.promise.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.callback.signature.Signer;
+import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Receiver;
 import java.io.IOException;

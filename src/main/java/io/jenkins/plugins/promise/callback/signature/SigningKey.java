@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.signature;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.signature;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
