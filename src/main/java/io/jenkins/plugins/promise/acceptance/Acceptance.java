@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.promise.callback.Delivery;
-import io.jenkins.plugins.promise.callback.EndpointGuard;
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.callback.Courier;
-import io.jenkins.plugins.promise.callback.EndpointGuard;
 import io.jenkins.plugins.promise.callback.Outbox;
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;

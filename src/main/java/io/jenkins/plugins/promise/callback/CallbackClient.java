@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.callback;
 
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;

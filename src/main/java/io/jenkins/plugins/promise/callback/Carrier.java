@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.callback;
 
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
+import io.jenkins.plugins.promise.callback.address.NameResolver;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.callback;
 
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
+import io.jenkins.plugins.promise.callback.address.NameResolver;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -52,7 +54,7 @@ public final class Courier implements AutoCloseable {
     }
 
     /** A courier that finds addresses in a way of its own. */
-    Courier(
+    public Courier(
             Outbox outbox,
             EndpointGuard guard,
             Signer signer,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.callback;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.google.common.hash.Hashing;
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.contract.Receives;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

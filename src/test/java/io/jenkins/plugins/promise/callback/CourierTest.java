@@ -2,6 +2,9 @@ package io.jenkins.plugins.promise.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.callback.address.EndpointGuard;
+import io.jenkins.plugins.promise.callback.address.NameResolver;
+import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.testing.Eventually;

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** An outbox as a ledger has it, with an index for each receiver, that notes at once unless it is told otherwise. */
-class MemoryOutbox implements Outbox {
+public class MemoryOutbox implements Outbox {
     private final Clock clock;
     private final RetrySchedule schedule;
     private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
@@ -28,17 +28,17 @@ class MemoryOutbox implements Outbox {
     private final List<String> twice = new ArrayList<>();
     private int mostAsked;
 
-    MemoryOutbox(Clock clock, RetrySchedule schedule) {
+    public MemoryOutbox(Clock clock, RetrySchedule schedule) {
         this.clock = clock;
         this.schedule = schedule;
     }
 
-    MemoryOutbox(Clock clock) {
+    public MemoryOutbox(Clock clock) {
         this(clock, new RetrySchedule(List.of(Duration.ofHours(1)), 0, Duration.ofDays(3)));
     }
 
     /** A delivery that is ready; the id is its promise's, and {@code msg_ID_R} its own. */
-    Parcel ready(String id, String url) {
+    public Parcel ready(String id, String url) {
         return put(Delivery.planned(id, "R", Receives.REPORT, URI.create(url)).ready(clock.instant()));
     }
 
@@ -65,7 +65,7 @@ class MemoryOutbox implements Outbox {
         return new Parcel(delivery.webhookId().split("_", -1)[1], delivery);
     }
 
-    Delivery delivery(String id) {
+    public Delivery delivery(String id) {
         return deliveries.get("msg_" + id + "_R");
     }
 

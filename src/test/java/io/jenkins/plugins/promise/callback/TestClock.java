@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on, and jumps when it is told to. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
     void jump(Duration time) {

@@ -1,11 +1,9 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.address;
 
 import com.google.common.base.Suppliers;
 import com.google.common.net.InetAddresses;
 import com.google.re2j.Pattern;
-import io.jenkins.plugins.promise.callback.address.AddressRange;
 import io.jenkins.plugins.promise.callback.address.AddressRange.Reach;
-import io.jenkins.plugins.promise.callback.address.EmbeddedAddresses;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -116,18 +114,18 @@ public final class EndpointGuard {
      *
      * @param address one of its host's
      */
-    Optional<String> refusal(URI url, InetAddress address) {
+    public Optional<String> refusal(URI url, InetAddress address) {
         return refusal(policies.get(), host(url), address);
     }
 
     /** The address that a URL's host is; nothing if it is a name. */
-    static Optional<InetAddress> literal(URI url) {
+    public static Optional<InetAddress> literal(URI url) {
         String host = host(url);
         return InetAddresses.isInetAddress(host) ? Optional.of(InetAddresses.forString(host)) : Optional.empty();
     }
 
     /** A URL's host as it is compared and connected to: in small letters, without brackets, without a dot at its end. */
-    static String host(URI url) {
+    public static String host(URI url) {
         String host = url.getHost().toLowerCase(Locale.ROOT);
         if (host.startsWith("[")) {
             return host.substring(1, host.length() - 1);
@@ -182,7 +180,7 @@ public final class EndpointGuard {
     }
 
     /** The parts of a list of addresses that may be called, in the same order. */
-    List<InetAddress> allowed(URI url, List<InetAddress> addresses) {
+    public List<InetAddress> allowed(URI url, List<InetAddress> addresses) {
         return addresses.stream().filter(a -> refusal(url, a).isEmpty()).toList();
     }
 }

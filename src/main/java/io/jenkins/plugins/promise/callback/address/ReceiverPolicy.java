@@ -1,7 +1,6 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.address;
 
 import com.google.re2j.Pattern;
-import io.jenkins.plugins.promise.callback.address.Cidr;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,15 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.promise.callback.Courier;
+import io.jenkins.plugins.promise.callback.CourierLimits;
+import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.callback.DeliveryState;
+import io.jenkins.plugins.promise.callback.MemoryOutbox;
+import io.jenkins.plugins.promise.callback.TestClock;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.testing.Eventually;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.callback;
+package io.jenkins.plugins.promise.callback.address;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -24,14 +24,14 @@ import java.util.concurrent.TimeoutException;
  * domain have a bounded share of the threads, domains take turns, and those that have not answered lately leave some
  * threads to those that have.
  */
-final class NameResolver implements AutoCloseable {
+public final class NameResolver implements AutoCloseable {
     /** How a name becomes addresses, in whatever time that takes. */
     @FunctionalInterface
-    interface LookUp {
+    public interface LookUp {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
-    static final int THREADS = 16;
+    public static final int THREADS = 16;
     private static final int PER_DOMAIN = 4;
     private static final int KEPT_FREE = 4;
     private static final int DOMAINS_KNOWN = 10_000;
@@ -56,7 +56,7 @@ final class NameResolver implements AutoCloseable {
      *
      * @param limit after which an answer is no longer waited for
      */
-    NameResolver(LookUp lookUp, Duration limit) {
+    public NameResolver(LookUp lookUp, Duration limit) {
         this.lookUp = lookUp;
         this.limit = limit;
         threads = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -72,7 +72,7 @@ final class NameResolver implements AutoCloseable {
      *
      * @return fails with an {@link UnknownHostException}, or with a {@link TimeoutException} if there is no answer in time
      */
-    CompletableFuture<List<InetAddress>> resolve(String host) {
+    public CompletableFuture<List<InetAddress>> resolve(String host) {
         Question question;
         synchronized (this) {
             question = questions.computeIfAbsent(host, this::ask);
