@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.acceptance.host.Lanes;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.contract.CheckedInputs;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
+import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

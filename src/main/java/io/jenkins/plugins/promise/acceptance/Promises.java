@@ -1,5 +1,11 @@
 package io.jenkins.plugins.promise.acceptance;
 
+import io.jenkins.plugins.promise.acceptance.host.Builds;
+import io.jenkins.plugins.promise.acceptance.host.Lanes;
+import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.Outbox;
 import io.jenkins.plugins.promise.callback.Parcel;

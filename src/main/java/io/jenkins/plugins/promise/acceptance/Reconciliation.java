@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
+import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.ledger.promise.Promise;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Catalog;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.acceptance;
 
+import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Progress;

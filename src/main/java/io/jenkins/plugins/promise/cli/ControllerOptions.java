@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.acceptance.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.model.Run;
-import io.jenkins.plugins.promise.acceptance.Builds;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;

@@ -4,7 +4,7 @@ import hudson.model.Computer;
 import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.labels.LabelAtom;
-import io.jenkins.plugins.promise.acceptance.Lanes;
+import io.jenkins.plugins.promise.acceptance.host.Lanes;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.JobKind;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import hudson.util.Secret;
-import io.jenkins.plugins.promise.acceptance.CannotOpen;
-import io.jenkins.plugins.promise.acceptance.Sealer;
+import io.jenkins.plugins.promise.acceptance.host.CannotOpen;
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import jenkins.security.HMACConfidentialKey;
 
 /** Keeps secrets with the controller's own key, as every {@link Secret} is. */

@@ -7,7 +7,7 @@ import hudson.Util;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
-import io.jenkins.plugins.promise.acceptance.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.acceptance.Builds;
-import io.jenkins.plugins.promise.acceptance.PromiseListener;
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.host.Builds;
+import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;

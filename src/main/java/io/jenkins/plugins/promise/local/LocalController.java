@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.Dispatch;
-import io.jenkins.plugins.promise.acceptance.Links;
-import io.jenkins.plugins.promise.acceptance.PromiseListener;
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.callback.signature.Signer;

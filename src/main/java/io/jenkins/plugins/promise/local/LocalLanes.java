@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.acceptance.Lanes;
+import io.jenkins.plugins.promise.acceptance.host.Lanes;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;

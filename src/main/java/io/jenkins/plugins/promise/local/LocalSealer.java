@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.acceptance.CannotOpen;
-import io.jenkins.plugins.promise.acceptance.Sealer;
+import io.jenkins.plugins.promise.acceptance.host.CannotOpen;
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

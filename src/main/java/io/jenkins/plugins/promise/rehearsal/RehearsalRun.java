@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.rehearsal;
 
-import io.jenkins.plugins.promise.acceptance.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;

@@ -2,6 +2,9 @@ package io.jenkins.plugins.promise.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.promise.acceptance.CannotOpen;
+import io.jenkins.plugins.promise.acceptance.host.CannotOpen;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

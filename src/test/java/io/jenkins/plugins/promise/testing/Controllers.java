@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.acceptance.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.testing;
 
-import io.jenkins.plugins.promise.acceptance.Builds;
+import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.List;

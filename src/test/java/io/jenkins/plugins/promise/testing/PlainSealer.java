@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.testing;
 
-import io.jenkins.plugins.promise.acceptance.Sealer;
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 
 /** Seals nothing, but says so. */
 public final class PlainSealer implements Sealer {

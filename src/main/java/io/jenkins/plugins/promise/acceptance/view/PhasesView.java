@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.acceptance.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.acceptance.Links;
+import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord.WorkerRecord;

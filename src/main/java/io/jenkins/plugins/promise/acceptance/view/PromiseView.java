@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.acceptance.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.acceptance.Links;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
+import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.ContractSchema;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.VersionStore;

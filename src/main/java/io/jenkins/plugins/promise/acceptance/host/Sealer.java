@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.host;
 
 /** Keeps secrets unreadable on disk. */
 public interface Sealer {

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.host;
 
+import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.host;
 
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.host;
 
 /** A sealed secret that cannot be opened here: another key sealed it, or it is damaged. The message says which. */
 public final class CannotOpen extends IllegalStateException {
