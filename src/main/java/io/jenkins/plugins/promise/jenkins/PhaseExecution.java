@@ -8,7 +8,7 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.queue.Tasks;
-import io.jenkins.plugins.promise.acceptance.PhaseRun;
+import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.acceptance.PhaseRun;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
+import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

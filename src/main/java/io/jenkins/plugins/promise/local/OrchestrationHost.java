@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.acceptance.PhaseRun;
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.Slice;

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.phase;
 
+import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;

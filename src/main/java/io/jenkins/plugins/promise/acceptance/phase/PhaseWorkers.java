@@ -1,5 +1,7 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.phase;
 
+import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
