@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.acceptance.Stuck;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
+import io.jenkins.plugins.promise.acceptance.view.Stuck;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;

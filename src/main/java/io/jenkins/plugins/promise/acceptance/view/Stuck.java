@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.view;
 
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.ledger.Ledger;
