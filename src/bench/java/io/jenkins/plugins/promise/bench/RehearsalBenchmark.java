@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.bench;
 
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.rehearsal.Rehearsal;
 import io.jenkins.plugins.promise.rehearsal.RehearsalReader;
 import io.jenkins.plugins.promise.rehearsal.Rehearser;

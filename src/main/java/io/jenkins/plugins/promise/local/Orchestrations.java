@@ -9,7 +9,7 @@ import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
-import io.jenkins.plugins.promise.engine.ScriptErrors;
+import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.report.Masker;

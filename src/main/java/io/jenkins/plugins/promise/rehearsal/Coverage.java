@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.rehearsal;
 
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
-import io.jenkins.plugins.promise.engine.MarkedScript;
+import io.jenkins.plugins.promise.engine.compiler.MarkedScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

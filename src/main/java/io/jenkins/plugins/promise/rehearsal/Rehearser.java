@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.rehearsal;
 
-import io.jenkins.plugins.promise.engine.MarkedScript;
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
-import io.jenkins.plugins.promise.engine.ScriptErrors;
+import io.jenkins.plugins.promise.engine.compiler.MarkedScript;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;

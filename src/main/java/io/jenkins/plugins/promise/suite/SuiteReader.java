@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.contract.yaml.YamlFile;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import org.junit.Test;
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import io.jenkins.plugins.promise.testing.CommandProcess;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.contract.yaml.Finding;
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import io.jenkins.plugins.promise.testing.SuiteFolder;

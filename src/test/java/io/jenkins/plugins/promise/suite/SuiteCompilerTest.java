@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.deployment.bundle.Release;
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;

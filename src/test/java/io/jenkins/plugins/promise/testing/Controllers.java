@@ -7,7 +7,7 @@ import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
-import io.jenkins.plugins.promise.engine.OrchestrationCompiler;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
 import io.jenkins.plugins.promise.local.RequestLimits;

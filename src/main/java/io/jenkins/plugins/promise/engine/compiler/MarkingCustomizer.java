@@ -1,5 +1,6 @@
-package io.jenkins.plugins.promise.engine;
+package io.jenkins.plugins.promise.engine.compiler;
 
+import io.jenkins.plugins.promise.engine.OrchestrationScript;
 import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;

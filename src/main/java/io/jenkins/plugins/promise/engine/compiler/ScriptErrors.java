@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.engine;
+package io.jenkins.plugins.promise.engine.compiler;
 
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package io.jenkins.plugins.promise.engine;
+package io.jenkins.plugins.promise.engine.compiler;
 
+import io.jenkins.plugins.promise.engine.CompiledScript;
+import io.jenkins.plugins.promise.engine.ProgramHost;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.engine;
+package io.jenkins.plugins.promise.engine.compiler;
 
 import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.NonCPS;
@@ -7,6 +7,9 @@ import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
 import groovy.lang.Script;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.engine.BodyClosure;
+import io.jenkins.plugins.promise.engine.CompiledScript;
+import io.jenkins.plugins.promise.engine.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
