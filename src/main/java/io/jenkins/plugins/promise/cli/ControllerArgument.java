@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.local.HomeSecrets;
+import io.jenkins.plugins.promise.local.home.HomeSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,8 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.home.Home;
+import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.ReportReader;

@@ -11,6 +11,8 @@ import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.home.Home;
+import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
+import io.jenkins.plugins.promise.local.home.LocalSealer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

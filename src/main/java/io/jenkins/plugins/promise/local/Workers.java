@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.worker.ProcessTree;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.local.worker.RunMark;

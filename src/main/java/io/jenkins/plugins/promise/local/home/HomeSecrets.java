@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.home;
 
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
@@ -82,17 +82,17 @@ public final class HomeSecrets {
     }
 
     /** The token that allows everything. */
-    String operatorToken() throws IOException {
+    public String operatorToken() throws IOException {
         return secret(OPERATOR_TOKEN, TOKEN_BYTES);
     }
 
     /** Whether there is a key already that secrets may have been sealed with. */
-    boolean hasSealKey() {
+    public boolean hasSealKey() {
         return Files.exists(folder.resolve(SEAL_KEY));
     }
 
     /** The key that secrets in the ledger are sealed with. */
-    byte[] sealKey() throws IOException {
+    public byte[] sealKey() throws IOException {
         Path file = folder.resolve(SEAL_KEY);
         byte[] key;
         try {
@@ -112,7 +112,7 @@ public final class HomeSecrets {
     }
 
     /** What new messages are signed with, one key a line. */
-    List<SigningKey> signingKeys() throws IOException {
+    public List<SigningKey> signingKeys() throws IOException {
         Path file = folder.resolve(SIGNING_KEYS);
         if (!Files.exists(file)) {
             write(file, SigningKey.generate().text() + "\n");

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.home;
 
 import io.jenkins.plugins.promise.acceptance.host.CannotOpen;
 import io.jenkins.plugins.promise.acceptance.host.Sealer;
@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals secrets with AES-GCM and a key that only the controller's user can read. What is sealed begins with a format
  * number and the key's id, so that what another key has sealed is told apart from what is damaged.
  */
-final class LocalSealer implements Sealer {
+public final class LocalSealer implements Sealer {
     private static final byte FORMAT = 1;
     private static final int ID_BYTES = 4;
     private static final int HEAD_BYTES = 1 + ID_BYTES;
@@ -30,7 +30,7 @@ final class LocalSealer implements Sealer {
     private final byte[] id;
     private final SecureRandom random = new SecureRandom();
 
-    LocalSealer(byte[] key) {
+    public LocalSealer(byte[] key) {
         this.key = key.clone();
         this.id = Arrays.copyOf(mac("the id of this key".getBytes(StandardCharsets.UTF_8)), ID_BYTES);
     }
@@ -46,7 +46,7 @@ final class LocalSealer implements Sealer {
     }
 
     /** A form of a secret that may be stored. */
-    byte[] seal(byte[] secret) {
+    public byte[] seal(byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] head = ByteBuffer.allocate(HEAD_BYTES).put(FORMAT).put(id).array();
@@ -76,7 +76,7 @@ final class LocalSealer implements Sealer {
      *
      * @throws CannotOpen if another key sealed it or it is damaged
      */
-    byte[] open(byte[] stored) {
+    public byte[] open(byte[] stored) {
         if (stored.length < HEAD_BYTES + NONCE_BYTES + TAG_BITS / Byte.SIZE || stored[0] != FORMAT) {
             throw new CannotOpen("a sealed secret is damaged: it is no sealed value of format " + FORMAT);
         }

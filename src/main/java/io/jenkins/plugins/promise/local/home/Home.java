@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.home;
 
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * controller.json         where the controller that runs now is reached
  * </pre>
  */
-final class Home {
+public final class Home {
     private final Path folder;
     private final HomeSecrets secrets;
 
@@ -28,7 +28,7 @@ final class Home {
         this.secrets = secrets;
     }
 
-    static Home open(Path folder) throws IOException {
+    public static Home open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path real = folder.toRealPath();
         if (!real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -41,19 +41,19 @@ final class Home {
         return home;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    HomeSecrets secrets() {
+    public HomeSecrets secrets() {
         return secrets;
     }
 
-    Path ledger() {
+    public Path ledger() {
         return folder.resolve("ledger");
     }
 
-    Path deployed() {
+    public Path deployed() {
         return folder.resolve("deployed");
     }
 
@@ -61,28 +61,28 @@ final class Home {
         return folder.resolve("runs");
     }
 
-    Path run(String promiseId) {
+    public Path run(String promiseId) {
         return runs().resolve(promiseId);
     }
 
-    Path log(String promiseId) {
+    public Path log(String promiseId) {
         return run(promiseId).resolve("log");
     }
 
-    Path program(String promiseId) {
+    public Path program(String promiseId) {
         return run(promiseId).resolve("program");
     }
 
-    Path workspaces() {
+    public Path workspaces() {
         return folder.resolve("workspaces");
     }
 
     /** What the controllers of a farm tell this home by; the same for all its runs. */
-    String id() throws IOException {
+    public String id() throws IOException {
         return ControllerIdentity.home(folder);
     }
 
-    Path controllerFile() {
+    public Path controllerFile() {
         return folder.resolve("controller.json");
     }
 }
