@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.home.Home;
+import io.jenkins.plugins.promise.local.orchestration.RunGuard;
 import io.jenkins.plugins.promise.local.worker.ProcessTree;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.local.worker.RunMark;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.engine.Slice;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * The few threads that all programs share. They are watched: a script that comes to no step for too long is ended, and one
  * that cannot be ended loses its promise and is left alone with its thread, in whose place there is another.
  */
-final class ProgramThreads implements Executor, AutoCloseable {
+public final class ProgramThreads implements Executor, AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ProgramThreads.class.getName());
     private static final int WIDTH = 4;
     /** How often the scripts are looked at, and how long one has to end that was told to. */
@@ -37,7 +37,7 @@ final class ProgramThreads implements Executor, AutoCloseable {
      *
      * @param limit how long a script may run without coming to a step
      */
-    ProgramThreads(Duration limit) {
+    public ProgramThreads(Duration limit) {
         this.limit = limit;
         var unused = timer.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }

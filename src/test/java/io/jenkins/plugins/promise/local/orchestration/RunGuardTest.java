@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

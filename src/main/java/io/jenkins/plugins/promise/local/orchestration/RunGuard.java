@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.engine.FailureWords;
 import io.jenkins.plugins.promise.report.Outcome;
@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Stands around everything that is done for one promise: whatever is thrown settles that promise, and hurts no other. */
-final class RunGuard {
+public final class RunGuard {
     private static final Logger LOGGER = Logger.getLogger(RunGuard.class.getName());
     private static final int AGAIN_SECONDS = 5;
 
@@ -26,19 +26,19 @@ final class RunGuard {
      * @param settlement settles a promise; one that is settled stays as it is
      * @param stopping whether the controller stops, so that what ends now was ended by it
      */
-    RunGuard(BiConsumer<String, Outcome> settlement, BooleanSupplier stopping) {
+    public RunGuard(BiConsumer<String, Outcome> settlement, BooleanSupplier stopping) {
         this(settlement, stopping, CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS));
     }
 
     /** As above, and {@code later} does something after a while. */
-    RunGuard(BiConsumer<String, Outcome> settlement, BooleanSupplier stopping, Executor later) {
+    public RunGuard(BiConsumer<String, Outcome> settlement, BooleanSupplier stopping, Executor later) {
         this.settlement = settlement;
         this.stopping = stopping;
         this.later = later;
     }
 
     /** Does something for a promise. */
-    void run(String promise, Runnable task) {
+    public void run(String promise, Runnable task) {
         try {
             task.run();
         } catch (Throwable t) {
@@ -50,7 +50,7 @@ final class RunGuard {
     }
 
     /** Settles a promise. If the ledger cannot be reached, or even this throws, it is tried again until it does not. */
-    void settle(String promise, Outcome outcome) {
+    public void settle(String promise, Outcome outcome) {
         try {
             settlement.accept(promise, outcome);
         } catch (UncheckedIOException e) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The scripts of the orchestrations that are deployed, each compiled once. */
-final class CompiledScripts {
+public final class CompiledScripts {
     private final VersionStore versions;
     private final OrchestrationCompiler compiler;
     private final Map<String, CompiledScript> scripts = new ConcurrentHashMap<>();
 
-    CompiledScripts(VersionStore versions, OrchestrationCompiler compiler) {
+    public CompiledScripts(VersionStore versions, OrchestrationCompiler compiler) {
         this.versions = versions;
         this.compiler = compiler;
     }

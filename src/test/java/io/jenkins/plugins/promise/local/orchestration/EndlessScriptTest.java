@@ -1,7 +1,8 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.QuietLog;
@@ -28,7 +28,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The orchestrations that are under way. */
-final class Orchestrations implements AutoCloseable {
+public final class Orchestrations implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Orchestrations.class.getName());
 
     private final Home home;
@@ -53,7 +53,7 @@ final class Orchestrations implements AutoCloseable {
      * @param variables what a script may want to know of its promise
      * @param stopping whether the controller stops, so that what ends now was ended by it
      */
-    Orchestrations(
+    public Orchestrations(
             Home home,
             CompiledScripts scripts,
             LocalSealer sealer,
@@ -75,17 +75,17 @@ final class Orchestrations implements AutoCloseable {
     }
 
     /** How many more may be started that came from outside. */
-    int room() {
+    public int room() {
         return Math.max(0, atOnce - outermost.size());
     }
 
     /** Whether it is under way. */
-    boolean contains(String promise) {
+    public boolean contains(String promise) {
         return runs.containsKey(promise);
     }
 
     /** Starts one, or goes on where it was saved. */
-    void start(Promise promise, Deployed job) {
+    public void start(Promise promise, Deployed job) {
         if (promise.parent() == null) {
             outermost.add(promise.id());
         }
@@ -168,7 +168,7 @@ final class Orchestrations implements AutoCloseable {
     }
 
     /** Lets an orchestration go on after one of its workers. */
-    void workerSettled(Promise worker) {
+    public void workerSettled(Promise worker) {
         OrchestrationRun run = runs.get(worker.parent().promise());
         if (run != null) {
             run.workerSettled(worker);
@@ -176,7 +176,7 @@ final class Orchestrations implements AutoCloseable {
     }
 
     /** Ends one that was settled, by whomever. */
-    void settled(Promise orchestration) {
+    public void settled(Promise orchestration) {
         outermost.remove(orchestration.id());
         OrchestrationRun run = runs.remove(orchestration.id());
         if (run != null) {
@@ -185,7 +185,7 @@ final class Orchestrations implements AutoCloseable {
     }
 
     /** Ends all where they are; the next start goes on with them. */
-    void stop() {
+    public void stop() {
         runs.values().forEach(OrchestrationRun::stop);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;

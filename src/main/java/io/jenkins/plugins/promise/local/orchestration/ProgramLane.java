@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.orchestration;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import io.jenkins.plugins.promise.engine.Slice;
