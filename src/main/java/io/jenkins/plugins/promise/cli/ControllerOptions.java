@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.local.LocalSettings;
-import io.jenkins.plugins.promise.local.RequestLimits;
+import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import io.jenkins.plugins.promise.report.ReportReader;

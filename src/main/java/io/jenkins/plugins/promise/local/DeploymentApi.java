@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import java.net.URI;
 import java.nio.file.Path;

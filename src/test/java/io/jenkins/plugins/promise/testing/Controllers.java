@@ -10,7 +10,7 @@ import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
-import io.jenkins.plugins.promise.local.RequestLimits;
+import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import io.jenkins.plugins.promise.suite.Suite;

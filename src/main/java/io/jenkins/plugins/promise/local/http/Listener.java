@@ -1,11 +1,11 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
 /** The address that a controller has taken, known before anything answers there. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
     private final ServerSocketChannel channel;
@@ -24,7 +24,7 @@ final class Listener implements AutoCloseable {
      * @param port 0 for any free one
      * @throws IOException if it is taken or is none of this machine's
      */
-    static Listener bind(String host, int port) throws IOException {
+    public static Listener bind(String host, int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.bind(new InetSocketAddress(host, port), BACKLOG);
@@ -35,16 +35,16 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    ServerSocketChannel channel() {
+    public ServerSocketChannel channel() {
         return channel;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Where it is reached. */
-    String url() {
+    public String url() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

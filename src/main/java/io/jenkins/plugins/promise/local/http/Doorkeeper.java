@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.http;
 
 import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -15,9 +15,9 @@ import java.util.UUID;
  * Decides who may do what over HTTP. Without a token the answer is 401, and with one that does not open what is asked for
  * it is 403, the same for all that is there and all that is not.
  */
-final class Doorkeeper {
+public final class Doorkeeper {
     /** The parameter that holds a token. */
-    static final String TOKEN = "token";
+    public static final String TOKEN = "token";
 
     private static final String BEARER = "bearer ";
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -29,7 +29,7 @@ final class Doorkeeper {
 
     private final Catalog catalog;
 
-    Doorkeeper(boolean open, String operatorToken, Catalog catalog) {
+    public Doorkeeper(boolean open, String operatorToken, Catalog catalog) {
         this.open = open;
         this.catalog = catalog;
         this.operator = SubmitToken.of(operatorToken);
@@ -41,7 +41,7 @@ final class Doorkeeper {
      *
      * @param job nothing if there is no such job
      */
-    void admit(Context context, Optional<Deployed> job) throws Refused {
+    public void admit(Context context, Optional<Deployed> job) throws Refused {
         admit(context, parameter(context), job);
     }
 
@@ -50,7 +50,7 @@ final class Doorkeeper {
      *
      * @param parameter the parameter {@code token}; null if none was given
      */
-    void admit(Context context, String parameter, Optional<Deployed> job) throws Refused {
+    public void admit(Context context, String parameter, Optional<Deployed> job) throws Refused {
         if (open) {
             refuseOtherSites(context);
             return;
@@ -64,13 +64,13 @@ final class Doorkeeper {
     }
 
     /** Whether it can be asked already who somebody is, before the body of a request is read. */
-    boolean canAsk(Context context) throws Refused {
+    public boolean canAsk(Context context) throws Refused {
         String token = parameter(context);
         return open || context.header("Authorization") != null || (token != null && !token.isEmpty());
     }
 
     /** Lets in the operator. */
-    void admitOperator(Context context) throws Refused {
+    public void admitOperator(Context context) throws Refused {
         if (open) {
             refuseOtherSites(context);
         } else if (!operator.matches(given(context, parameter(context)))) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.http;
 
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Request;
  * Closes connections that take too long to bring the line and the headers of a request. The server's own idle time does
  * not do that: it begins anew with each byte.
  */
-final class HeaderClock implements Connection.Listener, HttpChannel.Listener, AutoCloseable {
+public final class HeaderClock implements Connection.Listener, HttpChannel.Listener, AutoCloseable {
     private static final long LOOKS_IN_LIMIT = 4;
 
     private final long limitNanos;
@@ -27,7 +27,7 @@ final class HeaderClock implements Connection.Listener, HttpChannel.Listener, Au
     });
 
     /** A clock that closes what takes longer than that. */
-    HeaderClock(Duration limit) {
+    public HeaderClock(Duration limit) {
         this.limitNanos = limit.toNanos();
         long pause = Math.max(1, limitNanos / LOOKS_IN_LIMIT);
         var unused = timer.scheduleWithFixedDelay(this::closeLate, pause, pause, TimeUnit.NANOSECONDS);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -16,11 +16,11 @@ import java.util.concurrent.TimeoutException;
  * @param most how many bytes it may have
  * @param within how long it may take, however the bytes come
  */
-record RequestBody(String what, int most, Duration within) {
+public record RequestBody(String what, int most, Duration within) {
     private static final int CHUNK = 8_192;
     private static final int LATE = 408;
 
-    byte[] read(Context context) throws Refused {
+    public byte[] read(Context context) throws Refused {
         if (context.req().getContentLengthLong() > most) {
             throw tooLarge(context);
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local;
+package io.jenkins.plugins.promise.local.http;
 
 import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Reads forms whose token is in themselves, so that they must be read before it is known whether they may be: small ones
  * only, within a short time, so many at once, and no thread waits for their bytes.
  */
-final class TokenForms {
+public final class TokenForms {
     private static final int CHUNK = 8_192;
 
     private final RequestBody limits;
@@ -30,7 +30,7 @@ final class TokenForms {
      *
      * @param threads where what has been read goes on
      */
-    TokenForms(RequestLimits limits, Executor threads) {
+    public TokenForms(RequestLimits limits, Executor threads) {
         this.limits = new RequestBody("a form that holds its token", limits.formBytes(), limits.form());
         this.free = new Semaphore(limits.forms());
         this.threads = threads;
@@ -41,7 +41,7 @@ final class TokenForms {
      *
      * @throws Refused if it is too large, or too many are on their way
      */
-    CompletableFuture<byte[]> read(Context context) throws Refused {
+    public CompletableFuture<byte[]> read(Context context) throws Refused {
         if (context.req().getContentLengthLong() > limits.most()) {
             throw limits.tooLarge(context);
         }
