@@ -67,7 +67,7 @@ public final class Ledger implements AutoCloseable {
         this.commits = new GroupCommit(database.writing(), this::begin);
         this.rows = new PromiseRows(clock, words, this::setAside, doubtful::ids);
         this.intake = new PromiseIntake(rows, new PromiseInsert(words), self.id());
-        this.lists = new PromiseLists(rows, words);
+        this.lists = new PromiseLists(rows, new PromiseSearch(words));
         this.work = new PromiseWork(rows, self.id());
         this.retention = new Retention(words, database.shared());
     }

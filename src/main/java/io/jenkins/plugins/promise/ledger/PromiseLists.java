@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Lists, searches and counts: each by an index, so that what one costs does not grow with what is kept. */
@@ -14,32 +15,66 @@ final class PromiseLists {
     /** From here on a count only says that there are more. */
     static final int COUNTED = 10_000;
 
-    private final PromiseRows rows;
-    private final PromiseWords words;
+    private static final String READABLE = " AND set_aside IS NULL";
 
-    PromiseLists(PromiseRows rows, PromiseWords words) {
+    private final PromiseRows rows;
+    private final PromiseSearch search;
+
+    PromiseLists(PromiseRows rows, PromiseSearch search) {
         this.rows = rows;
-        this.words = words;
+        this.search = search;
     }
 
     PromisePage page(Handle handle, PromiseQuery query) {
         List<Object> values = new ArrayList<>();
         String condition = condition(query, values);
+        List<String> words = PromiseWords.of(query.words());
+        return words.isEmpty()
+                ? listed(handle, query, condition, values)
+                : found(handle, query, words, condition, values);
+    }
+
+    private PromisePage listed(Handle handle, PromiseQuery query, String condition, List<Object> values) {
+        String before = "";
         if (query.after() != null) {
-            condition += " AND number < (SELECT number FROM promise WHERE id = ?)";
+            before = " AND number < (SELECT number FROM promise WHERE id = ?)";
             values.add(query.after());
         }
-        List<Promise> found =
-                rows.read(handle, condition + " ORDER BY number DESC LIMIT " + (query.most() + 1), values);
-        boolean more = found.size() > query.most();
-        List<Promise> page = more ? found.subList(0, query.most()) : found;
+        List<Promise> listed =
+                rows.read(handle, condition + before + " ORDER BY number DESC LIMIT " + (query.most() + 1), values);
+        boolean more = listed.size() > query.most();
+        List<Promise> page = more ? listed.subList(0, query.most()) : listed;
+        return new PromisePage(page, more ? page.get(page.size() - 1).id() : null);
+    }
+
+    private PromisePage found(
+            Handle handle, PromiseQuery query, List<String> words, String condition, List<Object> values) {
+        List<Long> numbers =
+                search.numbers(handle, words, condition + READABLE, values, query.after(), query.most() + 1);
+        if (numbers.isEmpty()) {
+            return new PromisePage(List.of(), null);
+        }
+        List<Promise> page = rows.read(
+                handle,
+                "number IN ("
+                        + numbers.stream()
+                                .limit(query.most())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))
+                        + ") ORDER BY number DESC",
+                List.of());
+        boolean more = numbers.size() > query.most() && !page.isEmpty();
         return new PromisePage(page, more ? page.get(page.size() - 1).id() : null);
     }
 
     /** How many there are, whatever the page; {@link #COUNTED} if there are that many or more. */
     int count(Handle handle, PromiseQuery query) {
         List<Object> values = new ArrayList<>();
-        String condition = condition(query, values) + " AND set_aside IS NULL";
+        String condition = condition(query, values) + READABLE;
+        List<String> words = PromiseWords.of(query.words());
+        if (!words.isEmpty()) {
+            return search.count(handle, words, condition, values, COUNTED);
+        }
         return handle.select(
                         "SELECT count(*) FROM (SELECT 1 FROM promise WHERE " + condition + " LIMIT " + COUNTED
                                 + ") AS counted",
@@ -56,7 +91,7 @@ final class PromiseLists {
         return counts;
     }
 
-    private String condition(PromiseQuery query, List<Object> values) {
+    private static String condition(PromiseQuery query, List<Object> values) {
         String condition = query.which().condition();
         if (!query.called()) {
             condition += " AND parent IS NULL";
@@ -64,11 +99,6 @@ final class PromiseLists {
         if (query.job() != null) {
             condition += " AND job = ?";
             values.add(query.job());
-        }
-        List<String> given = PromiseWords.of(query.words());
-        if (!given.isEmpty()) {
-            condition += " AND " + words.condition();
-            values.add(words.pattern(given));
         }
         return condition;
     }

@@ -45,14 +45,12 @@ final class PromiseWords {
         return shared ? "number" : "rowid";
     }
 
-    /** The condition on a promise that it has all the words of a text, or words that begin so; with one question mark. */
-    String condition() {
-        return shared
-                ? "number IN (SELECT number FROM promise_search WHERE words @@ to_tsquery('simple', ?))"
-                : "number IN (SELECT rowid FROM promise_search WHERE promise_search MATCH ?)";
+    /** Whether the ledger is on PostgreSQL. */
+    boolean shared() {
+        return shared;
     }
 
-    /** What stands for that question mark. */
+    /** How those words are looked for, each as the beginning of a word. */
     String pattern(List<String> words) {
         return words.stream()
                 .map(w -> shared ? w + ":*" : "\"" + w + "\" *")

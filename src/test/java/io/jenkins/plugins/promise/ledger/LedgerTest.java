@@ -347,6 +347,44 @@ public class LedgerTest {
         assertThat(search("\" * ) : '")).as("nothing that is a word").hasSize(26);
     }
 
+    @Test
+    public void aWordThatManyHaveIsFoundPageByPageInLongListsAndInShortOnes() {
+        List<String> all = new ArrayList<>();
+        List<CompletableFuture<Taken>> taken = new ArrayList<>();
+        for (int i = 0; i < 2_100; i++) {
+            Promise promise =
+                    promise(PromiseId.create(), i % 700 == 3 ? "rare" : "job", new Origin.Outside(null), List.of());
+            all.add(0, promise.id());
+            taken.add(ledger.accept(promise));
+        }
+        taken.forEach(CompletableFuture::join);
+        List<String> rare = List.of(all.get(2_099 - 1_403), all.get(2_099 - 703), all.get(2_099 - 3));
+
+        assertThat(pages("müller ann", null)).isEqualTo(all);
+        assertThat(pages("ann", "rare")).isEqualTo(rare);
+        assertThat(pages("rare ann", null)).isEqualTo(rare);
+        assertThat(pages("rare", "job")).isEmpty();
+        assertThat(pages("absent", "rare")).isEmpty();
+        assertThat(ledger.count(words("ann", null, null))).isEqualTo(2_100);
+        assertThat(ledger.count(words("ann", "rare", null))).isEqualTo(3);
+        assertThat(ledger.count(words("rare", "job", null))).isZero();
+    }
+
+    private List<String> pages(String words, String job) {
+        List<String> found = new ArrayList<>();
+        String after = null;
+        do {
+            PromisePage page = ledger.page(words(words, job, after));
+            page.promises().forEach(p -> found.add(p.id()));
+            after = page.next();
+        } while (after != null);
+        return found;
+    }
+
+    private static PromiseQuery words(String words, String job, String after) {
+        return new PromiseQuery(PromiseQuery.Which.ALL, false, job, words, after, PromiseQuery.MOST);
+    }
+
     private List<String> search(String words) {
         return ledger.page(new PromiseQuery(PromiseQuery.Which.ALL, false, null, words, null, 100)).promises().stream()
                 .map(Promise::id)

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.promise.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds promises by words. SQLite does not know which of its indexes leads to less, so it is told: the words do, or the
+ * list does if it is short and the words are common. Where both are long, a page is full soon, from the newest on.
+ */
+final class PromiseSearch {
+    private static final int COMMON = 2_000;
+    private static final int LONG = 10_000;
+
+    private final PromiseWords words;
+
+    PromiseSearch(PromiseWords words) {
+        this.words = words;
+    }
+
+    /**
+     * The numbers of the promises that have all those words, newest first.
+     *
+     * @param condition what else they must fulfil, in SQL; nothing of it comes from a stranger
+     * @param values of its question marks
+     * @param after the id of the last one before; null to begin with the newest
+     */
+    List<Long> numbers(
+            Handle handle, List<String> given, String condition, List<Object> values, String after, int most) {
+        Found found = found(handle, given, condition, values);
+        List<Object> all = new ArrayList<>(values);
+        String before = "";
+        if (after != null) {
+            before = " AND " + found.number() + " < (SELECT number FROM promise WHERE id = ?)";
+            all.add(after);
+        }
+        all.add(words.pattern(given));
+        return handle.select(
+                        "SELECT " + found.number() + " FROM " + found.from() + " WHERE " + condition + before + " AND "
+                                + found.match() + " ORDER BY " + found.number() + " DESC LIMIT " + most,
+                        all.toArray())
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** How many have all those words; the bound if there are that many or more. */
+    int count(Handle handle, List<String> given, String condition, List<Object> values, int bound) {
+        Found found = found(handle, given, condition, values);
+        List<Object> all = new ArrayList<>(values);
+        all.add(words.pattern(given));
+        return count(handle, found.from() + " WHERE " + condition + " AND " + found.match(), all, bound);
+    }
+
+    private Found found(Handle handle, List<String> given, String condition, List<Object> values) {
+        if (words.shared()) {
+            return Found.AS_POSTGRESQL_PLANS;
+        }
+        boolean common =
+                count(handle, "promise_search WHERE promise_search MATCH ?", List.of(words.pattern(given)), COMMON)
+                        == COMMON;
+        return common && count(handle, "promise WHERE " + condition, values, LONG) < LONG
+                ? Found.BY_LIST
+                : Found.BY_WORDS;
+    }
+
+    private static int count(Handle handle, String from, List<Object> values, int bound) {
+        return handle.select(
+                        "SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + bound + ") AS counted",
+                        values.toArray())
+                .mapTo(int.class)
+                .one();
+    }
+
+    /**
+     * A way to find.
+     *
+     * @param from the tables
+     * @param number the column with a promise's number, by which they come in order
+     * @param match the condition that all words are there; with one question mark
+     */
+    private record Found(String from, String number, String match) {
+        static final Found BY_WORDS = new Found(
+                "promise_search CROSS JOIN promise ON promise.number = promise_search.rowid",
+                "promise_search.rowid",
+                "promise_search MATCH ?");
+        static final Found BY_LIST = new Found(
+                "promise",
+                "number",
+                "EXISTS (SELECT 1 FROM promise_search WHERE promise_search MATCH ?"
+                        + " AND promise_search.rowid = promise.number)");
+        static final Found AS_POSTGRESQL_PLANS = new Found(
+                "promise",
+                "number",
+                "number IN (SELECT number FROM promise_search WHERE words @@ to_tsquery('simple', ?))");
+    }
+}
