@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.ledger;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -16,6 +18,8 @@ import java.util.List;
  * @param words by which it is found
  */
 record NewPromise(Promise promise, String record, List<String> deliveries, String words) {
+    private static final ObjectWriter DELIVERY = Json.mapper().writerFor(Delivery.class);
+
     static NewPromise of(Promise promise) {
         return new NewPromise(
                 promise,
@@ -25,6 +29,10 @@ record NewPromise(Promise promise, String record, List<String> deliveries, Strin
     }
 
     private static String json(Delivery delivery) {
-        return Json.mapper().valueToTree(delivery).toString();
+        try {
+            return DELIVERY.writeValueAsString(delivery);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a delivery is made of texts and numbers", e);
+        }
     }
 }

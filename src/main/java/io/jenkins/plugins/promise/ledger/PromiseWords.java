@@ -1,16 +1,12 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The words by which promises are found: of id, version, reason, and the inputs that are no secrets. */
 final class PromiseWords {
-    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
-
     private final boolean shared;
 
     /**
@@ -59,7 +55,8 @@ final class PromiseWords {
 
     /** What both engines take for words: letters and digits. */
     static List<String> of(String text) {
-        return Arrays.stream(BETWEEN.split(text)).filter(w -> !w.isEmpty()).toList();
+        String words = onlyWords(text);
+        return words.isEmpty() ? List.of() : List.of(words.split(" "));
     }
 
     /** The words of a promise, with spaces between them. */
@@ -72,6 +69,26 @@ final class PromiseWords {
             }
         });
         promise.settlement().ifPresent(s -> text.append(s.reason()));
-        return String.join(" ", of(text.toString()));
+        return onlyWords(text);
+    }
+
+    /** Without a regular expression, for every submission comes through here. */
+    private static String onlyWords(CharSequence text) {
+        StringBuilder words = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isPartOfWord(c)) {
+                words.appendCodePoint(c);
+            } else if (!words.isEmpty() && words.charAt(words.length() - 1) != ' ') {
+                words.append(' ');
+            }
+        });
+        return words.toString().trim();
+    }
+
+    private static boolean isPartOfWord(int character) {
+        int type = Character.getType(character);
+        return Character.isLetterOrDigit(character)
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
     }
 }

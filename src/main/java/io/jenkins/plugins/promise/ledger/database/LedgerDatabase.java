@@ -99,7 +99,13 @@ public final class LedgerDatabase implements AutoCloseable {
                     1,
                     "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES,
                     "promise-ledger-writer");
-            migrate(writing, "sqlite", Map.of("number", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB"));
+            migrate(
+                    writing,
+                    "sqlite",
+                    Map.of(
+                            "number", "INTEGER PRIMARY KEY AUTOINCREMENT",
+                            "bytes", "BLOB",
+                            "clustered", " WITHOUT ROWID"));
             return new LedgerDatabase(
                     false,
                     writing,
@@ -161,7 +167,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + MOST_IDLE_MILLIS);
         try {
             HikariDataSource pool = new HikariDataSource(config);
-            migrate(pool, "postgresql", Map.of("number", "BIGSERIAL PRIMARY KEY", "bytes", "BYTEA"));
+            migrate(pool, "postgresql", Map.of("number", "BIGSERIAL PRIMARY KEY", "bytes", "BYTEA", "clustered", ""));
             return new LedgerDatabase(true, pool, pool, null, seen);
         } catch (RuntimeException e) {
             throw notReached(server, e);

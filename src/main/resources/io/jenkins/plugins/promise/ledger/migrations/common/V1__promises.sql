@@ -45,7 +45,6 @@ CREATE INDEX promise_set_aside ON promise (number) WHERE set_aside IS NOT NULL;
 CREATE INDEX promise_owned ON promise (owner, number) WHERE open = 1;
 CREATE INDEX promise_waiting ON promise (lane, number) WHERE state = 'PENDING';
 CREATE INDEX promise_deadline ON promise (deadline) WHERE settled IS NULL;
-CREATE INDEX promise_in_use ON promise (version) WHERE open = 1;
 CREATE INDEX promise_cancel ON promise (owner) WHERE cancel_by IS NOT NULL AND settled IS NULL;
 CREATE INDEX promise_closed ON promise (closed) WHERE closed IS NOT NULL;
 -- What belongs together.
@@ -63,7 +62,7 @@ CREATE TABLE delivery (
     due      BIGINT,
     record   TEXT   NOT NULL,
     PRIMARY KEY (promise, input)
-);
+)${clustered};
 
 CREATE INDEX delivery_due ON delivery (owner, receiver, due) WHERE due IS NOT NULL;
 
@@ -77,6 +76,6 @@ CREATE TABLE idempotency_key (
     hash        TEXT NOT NULL PRIMARY KEY,
     promise     TEXT NOT NULL,
     fingerprint TEXT NOT NULL
-);
+)${clustered};
 
 CREATE INDEX idempotency_key_promise ON idempotency_key (promise);
