@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.contract;
 
-import com.google.re2j.Pattern;
 import io.jenkins.plugins.promise.contract.json.StorableText;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The type of an input, as written in a job file. */
 public enum InputType {
@@ -85,7 +85,7 @@ public enum InputType {
             };
             case INTEGER -> parseInteger(raw);
             case NUMBER -> {
-                if (!NUMBER_FORM.matches(raw)) {
+                if (!NUMBER_FORM.matcher(raw).matches()) {
                     throw new IllegalArgumentException("must be a number such as 12.5");
                 }
                 yield new BigDecimal(raw);
@@ -105,7 +105,7 @@ public enum InputType {
                 yield raw;
             }
             case NODE -> {
-                if (!NODE_FORM.matches(raw)) {
+                if (!NODE_FORM.matcher(raw).matches()) {
                     throw new IllegalArgumentException("must be the name of a node");
                 }
                 yield raw;
@@ -114,7 +114,7 @@ public enum InputType {
     }
 
     private static Long parseInteger(String raw) {
-        if (!INTEGER_FORM.matches(raw)) {
+        if (!INTEGER_FORM.matcher(raw).matches()) {
             throw new IllegalArgumentException("must be a whole number such as 42");
         }
         try {

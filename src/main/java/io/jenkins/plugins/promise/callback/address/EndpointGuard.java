@@ -27,9 +27,6 @@ public final class EndpointGuard {
     private static final Pattern NUMERIC =
             Pattern.compile("(0[xX][0-9a-fA-F]*|[0-9]+)(\\.(0[xX][0-9a-fA-F]*|[0-9]+))*\\.?");
 
-    private static final Pattern DOTTED_QUAD = Pattern.compile(
-            "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}");
-
     private static final int MAX_PORT = 65_535;
     private static final Duration INTERFACES_KEPT = Duration.ofSeconds(30);
 
@@ -86,7 +83,7 @@ public final class EndpointGuard {
         if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
             return Optional.of("has the port " + url.getPort() + "; ports go from 1 to " + MAX_PORT);
         }
-        if (NUMERIC.matches(url.getHost()) && !DOTTED_QUAD.matches(url.getHost())) {
+        if (!InetAddresses.isInetAddress(url.getHost()) && NUMERIC.matches(url.getHost())) {
             return Optional.of("has the host " + url.getHost() + "; write an address as four decimal numbers");
         }
         if (url.getHost().contains("%")) {

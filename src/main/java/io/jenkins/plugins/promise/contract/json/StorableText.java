@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.contract.json;
 
-import java.nio.charset.StandardCharsets;
+import com.google.common.base.Utf8;
 import java.util.Optional;
 
 /**
@@ -15,8 +15,11 @@ public final class StorableText {
         if (text.indexOf('\0') >= 0) {
             return Optional.of("holds a NUL character (U+0000)");
         }
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text)
-                ? Optional.empty()
-                : Optional.of("holds half of a surrogate pair, which is no character");
+        try {
+            var unused = Utf8.encodedLength(text);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("holds half of a surrogate pair, which is no character");
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Decides who may do what over HTTP. Without a token the answer is 401, and with one that does not open what is asked for
@@ -20,6 +21,8 @@ public final class Doorkeeper {
     public static final String TOKEN = "token";
 
     private static final String BEARER = "bearer ";
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.]+]");
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
     private final boolean open;
@@ -109,8 +112,8 @@ public final class Doorkeeper {
     private static void refuseOtherSites(Context context) throws Refused {
         String host = context.header("Host");
         String origin = context.header("Origin");
-        String name = host == null ? "" : host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
-        boolean literal = name.matches("[0-9.]+|\\[[0-9a-f:.]+]") || LOOPBACK.contains(name);
+        String name = host == null ? "" : PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
+        boolean literal = ADDRESS.matcher(name).matches() || LOOPBACK.contains(name);
         if (!literal) {
             throw new Refused(Refused.Why.FORBIDDEN, "a controller that asks for no token answers to its address only");
         }
