@@ -22,5 +22,6 @@ case $SOURCE in
         ;;
 esac
 
-javac -d classes "$PROMISE_JOB_DIR/lib/Stl.java" "$PROMISE_JOB_DIR/$class.java"
+# Two small files: a second compiler and a parallel collector would take longer to start than they save.
+javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -d classes "$PROMISE_JOB_DIR/lib/Stl.java" "$PROMISE_JOB_DIR/$class.java"
 exec java -XX:+UseSerialGC -Xmx1g -cp classes "$class" "$part"

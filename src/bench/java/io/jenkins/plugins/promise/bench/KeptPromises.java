@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 
 /** An embedded ledger filled with promises that are settled and delivered, without a controller. */
@@ -18,6 +19,7 @@ final class KeptPromises {
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final Path folder;
+    private final long first = System.currentTimeMillis() - Duration.ofDays(2).toMillis();
 
     KeptPromises(Path folder) {
         this.folder = folder;
@@ -75,7 +77,8 @@ final class KeptPromises {
         String id = id(number);
         String job = "job" + number % JOBS;
         boolean good = number % 20 != 0;
-        long at = 1_700_000_000_000L + number * 100L;
+        // All within the last days, or the first thing that the controller did would be to drop them.
+        long at = first + number * 100L;
         String reason = good ? "1 worker in 1 phase" : "the mesh has holes";
         String url = "http://127.0.0.1:1/reports/part" + number;
         promise.setInt(1, number);
@@ -104,7 +107,7 @@ final class KeptPromises {
                 2,
                 String.format(
                         Locale.ROOT,
-                        "{\"input\":\"REPORT_RETURN_URL\",\"receives\":\"REPORT\",\"url\":\"%s\",\"webhookId\":\"msg_%s\","
+                        "{\"input\":\"REPORT_RETURN_URL\",\"receives\":\"report\",\"url\":\"%s\",\"webhookId\":\"msg_%s\","
                                 + "\"state\":\"DELIVERED\",\"tries\":1}",
                         url,
                         id));
