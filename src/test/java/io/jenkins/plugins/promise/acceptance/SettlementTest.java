@@ -22,4 +22,18 @@ public class SettlementTest {
             assertThat(host.promises().report(id).orElseThrow().reason()).isEqualTo("exit code 1: \uFFFD\uFFFDELF");
         }
     }
+
+    @Test
+    public void aReasonWithHalfASurrogatePairSettlesOnPostgresToo() throws Exception {
+        try (Postgres postgres = new Postgres();
+                FakeHost host =
+                        new FakeHost(postgres.newLocation(), "home", new FaultyDatabase(), new FakeHost.Steady(), 10)) {
+            String id = host.promises()
+                    .submit(FakeHost.submission("work", null, null))
+                    .promise()
+                    .id();
+            assertThat(host.settle(id, Outcome.failure("half \uD83D"))).isTrue();
+            assertThat(host.promises().report(id)).isPresent();
+        }
+    }
 }

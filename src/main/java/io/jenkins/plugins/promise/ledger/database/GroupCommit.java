@@ -80,7 +80,14 @@ public final class GroupCommit implements AutoCloseable {
             }
             queue.drainTo(group, MOST_TOGETHER - 1);
             boolean last = group.removeIf(w -> w.change == null);
-            commit(group);
+            try {
+                commit(group);
+            } catch (RuntimeException | Error e) {
+                // Without this thread nothing would be written any more, and nobody would know.
+                LOGGER.log(Level.SEVERE, "the ledger goes on after it could not even fail in good order", e);
+                closeConnection();
+                group.forEach(w -> w.fail(e));
+            }
             if (last) {
                 closeConnection();
                 return;
@@ -136,7 +143,7 @@ public final class GroupCommit implements AutoCloseable {
             if (handle.getConnection().isValid(VALID_SECONDS)) {
                 return;
             }
-        } catch (JdbiException | SQLException e) {
+        } catch (RuntimeException | SQLException | Error e) {
             LOGGER.log(Level.FINE, "the connection is given up", e);
         }
         closeConnection();
@@ -147,7 +154,7 @@ public final class GroupCommit implements AutoCloseable {
             if (handle != null) {
                 handle.close();
             }
-        } catch (JdbiException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.FINE, "the connection was broken", e);
         } finally {
             handle = null;

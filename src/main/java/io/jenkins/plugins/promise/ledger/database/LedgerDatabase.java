@@ -39,6 +39,9 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static final int CACHE_KIB = 16 * 1024;
     /** A checkpoint costs two waits for the disk: one in 16 MiB of log, not in 4. */
+    private static final String CONNECT_SECONDS = "10";
+
+    private static final String ANSWER_SECONDS = "15";
     private static final int CHECKPOINT_PAGES = 4_000;
 
     private final boolean shared;
@@ -155,6 +158,10 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setPassword(server.password());
         config.setDriverClassName(DRIVER);
         config.setMaximumPoolSize(connections);
+        // A server that is cut off does not say so: whoever waited for its answer would wait for ever.
+        config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
+        config.addDataSourceProperty("socketTimeout", ANSWER_SECONDS);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         return config;
     }
 

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.promise.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.Postgres;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What the thread that writes outlives. */
+public class GroupCommitTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void oneChangeForWhichThereIsNoMemoryNotEvenToTakeItBackDoesNotEndTheLedger() throws Exception {
+        AtomicBoolean scarce = new AtomicBoolean();
+        Ledger ledger = Ledger.open(
+                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                ControllerIdentity.begin("one", "http://one"),
+                Clock.systemUTC(),
+                source -> (DataSource) seen(DataSource.class, source, scarce));
+        CompletableFuture<Object> first = ledger.write(handle -> {
+            scarce.set(true);
+            throw new OutOfMemoryError("expected");
+        });
+        assertThat(first).as("the change").failsWithin(Duration.ofSeconds(5));
+        assertThat(ledger.write(handle -> 1)).as("the next one").succeedsWithin(Duration.ofSeconds(5));
+        ledger.close();
+    }
+
+    private static Object seen(Class<?> type, Object real, AtomicBoolean scarce) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            if (method.getName().equals("rollback") && scarce.getAndSet(false)) {
+                throw new OutOfMemoryError("expected");
+            }
+            try {
+                Object result = method.invoke(real, arguments);
+                return type == DataSource.class && result instanceof Connection
+                        ? seen(Connection.class, result, scarce)
+                        : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    @Test
+    public void aServerThatIsSilentlyCutOffIsNotWaitedForForEver() throws Exception {
+        try (Postgres postgres = new Postgres();
+                Wire wire = new Wire(URI.create(postgres.newDatabase()))) {
+            Ledger ledger = Ledger.open(
+                    LedgerLocation.shared(wire.url(), "postgres"),
+                    ControllerIdentity.begin("one", "http://one"),
+                    Clock.systemUTC());
+            ledger.beat().join();
+            wire.cut();
+            CompletableFuture<Void> cut = ledger.beat();
+            assertThat(cut).as("a beat into a cable that was cut").failsWithin(PATIENCE);
+            assertThat(ledger.beat()).as("a beat over a new connection").succeedsWithin(PATIENCE);
+            ledger.close();
+        }
+    }
+
+    /** Between a controller and its database: once it is cut, what was connected hears nothing more, not even an end. */
+    private static final class Wire implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final URI database;
+        private final List<AtomicBoolean> cuts = new CopyOnWriteArrayList<>();
+        private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+        private Wire(URI database) throws IOException {
+            this.database = database;
+            start(() -> {
+                while (true) {
+                    Socket near = server.accept();
+                    Socket far = new Socket("127.0.0.1", database.getPort());
+                    sockets.add(near);
+                    sockets.add(far);
+                    AtomicBoolean cut = new AtomicBoolean();
+                    cuts.add(cut);
+                    start(() -> copy(near, far, cut));
+                    start(() -> copy(far, near, cut));
+                }
+            });
+        }
+
+        private static void copy(Socket from, Socket to, AtomicBoolean cut) throws IOException {
+            byte[] some = new byte[8192];
+            for (int read = from.getInputStream().read(some);
+                    read >= 0;
+                    read = from.getInputStream().read(some)) {
+                if (!cut.get()) {
+                    to.getOutputStream().write(some, 0, read);
+                }
+            }
+        }
+
+        private static void start(Step step) {
+            Thread thread = new Thread(() -> {
+                try {
+                    step.run();
+                } catch (IOException e) {
+                    // It was closed.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private String url() {
+            return "postgresql://postgres@127.0.0.1:" + server.getLocalPort() + database.getPath();
+        }
+
+        private void cut() {
+            cuts.forEach(c -> c.set(true));
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+
+        private interface Step {
+            void run() throws IOException;
+        }
+    }
+}
