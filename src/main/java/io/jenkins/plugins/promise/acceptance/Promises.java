@@ -172,11 +172,15 @@ public final class Promises implements AutoCloseable {
             promise = ledger.find(id);
         } catch (UncheckedIOException e) {
             troubles.log("the settlement of " + id + " is tried again", e.getCause());
+            settlement.later(id);
             var unused = timer.later(() -> settle(id, outcome), READ_AGAIN_MILLIS);
             return false;
         }
-        return promise.filter(p -> !p.state().settled())
-                .filter(p -> settlement.settle(p, outcome) == Settlement.Result.SETTLED)
+        Optional<Promise> open = promise.filter(p -> !p.state().settled());
+        if (open.isEmpty()) {
+            settlement.never(id);
+        }
+        return open.filter(p -> settlement.settle(p, outcome) == Settlement.Result.SETTLED)
                 .isPresent();
     }
 

@@ -70,7 +70,8 @@ final class Reconciliation {
             settlement.settle(promise, Outcome.failure(catalog.absence(promise.version())));
         } else if (promise.state() == PromiseState.PENDING) {
             dispatcher.waits(promise);
-        } else {
+        } else if (!settlement.comes(promise.id())) {
+            // Looked at after the host was asked, for there it ends before its build is gone.
             requeue(promise);
         }
     }

@@ -16,7 +16,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,6 +35,8 @@ final class Settlement {
     private final PromiseTimer timer;
     private final Clock clock;
     private final QuietLog troubles = new QuietLog(LOGGER);
+    /** Promises whose builds have ended, and whose settlement the disk has not taken yet. */
+    private final Set<String> later = ConcurrentHashMap.newKeySet();
 
     Settlement(
             Ledger ledger,
@@ -85,13 +88,16 @@ final class Settlement {
                 // The one that failed may have been committed all the same, and nobody was told.
                 settled = ledger.find(promise.id()).filter(p -> p.state().settled());
             }
-        } catch (CompletionException | UncheckedIOException e) {
-            troubles.log("the settlement of " + promise.id() + " is tried again", e.getCause());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            troubles.log(
+                    "the settlement of " + promise.id() + " is tried again", e.getCause() == null ? e : e.getCause());
             long millis = pause.orElse(FIRST_RETRY_MILLIS);
             long next = Math.min(2 * millis, LONGEST_RETRY_MILLIS);
+            later.add(promise.id());
             var unused = timer.later(() -> settle(promise, outcome, ends, Optional.of(next)), millis);
             return Result.LATER;
         }
+        later.remove(promise.id());
         if (settled.isEmpty()) {
             LOGGER.log(Level.FINE, "{0} is settled already, or elsewhere; ignored: {1}", new Object[] {
                 promise.id(), outcome.reason()
@@ -114,6 +120,21 @@ final class Settlement {
      */
     Result end(Promise promise, Outcome why) {
         return settle(promise, why, true, Optional.empty());
+    }
+
+    /** Takes note that a promise's build has ended, though it cannot be read just now to settle it. */
+    void later(String id) {
+        later.add(id);
+    }
+
+    /** Takes note that there is nothing to settle. */
+    void never(String id) {
+        later.remove(id);
+    }
+
+    /** Whether a promise will be settled as soon as the disk takes it: its build has ended, and is not to run again. */
+    boolean comes(String id) {
+        return later.contains(id);
     }
 
     /** What the contract and the secrets leave of an outcome; whatever they throw is a failure, and no report is lost. */

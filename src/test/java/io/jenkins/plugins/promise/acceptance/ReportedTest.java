@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.Eventually;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,7 +40,11 @@ public class ReportedTest {
                 // What Adoption does when it has taken something over.
                 host.dispatch().reconcile();
                 host.settleDown();
-                Thread.sleep(500);
+                Eventually.until(
+                        "it is settled",
+                        Duration.ofSeconds(30),
+                        () -> host.promises().find(id).state().settled());
+                host.settleDown();
                 assertThat(Collections.frequency(host.queuedEver(), id))
                         .as("queued, where operation %s failed: %s", number, database.operation(number))
                         .isEqualTo(1);
