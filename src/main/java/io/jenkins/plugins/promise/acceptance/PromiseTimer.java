@@ -31,7 +31,7 @@ final class PromiseTimer implements AutoCloseable {
                     () -> {
                         try {
                             task.run();
-                        } catch (RuntimeException | StackOverflowError e) {
+                        } catch (RuntimeException | Error e) {
                             LOGGER.log(Level.SEVERE, "something that was due failed", e);
                         }
                     },
