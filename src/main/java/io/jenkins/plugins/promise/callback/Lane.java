@@ -81,7 +81,7 @@ final class Lane {
         int width = failures >= FAILURES_TO_NARROW ? limits.perFailingReceiver() : limits.perReceiver();
         if (sending >= width
                 || waiting.isEmpty()
-                || pausedUntil.isAfter(now)
+                || pause(now).isAfter(now)
                 || waiting.first().due.isAfter(now)) {
             return Optional.empty();
         }
@@ -98,12 +98,18 @@ final class Lane {
             return Optional.empty();
         }
         Instant due = waiting.first().due;
-        Instant then = due.isAfter(pausedUntil) ? due : pausedUntil;
+        Instant pause = pause(now);
+        Instant then = due.isAfter(pause) ? due : pause;
         if (!then.isAfter(now) || !then.isBefore(wakes)) {
             return Optional.empty();
         }
         wakes = then;
         return Optional.of(then);
+    }
+
+    /** Until when nothing is sent; a pause that is longer than any can be was begun before the clock was set back. */
+    private Instant pause(Instant now) {
+        return pausedUntil.isAfter(now.plus(LONGEST_PAUSE)) ? Instant.MIN : pausedUntil;
     }
 
     /** It was woken. */
@@ -172,7 +178,7 @@ final class Lane {
         return waiting.isEmpty()
                 && away.isEmpty()
                 && !pulling
-                && !pausedUntil.isAfter(now)
+                && !pause(now).isAfter(now)
                 && (failures == 0 || !failed.plus(FAILURES_KNOWN).isAfter(now));
     }
 
