@@ -110,9 +110,10 @@ public final class Deployments {
      * @return the move
      */
     public synchronized DeploymentPlan.Move rollback(String name, String to) throws Refused {
+        // Settled once: a change that was made although its commit failed would else be made a second time, from there.
+        DeploymentPlan.Move move = move(store.index(), name, to);
         while (true) {
             VersionIndex before = store.index();
-            DeploymentPlan.Move move = move(before, name, to);
             VersionIndex then = before.moved(name, move.to());
             try {
                 if (then.equals(before) || store.deploy(List.of(), before, then)) {

@@ -111,16 +111,21 @@ final class VersionRows {
      * @return false, and nothing has changed, if {@code before} is no longer what counts
      */
     boolean change(Handle handle, Collection<Uploaded> added, VersionIndex before, VersionIndex then) {
+        List<String> removed = before.versions().keySet().stream()
+                .filter(v -> !then.versions().containsKey(v))
+                .toList();
+        if (inUse(handle, removed)) {
+            // Another controller has accepted a promise of it since the open ones were counted.
+            return false;
+        }
         // Other controllers' changes wait for this row, and see then that they come too late.
         if (handle.execute("UPDATE deployment SET revision = revision + 1 WHERE revision = ?", before.revision())
                 == 0) {
             return false;
         }
-        for (String version : before.versions().keySet()) {
-            if (!then.versions().containsKey(version)) {
-                leave(handle, version);
-                handle.execute("DELETE FROM version WHERE version = ?", version);
-            }
+        for (String version : removed) {
+            leave(handle, version);
+            handle.execute("DELETE FROM version WHERE version = ?", version);
         }
         for (Uploaded one : added) {
             leave(handle, one.version());
@@ -142,6 +147,15 @@ final class VersionRows {
         }
         names(handle, before.names(), then.names());
         return true;
+    }
+
+    private static boolean inUse(Handle handle, List<String> versions) {
+        return !versions.isEmpty()
+                && handle.select("SELECT 1 FROM promise WHERE open = 1 AND version IN (<versions>) LIMIT 1")
+                        .bindList("versions", versions)
+                        .mapTo(int.class)
+                        .findOne()
+                        .isPresent();
     }
 
     /** Who takes a version out removes its files, whoever brought them. */

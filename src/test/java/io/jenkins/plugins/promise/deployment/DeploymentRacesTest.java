@@ -116,7 +116,9 @@ public class DeploymentRacesTest {
             goOn.countDown();
             held.join();
             beside.join();
-            assertThat(move.join().to()).as("%s of %s", move.join(), List.of(versions)).isEqualTo(versions[1]);
+            assertThat(move.join().to())
+                    .as("%s of %s", move.join(), List.of(versions))
+                    .isEqualTo(versions[1]);
             assertThat(store.index().latestOf("one")).contains(versions[1]);
         }
     }
