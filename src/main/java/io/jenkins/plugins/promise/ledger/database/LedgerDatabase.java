@@ -4,16 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -25,12 +18,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** The database of a ledger: opened, brought to the present schema, and closed. */
 public final class LedgerDatabase implements AutoCloseable {
-    private static final String FILE = "ledger.db";
-    /** What an earlier build, which kept a file a promise, has left. */
-    private static final List<String> OLD_FOLDERS = List.of("open", "undelivered", "closed", "keys");
-
-    private static final List<String> NETWORK_FILE_SYSTEMS =
-            List.of("nfs", "nfs4", "cifs", "smb2", "smbfs", "9p", "afs", "fuse.sshfs", "glusterfs", "ceph", "lustre");
     private static final String DRIVER = "org.postgresql.Driver";
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
@@ -39,10 +26,12 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static final int CACHE_KIB = 16 * 1024;
     /** A checkpoint costs two waits for the disk: one in 16 MiB of log, not in 4. */
-    private static final String CONNECT_SECONDS = "10";
-
-    private static final String ANSWER_SECONDS = "15";
     private static final int CHECKPOINT_PAGES = 4_000;
+
+    private static final String CONNECT_SECONDS = "10";
+    private static final String ANSWER_SECONDS = "15";
+    /** Several connections that were cut off are found out within the time that a new one may take. */
+    private static final int VALID_MILLIS = 1_000;
 
     private final boolean shared;
     private final HikariDataSource writing;
@@ -85,17 +74,11 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** The file of an embedded ledger. */
     public static Path file(Path folder) {
-        return folder.resolve(FILE);
+        return folder.resolve(LedgerFolder.FILE);
     }
 
     private static LedgerDatabase embedded(Path folder, UnaryOperator<DataSource> seen) throws IOException {
-        Files.createDirectories(folder);
-        refuseOldFiles(folder);
-        refuseNetwork(folder);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-        FileChannel lock = lock(folder);
+        FileChannel lock = LedgerFolder.take(folder);
         try {
             HikariDataSource writing = pool(
                     sqlite(folder, false),
@@ -171,6 +154,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setPoolName("promise-ledger");
         config.setConnectionTimeout(BUSY_MILLIS);
+        config.setValidationTimeout(VALID_MILLIS);
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + MOST_IDLE_MILLIS);
         try {
             HikariDataSource pool = new HikariDataSource(config);
@@ -224,42 +208,6 @@ public final class LedgerDatabase implements AutoCloseable {
                     .migrate();
         } catch (FlywayException e) {
             throw new IOException("the ledger's schema cannot be brought up to date: " + e.getMessage(), e);
-        }
-    }
-
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("the ledger in " + folder + " is in use by another controller");
-        }
-        return channel;
-    }
-
-    private static void refuseOldFiles(Path folder) throws IOException {
-        for (String old : OLD_FOLDERS) {
-            if (Files.isDirectory(folder.resolve(old))) {
-                throw new IOException("the ledger in " + folder + " is of a build before the first release, which kept"
-                        + " a file for each promise; this one does not read it. Move the folder away, or use another"
-                        + " home");
-            }
-        }
-    }
-
-    /** SQLite's log is shared memory and locks, which network file systems do not keep. */
-    private static void refuseNetwork(Path folder) throws IOException {
-        String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
-        if (NETWORK_FILE_SYSTEMS.contains(type)) {
-            throw new IOException("the ledger cannot be kept in " + folder + ", which is on a network file system ("
-                    + type + "): give a ledger on PostgreSQL (--ledger postgresql://…, or Ledger under Promise Jobs in"
-                    + " Jenkins' configuration), or a folder on a local disk");
         }
     }
 
