@@ -90,7 +90,16 @@ public final class LedgerCheck {
         }
         IMPOSSIBLE.forEach((what, query) -> select(what, query).ifPresent(faults::add));
         faults.addAll(records());
+        faults.addAll(versions());
         return faults;
+    }
+
+    private List<LedgerFault> versions() {
+        try {
+            return database.withHandle(VersionFaults::of);
+        } catch (JdbiException e) {
+            return List.of(new LedgerFault("the deployed versions cannot be read: " + e.getMessage(), List.of()));
+        }
     }
 
     /** What SQLite says of its own pages, and which promises are in them, as far as those can be named. */

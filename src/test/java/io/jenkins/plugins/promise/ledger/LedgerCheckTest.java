@@ -137,6 +137,38 @@ public class LedgerCheckTest {
     }
 
     @Test
+    public void whatIsWrongWithDeployedVersionsIsFoundWithThePromisesThatNeedThem() throws Exception {
+        String open = ids.get(0);
+        String version;
+        try (Ledger ledger = open()) {
+            version = ledger.find(open).orElseThrow().version();
+        }
+        sql(
+                "DELETE FROM version_file",
+                "DELETE FROM version",
+                "INSERT INTO version VALUES ('" + version + "', '{}', 'u', 0, 0)",
+                "INSERT INTO version_file VALUES ('u', 'a', 0, 'x'), ('u', 'a', 1, 'y'), ('u', 'b', 0, 'z')",
+                "INSERT INTO common_name VALUES ('good', 's', NULL, '[\"" + version + "\"]')");
+        assertThat(faults()).isEmpty();
+
+        sql("DELETE FROM version_file WHERE path = 'a' AND part = 0");
+        assertThat(faults())
+                .contains("the version " + version + " has a file of which a part is missing")
+                .contains(open);
+        sql("DELETE FROM version_file");
+        assertThat(faults())
+                .contains("the version " + version + " has no files")
+                .contains(open);
+        sql("UPDATE version SET version = 'other-v1-1234567'");
+        assertThat(faults())
+                .contains("the version " + version + " is not there, and is waited for")
+                .contains("the common name good stands for " + version + ", which is not there")
+                .contains(open);
+        sql("UPDATE common_name SET stood = '[' WHERE name = 'good'");
+        assertThat(faults()).contains("what the common name good stood for is damaged");
+    }
+
+    @Test
     public void aWrongEpochAndAnUnknownOwnerAreFound() throws Exception {
         try (Ledger ledger = open()) {
             ledger.change(ids.get(0), p -> p.queued(7)).join();
@@ -177,13 +209,13 @@ public class LedgerCheckTest {
         sql("UPDATE delivery SET record = '{' WHERE promise = '" + ids.get(0) + "'");
         try (Ledger ledger = open()) {
             Instant until = Samples.NOW.plusSeconds(1_000_000);
-            assertThat(ledger.due("http://127.0.0.1:80", until, 10))
+            assertThat(ledger.work().due("http://127.0.0.1:80", until, 10))
                     .extracting(Parcel::promise)
                     .contains(ids.get(1))
                     .doesNotContain(ids.get(0));
             ledger.write(h -> 0).join();
             assertThat(ledger.setAside()).extracting(SetAside::id).containsExactly(ids.get(0));
-            assertThat(ledger.due("http://127.0.0.1:80", until, 1)).hasSize(1);
+            assertThat(ledger.work().due("http://127.0.0.1:80", until, 1)).hasSize(1);
         }
     }
 
@@ -201,7 +233,7 @@ public class LedgerCheckTest {
         }
         sql("UPDATE promise SET record = '{' WHERE id IN ('" + many.get(0) + "', '" + many.get(1) + "')");
         try (Ledger ledger = open()) {
-            assertThat(ledger.waiting("lane", List.of(), 4))
+            assertThat(ledger.work().waiting("lane", List.of(), 4))
                     .extracting(Promise::id)
                     .containsExactly(ids.get(0), many.get(2), many.get(3), many.get(4));
         }
