@@ -1,0 +1,2 @@
+/** The folder in which a local controller lives, and its secrets. */
+package io.jenkins.plugins.promise.local.home;
