@@ -48,7 +48,7 @@ final class CancelWishes {
     /** Does what others ask, now and from now on. */
     void look() {
         try {
-            for (CancelWish wish : ledger.cancelWishes()) {
+            for (CancelWish wish : ledger.work().cancelWishes()) {
                 ledger.find(wish.promise())
                         .ifPresent(p -> settlement.end(
                                 p, Outcome.failure("cancelled by " + wish.who() + " while it was " + Waiting.word(p))));

@@ -60,12 +60,12 @@ final class Deadlines implements PromiseListener {
         }
         Instant next = clock.instant().plus(LOOK_AT_LEAST_EVERY);
         try {
-            List<Promise> overdue = ledger.overdue(clock.instant(), AT_ONCE);
+            List<Promise> overdue = ledger.work().overdue(clock.instant(), AT_ONCE);
             boolean all = true;
             for (Promise promise : overdue) {
                 all &= expire(promise);
             }
-            Instant earliest = ledger.nextDeadline().orElse(Instant.MAX);
+            Instant earliest = ledger.work().nextDeadline().orElse(Instant.MAX);
             // What the disk did not take is tried again by who settles; looking at it all the time helps nobody.
             Instant soonest = all ? clock.instant() : clock.instant().plusSeconds(1);
             if (earliest.isBefore(next)) {

@@ -94,12 +94,12 @@ final class Deliveries implements Outbox {
 
     @Override
     public List<String> receiversDue(Instant until) {
-        return ledger.receiversDue(until);
+        return ledger.work().receiversDue(until);
     }
 
     @Override
     public List<Parcel> due(String receiver, Instant until, int most) {
-        return ledger.due(receiver, until, most);
+        return ledger.work().due(receiver, until, most);
     }
 
     /**

@@ -164,7 +164,7 @@ final class Dispatcher implements PromiseListener {
     void refillAll() {
         List<String> lanes;
         try {
-            lanes = ledger.lanes();
+            lanes = ledger.work().lanes();
         } catch (UncheckedIOException e) {
             troubles.log("what waits is looked at again", e.getCause());
             again(this::refillAll);
@@ -200,7 +200,7 @@ final class Dispatcher implements PromiseListener {
             int most = room + queued(lane).size();
             List<Promise> waiting;
             try {
-                waiting = ledger.waiting(lane, full, most);
+                waiting = ledger.work().waiting(lane, full, most);
             } catch (UncheckedIOException e) {
                 lookAgain(lane, e);
                 return next;

@@ -39,7 +39,7 @@ final class Reconciliation {
         long after = 0;
         List<Promise> some;
         do {
-            some = ledger.unsettled(after, AT_ONCE);
+            some = ledger.work().unsettled(after, AT_ONCE);
             for (Promise promise : some) {
                 after = promise.number();
                 look(promise);

@@ -49,7 +49,7 @@ final class Waiting {
                     promise.accepted(),
                     null);
         }
-        int before = ledger.before(promise);
+        int before = ledger.work().before(promise);
         String full = dispatcher.concurrencyReached(promise);
         return full != null
                 ? new WaitsFor("concurrency", full, promise.accepted(), before)

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.cli;
 import io.jenkins.plugins.promise.ledger.LedgerCheck;
 import io.jenkins.plugins.promise.ledger.LedgerCopy;
 import io.jenkins.plugins.promise.ledger.LedgerFault;
+import io.jenkins.plugins.promise.ledger.LedgerLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -82,7 +83,7 @@ final class LedgerCommand implements Runnable {
             throws IOException {
         if (file.toString().equals("-")) {
             Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-            LedgerCopy.export(ledger.location(), out);
+            LedgerLines.export(ledger.location(), out);
             return ExitCode.SUCCESS;
         }
         LedgerCopy.export(ledger.location(), file);
@@ -96,7 +97,7 @@ final class LedgerCommand implements Runnable {
     int read(@Mixin LedgerArgument ledger, @Parameters(paramLabel = "FILE", description = "The lines.") Path file)
             throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            LedgerCopy.read(ledger.location(), in);
+            LedgerLines.read(ledger.location(), in);
         }
         say("imported");
         return ExitCode.SUCCESS;

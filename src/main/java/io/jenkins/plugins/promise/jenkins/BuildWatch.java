@@ -64,7 +64,7 @@ final class BuildWatch {
         long after = 0;
         List<Promise> some;
         do {
-            some = ledger.unsettled(after, AT_ONCE);
+            some = ledger.work().unsettled(after, AT_ONCE);
             for (Promise promise : some) {
                 after = promise.number();
                 symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s));

@@ -23,7 +23,7 @@ public final class PromiseItemListener extends ItemListener {
         if (!(item instanceof Job<?, ?>) || !controller.started()) {
             return;
         }
-        for (Promise promise : controller.ledger().unsettledOf(item.getFullName())) {
+        for (Promise promise : controller.ledger().work().unsettledOf(item.getFullName())) {
             controller
                     .promises()
                     .settle(promise.id(), Outcome.failure("the job " + item.getFullName() + " was deleted"));

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.promise.ledger;
 
-import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.ledger.database.Fenced;
 import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLoad;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
-import io.jenkins.plugins.promise.ledger.database.LedgerUnavailable;
-import io.jenkins.plugins.promise.ledger.promise.CancelWish;
+import io.jenkins.plugins.promise.ledger.database.LedgerReading;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
@@ -22,21 +20,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * Keeps promises in a database. What is written is on disk when its future is done; the futures are done in the order in
@@ -47,10 +41,11 @@ public final class Ledger implements AutoCloseable {
 
     private final LedgerDatabase database;
     private final ControllerIdentity self;
-    private final Jdbi reading;
+    private final LedgerReading reading;
     private final GroupCommit commits;
     private final Controllers controllers;
     private final PromiseRows rows;
+    private final PromiseChanges changes;
     private final PromiseIntake intake;
     private final DoubtfulIntake doubtful;
     private final PromiseLists lists;
@@ -60,15 +55,16 @@ public final class Ledger implements AutoCloseable {
     private Ledger(LedgerDatabase database, ControllerIdentity self, Clock clock) {
         this.database = database;
         this.self = self;
-        this.reading = database.reading();
+        this.reading = new LedgerReading(database.reading());
         this.controllers = new Controllers(self, database.shared());
         PromiseWords words = new PromiseWords(database.shared());
         this.doubtful = new DoubtfulIntake(words);
         this.commits = new GroupCommit(database.writing(), this::begin);
         this.rows = new PromiseRows(clock, words, this::setAside, doubtful::ids);
+        this.changes = new PromiseChanges(commits, rows, self.id(), database.shared());
         this.intake = new PromiseIntake(rows, new PromiseInsert(words), self.id());
         this.lists = new PromiseLists(rows, new PromiseSearch(words));
-        this.work = new PromiseWork(rows, self.id());
+        this.work = new PromiseWork(reading, rows, self.id());
         this.retention = new Retention(words, database.shared());
     }
 
@@ -93,6 +89,11 @@ public final class Ledger implements AutoCloseable {
             database.close();
             throw new IOException("the ledger cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** What this controller has to do. */
+    public PromiseWork work() {
+        return work;
     }
 
     /** What was written since it was opened. */
@@ -126,11 +127,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Reads what another part of the model keeps in the same database. */
     public <T> T read(Function<Handle, T> query) {
-        try {
-            return reading.withHandle(query::apply);
-        } catch (JdbiException e) {
-            throw new UncheckedIOException(new LedgerUnavailable("the ledger cannot be read: " + e.getMessage(), e));
-        }
+        return reading.read(query);
     }
 
     private void begin(Handle handle) {
@@ -154,7 +151,8 @@ public final class Ledger implements AutoCloseable {
         });
         return taken.whenComplete((done, problem) -> {
             // A call is submitted again under the same id, and is found then.
-            if (problem != null && promise.parent() == null) {
+            // Where no transaction came as far as this, nothing can be there.
+            if (problem != null && again.get() && promise.parent() == null) {
                 doubtful.add(promise.id());
             }
         });
@@ -176,7 +174,7 @@ public final class Ledger implements AutoCloseable {
      * @return the promise after the change; nothing if there is none of that id, or another controller has it
      */
     public CompletableFuture<Optional<Promise>> change(String id, UnaryOperator<Promise> change) {
-        return commits.write(handle -> changed(handle, id, change));
+        return changes.change(id, change);
     }
 
     /**
@@ -187,37 +185,7 @@ public final class Ledger implements AutoCloseable {
      * @return the settled promise; nothing if there is none of that id, it was settled before, or another controller has it
      */
     public CompletableFuture<Optional<Promise>> settle(String id, UnaryOperator<Promise> change, byte[] report) {
-        String json = new String(report, StandardCharsets.UTF_8);
-        AtomicReference<Promise> tried = new AtomicReference<>();
-        return commits.write(handle -> {
-            Optional<Promise> before = held(handle, id);
-            if (before.isEmpty() || before.get().state().settled()) {
-                // The transaction that failed before may have been committed all the same.
-                return before.filter(p -> p.equals(tried.get()));
-            }
-            Optional<Promise> after = changed(handle, before.get(), change);
-            tried.set(after.orElse(null));
-            after.ifPresent(p -> handle.execute("INSERT INTO report (promise, report) VALUES (?, ?)", id, json));
-            return after;
-        });
-    }
-
-    private Optional<Promise> changed(Handle handle, String id, UnaryOperator<Promise> change) {
-        return held(handle, id).flatMap(before -> changed(handle, before, change));
-    }
-
-    /** A promise that nobody else changes or drops before the transaction ends: its row and its deliveries fit together. */
-    private Optional<Promise> held(Handle handle, String id) {
-        String lock = database.shared() ? " FOR UPDATE" : "";
-        return rows.read(handle, "id = ?" + lock, List.of(id)).stream().findFirst();
-    }
-
-    private Optional<Promise> changed(Handle handle, Promise before, UnaryOperator<Promise> change) {
-        Promise after = change.apply(before);
-        if (after.equals(before)) {
-            return Optional.of(before);
-        }
-        return rows.update(handle, before, after, self.id()) ? Optional.of(after) : Optional.empty();
+        return changes.settle(id, change, report);
     }
 
     private void setAside(String id, String why) {
@@ -288,65 +256,12 @@ public final class Ledger implements AutoCloseable {
         return read(PromiseWork::openByVersion);
     }
 
-    /**
-     * What this controller has to look after once it has started, in the order of acceptance from behind that number on:
-     * what runs, and what an orchestration has called.
-     */
-    public List<Promise> unsettled(long after, int most) {
-        return read(handle -> work.unsettled(handle, after, most));
-    }
-
-    /** What this controller has not settled of a version. */
-    public List<Promise> unsettledOf(String version) {
-        return read(handle -> work.unsettledOf(handle, version));
-    }
-
-    /** This controller's promises that wait for a build at a lane, without those of the jobs named. */
-    public List<Promise> waiting(String lane, Collection<String> exceptJobs, int most) {
-        return read(handle -> work.waiting(handle, lane, exceptJobs, most));
-    }
-
-    /** The lanes at which promises of this controller wait. */
-    public List<String> lanes() {
-        return read(work::lanes);
-    }
-
-    /** How many wait at the same lane before a promise, up to 10,000. */
-    public int before(Promise promise) {
-        return read(handle -> work.before(handle, promise));
-    }
-
-    /** The earliest deadline of what this controller has to settle. */
-    public Optional<Instant> nextDeadline() {
-        return read(work::nextDeadline);
-    }
-
-    /** What this controller has not settled though its deadline has passed. */
-    public List<Promise> overdue(Instant now, int most) {
-        return read(handle -> work.overdue(handle, now, most));
-    }
-
-    /** The receivers for which this controller has something that is due by then. */
-    public List<String> receiversDue(Instant until) {
-        return read(handle -> work.receiversDue(handle, until));
-    }
-
-    /** What this controller has for a receiver that is due by then, the longest due first. */
-    public List<Parcel> due(String receiver, Instant until, int most) {
-        return read(handle -> work.due(handle, receiver, until, most));
-    }
-
     /** Asks the controller that has a promise to cancel it. */
     public CompletableFuture<Void> askToCancel(String id, String who) {
         return commits.write(handle -> {
             handle.execute("UPDATE promise SET cancel_by = ? WHERE id = ? AND settled IS NULL", who, id);
             return null;
         });
-    }
-
-    /** What others have asked this controller to cancel. */
-    public List<CancelWish> cancelWishes() {
-        return read(work::cancelWishes);
     }
 
     /** The controllers beside this one. */

@@ -4,16 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import io.jenkins.plugins.promise.ledger.promise.UnreadableRecord;
-import io.jenkins.plugins.promise.report.ReportStatus;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -145,11 +140,11 @@ final class PromiseRows {
     List<Promise> read(Handle handle, String condition, List<Object> values) {
         List<String> without = new ArrayList<>(hidden.get());
         while (true) {
-            List<Row> rows = rows(handle, condition, values, without);
+            List<PromiseRow> rows = rows(handle, condition, values, without);
             Map<String, List<String>> deliveries =
-                    deliveries(handle, rows.stream().map(Row::id).toList());
+                    deliveries(handle, rows.stream().map(PromiseRow::id).toList());
             List<Promise> promises = new ArrayList<>();
-            for (Row row : rows) {
+            for (PromiseRow row : rows) {
                 try {
                     promises.add(row.promise(read(deliveries.getOrDefault(row.id(), List.of()))));
                 } catch (UnreadableRecord e) {
@@ -163,7 +158,7 @@ final class PromiseRows {
         }
     }
 
-    private static List<Row> rows(Handle handle, String condition, List<Object> values, List<String> without) {
+    private static List<PromiseRow> rows(Handle handle, String condition, List<Object> values, List<String> without) {
         String others = without.isEmpty()
                 ? ""
                 : " AND id NOT IN (" + String.join(", ", Collections.nCopies(without.size(), "?")) + ")";
@@ -174,7 +169,7 @@ final class PromiseRows {
             for (int i = 0; i < all.size(); i++) {
                 query.bind(i, all.get(i));
             }
-            return query.map((row, context) -> Row.of(row)).list();
+            return query.map((row, context) -> PromiseRow.of(row)).list();
         }
     }
 
@@ -229,88 +224,6 @@ final class PromiseRows {
         } catch (UnreadableRecord e) {
             unreadable.accept(promise, "a delivery of it is damaged: " + e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    /** The columns of a promise, as they are read. */
-    private record Row(
-            long number,
-            String id,
-            int format,
-            String job,
-            String version,
-            String lane,
-            String state,
-            int epoch,
-            long accepted,
-            long deadline,
-            Optional<Long> settled,
-            String reason,
-            Optional<Long> queueItem,
-            String record) {
-
-        static Row of(ResultSet row) throws SQLException {
-            return new Row(
-                    row.getLong("number"),
-                    row.getString("id"),
-                    row.getInt("format"),
-                    row.getString("job"),
-                    row.getString("version"),
-                    row.getString("lane"),
-                    row.getString("state"),
-                    row.getInt("epoch"),
-                    row.getLong("accepted"),
-                    row.getLong("deadline"),
-                    optional(row, "settled"),
-                    row.getString("reason"),
-                    optional(row, "queue_item"),
-                    row.getString("record"));
-        }
-
-        private static Optional<Long> optional(ResultSet row, String column) throws SQLException {
-            long value = row.getLong(column);
-            return row.wasNull() ? Optional.empty() : Optional.of(value);
-        }
-
-        Promise promise(List<Delivery> deliveries) throws UnreadableRecord {
-            PromiseRecord read = PromiseRecord.read(format, record);
-            return new Promise(
-                    number,
-                    id,
-                    job,
-                    version,
-                    lane,
-                    read.inputs(),
-                    read.secrets(),
-                    Instant.ofEpochMilli(accepted),
-                    Instant.ofEpochMilli(deadline),
-                    read.call() != null ? new Origin.Called(read.call()) : new Origin.Outside(read.key()),
-                    progress(read),
-                    deliveries,
-                    read.phases(),
-                    epoch);
-        }
-
-        private Progress progress(PromiseRecord read) throws UnreadableRecord {
-            if (read.build() != null && read.started() == null) {
-                throw new UnreadableRecord("its build runs, but not since when");
-            }
-            Progress before = read.build() == null
-                    ? new Progress.Pending(queueItem, read.starts())
-                    : new Progress.Running(queueItem, read.starts(), read.build(), read.started());
-            return switch (state) {
-                case "PENDING", "RUNNING" -> before;
-                case "FULFILLED" -> settled(ReportStatus.SUCCESS, before);
-                case "REJECTED" -> settled(ReportStatus.FAILURE, before);
-                default -> throw new UnreadableRecord("its state is " + state);
-            };
-        }
-
-        private Progress settled(ReportStatus status, Progress before) throws UnreadableRecord {
-            if (settled.isEmpty() || reason == null) {
-                throw new UnreadableRecord("it is settled, but neither when nor why is known");
-            }
-            return new Progress.Settled(status, reason, Instant.ofEpochMilli(settled.get()), before);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Parcel;
+import io.jenkins.plugins.promise.ledger.database.LedgerReading;
 import io.jenkins.plugins.promise.ledger.promise.CancelWish;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Instant;
@@ -14,108 +15,116 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What one controller has to do: which of its promises wait, are due, or are to be brought. */
-final class PromiseWork {
+public final class PromiseWork {
     private static final int COUNTED = 10_000;
 
+    private final LedgerReading reading;
     private final PromiseRows rows;
     private final String owner;
 
-    PromiseWork(PromiseRows rows, String owner) {
+    PromiseWork(LedgerReading reading, PromiseRows rows, String owner) {
+        this.reading = reading;
         this.rows = rows;
         this.owner = owner;
     }
 
-    /** What runs, and what an orchestration has called and has not ended, from behind that number on. */
-    List<Promise> unsettled(Handle handle, long after, int most) {
-        return rows.read(
+    /**
+     * What this controller has to look after once it has started, in the order of acceptance from behind that number on:
+     * what runs, and what an orchestration has called.
+     */
+    public List<Promise> unsettled(long after, int most) {
+        return reading.read(handle -> rows.read(
                 handle,
                 "owner = ? AND open = 1 AND settled IS NULL AND (state = 'RUNNING' OR parent IS NOT NULL)"
                         + " AND number > ? ORDER BY number LIMIT " + most,
-                List.of(owner, after));
+                List.of(owner, after)));
     }
 
-    /** What is not settled of a version. */
-    List<Promise> unsettledOf(Handle handle, String version) {
-        return rows.read(
+    /** What this controller has not settled of a version. */
+    public List<Promise> unsettledOf(String version) {
+        return reading.read(handle -> rows.read(
                 handle,
                 "owner = ? AND open = 1 AND settled IS NULL AND version = ? ORDER BY number",
-                List.of(owner, version));
+                List.of(owner, version)));
     }
 
-    /** Those that wait for a build, in the order of acceptance, without those of the jobs named. */
-    List<Promise> waiting(Handle handle, String lane, Collection<String> exceptJobs, int most) {
-        List<Object> values = new ArrayList<>(List.of(owner, lane));
-        values.addAll(exceptJobs);
-        String except = exceptJobs.isEmpty()
-                ? ""
-                : " AND job NOT IN (" + String.join(", ", Collections.nCopies(exceptJobs.size(), "?")) + ")";
-        return rows.read(
-                handle,
-                "state = 'PENDING' AND owner = ? AND lane = ?" + except + " ORDER BY number LIMIT " + most,
-                values);
+    /** This controller's promises that wait for a build at a lane, without those of the jobs named. */
+    public List<Promise> waiting(String lane, Collection<String> exceptJobs, int most) {
+        return reading.read(handle -> {
+            List<Object> values = new ArrayList<>(List.of(owner, lane));
+            values.addAll(exceptJobs);
+            String except = exceptJobs.isEmpty()
+                    ? ""
+                    : " AND job NOT IN (" + String.join(", ", Collections.nCopies(exceptJobs.size(), "?")) + ")";
+            return rows.read(
+                    handle,
+                    "state = 'PENDING' AND owner = ? AND lane = ?" + except + " ORDER BY number LIMIT " + most,
+                    values);
+        });
     }
 
-    /** The lanes that something waits at. */
-    List<String> lanes(Handle handle) {
-        return handle.select("SELECT DISTINCT lane FROM promise WHERE state = 'PENDING' AND owner = ?", owner)
+    /** The lanes at which promises of this controller wait. */
+    public List<String> lanes() {
+        return reading.read(handle -> handle.select(
+                        "SELECT DISTINCT lane FROM promise WHERE state = 'PENDING' AND owner = ?", owner)
                 .mapTo(String.class)
-                .list();
+                .list());
     }
 
     /** How many wait at the same lane before a promise, up to 10,000. */
-    int before(Handle handle, Promise promise) {
-        return handle.select(
+    public int before(Promise promise) {
+        return reading.read(handle -> handle.select(
                         "SELECT count(*) FROM (SELECT 1 FROM promise WHERE state = 'PENDING' AND lane = ? AND number < ?"
                                 + " AND set_aside IS NULL"
                                 + " LIMIT " + COUNTED + ") AS counted",
                         promise.lane(),
                         promise.number())
                 .mapTo(int.class)
-                .one();
+                .one());
     }
 
-    /** The earliest deadline of what is not settled. */
-    Optional<Instant> nextDeadline(Handle handle) {
-        return handle.select(
+    /** The earliest deadline of what this controller has to settle. */
+    public Optional<Instant> nextDeadline() {
+        return reading.read(handle -> handle.select(
                         "SELECT deadline FROM promise WHERE settled IS NULL AND set_aside IS NULL AND owner = ?"
                                 + " ORDER BY deadline LIMIT 1",
                         owner)
                 .mapTo(long.class)
                 .findOne()
-                .map(Instant::ofEpochMilli);
+                .map(Instant::ofEpochMilli));
     }
 
-    /** What is not settled though its deadline has passed. */
-    List<Promise> overdue(Handle handle, Instant now, int most) {
-        return rows.read(
+    /** What this controller has not settled though its deadline has passed. */
+    public List<Promise> overdue(Instant now, int most) {
+        return reading.read(handle -> rows.read(
                 handle,
                 "settled IS NULL AND owner = ? AND deadline <= ? ORDER BY deadline LIMIT " + most,
-                List.of(owner, now.toEpochMilli()));
+                List.of(owner, now.toEpochMilli())));
     }
 
     /** What others have asked this controller to cancel. */
-    List<CancelWish> cancelWishes(Handle handle) {
-        return handle.select(
+    public List<CancelWish> cancelWishes() {
+        return reading.read(handle -> handle.select(
                         "SELECT id, cancel_by FROM promise WHERE cancel_by IS NOT NULL AND settled IS NULL"
                                 + " AND owner = ?",
                         owner)
                 .map((row, context) -> new CancelWish(row.getString(1), row.getString(2)))
-                .list();
+                .list());
     }
 
-    /** The receivers for which something is due by then. */
-    List<String> receiversDue(Handle handle, Instant until) {
-        return handle.select(
+    /** The receivers for which this controller has something that is due by then. */
+    public List<String> receiversDue(Instant until) {
+        return reading.read(handle -> handle.select(
                         "SELECT DISTINCT receiver FROM delivery WHERE owner = ? AND due IS NOT NULL AND due <= ?",
                         owner,
                         until.toEpochMilli())
                 .mapTo(String.class)
-                .list();
+                .list());
     }
 
-    /** What is due for a receiver by then, the longest due first. */
-    List<Parcel> due(Handle handle, String receiver, Instant until, int most) {
-        return handle
+    /** What this controller has for a receiver that is due by then, the longest due first. */
+    public List<Parcel> due(String receiver, Instant until, int most) {
+        return reading.read(handle -> handle
                 .select(
                         "SELECT promise, record FROM delivery WHERE owner = ? AND receiver = ? AND due IS NOT NULL"
                                 + " AND due <= ? ORDER BY due LIMIT " + most,
@@ -126,7 +135,7 @@ final class PromiseWork {
                 .list()
                 .stream()
                 .flatMap(Optional::stream)
-                .toList();
+                .toList());
     }
 
     /** How many open promises each version has, whoever they belong to. */

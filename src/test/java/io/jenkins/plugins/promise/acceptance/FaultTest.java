@@ -189,7 +189,7 @@ public class FaultTest {
                 host.start(id);
                 host.promises().settle(id, FakeHost.success());
             }
-            for (Promise promise : host.ledger().unsettled(0, 500)) {
+            for (Promise promise : host.ledger().work().unsettled(0, 500)) {
                 host.promises().settle(promise.id(), FakeHost.success());
             }
             clock.move(Duration.ofHours(2));

@@ -191,7 +191,7 @@ public class LedgerCopyTest {
     }
 
     private static void read(LedgerLocation location, String lines) throws IOException {
-        LedgerCopy.read(location, new BufferedReader(new StringReader(lines)));
+        LedgerLines.read(location, new BufferedReader(new StringReader(lines)));
     }
 
     @Test

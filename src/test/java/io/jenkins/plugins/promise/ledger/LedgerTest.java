@@ -397,23 +397,24 @@ public class LedgerTest {
         Promise second = accept(promise(null, true));
         Promise third = accept(promise(PromiseId.create(), "busy", new Origin.Outside(null), List.of()));
 
-        assertThat(ledger.lanes()).containsExactly("lane");
-        assertThat(ledger.waiting("lane", List.of(), 2)).containsExactly(first, second);
-        assertThat(ledger.waiting("lane", List.of("job"), 5)).containsExactly(third);
-        assertThat(ledger.waiting("another", List.of(), 5)).isEmpty();
-        assertThat(ledger.before(third)).isEqualTo(2);
-        assertThat(ledger.nextDeadline()).contains(NOW.plusSeconds(60));
-        assertThat(ledger.overdue(NOW.plusSeconds(59), 10)).isEmpty();
-        assertThat(ledger.overdue(NOW.plusSeconds(60), 10)).hasSize(3);
+        assertThat(ledger.work().lanes()).containsExactly("lane");
+        assertThat(ledger.work().waiting("lane", List.of(), 2)).containsExactly(first, second);
+        assertThat(ledger.work().waiting("lane", List.of("job"), 5)).containsExactly(third);
+        assertThat(ledger.work().waiting("another", List.of(), 5)).isEmpty();
+        assertThat(ledger.work().before(third)).isEqualTo(2);
+        assertThat(ledger.work().nextDeadline()).contains(NOW.plusSeconds(60));
+        assertThat(ledger.work().overdue(NOW.plusSeconds(59), 10)).isEmpty();
+        assertThat(ledger.work().overdue(NOW.plusSeconds(60), 10)).hasSize(3);
         assertThat(ledger.openByVersion()).containsEntry("job-v1-1234567", 2L);
-        assertThat(ledger.receiversDue(NOW)).isEmpty();
+        assertThat(ledger.work().receiversDue(NOW)).isEmpty();
 
         ledger.settle(first.id(), LedgerTest::settled, REPORT).join();
-        assertThat(ledger.receiversDue(NOW)).containsExactly("http://127.0.0.1:80");
-        assertThat(ledger.receiversDue(NOW.minusMillis(1))).isEmpty();
-        assertThat(ledger.due("http://127.0.0.1:80", NOW, 10)).singleElement().satisfies(p -> assertThat(p.promise())
-                .isEqualTo(first.id()));
-        assertThat(ledger.overdue(NOW.plusSeconds(60), 10)).hasSize(2);
+        assertThat(ledger.work().receiversDue(NOW)).containsExactly("http://127.0.0.1:80");
+        assertThat(ledger.work().receiversDue(NOW.minusMillis(1))).isEmpty();
+        assertThat(ledger.work().due("http://127.0.0.1:80", NOW, 10))
+                .singleElement()
+                .satisfies(p -> assertThat(p.promise()).isEqualTo(first.id()));
+        assertThat(ledger.work().overdue(NOW.plusSeconds(60), 10)).hasSize(2);
     }
 
     @Test

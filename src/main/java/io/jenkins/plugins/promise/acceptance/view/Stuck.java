@@ -34,14 +34,14 @@ public final class Stuck {
     public List<Promise> longest(String job, int most) {
         Map<String, Promise> stuck = new LinkedHashMap<>();
         Instant before = clock.instant().minus(LONG);
-        for (String lane : ledger.lanes()) {
-            ledger.waiting(lane, List.of(), most).stream()
+        for (String lane : ledger.work().lanes()) {
+            ledger.work().waiting(lane, List.of(), most).stream()
                     .filter(p -> p.accepted().isBefore(before))
                     .forEach(p -> stuck.put(p.id(), p));
         }
         Instant until = clock.instant().plus(NEXT_ATTEMPT_AT_MOST);
-        for (String receiver : ledger.receiversDue(until)) {
-            ledger.due(receiver, until, most).stream()
+        for (String receiver : ledger.work().receiversDue(until)) {
+            ledger.work().due(receiver, until, most).stream()
                     .filter(parcel -> parcel.delivery().tries() >= TRIES)
                     .map(Parcel::promise)
                     .distinct()
