@@ -35,6 +35,7 @@ public final class CommandProcess implements AutoCloseable {
                 environment,
                 List.of(
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dpromise.root=" + Path.of("").toAbsolutePath()),
                 "io.jenkins.plugins.promise.cli.PromiseCommand",
                 arguments);
