@@ -34,7 +34,7 @@ final class PromiseSearch {
             before = " AND " + found.number() + " < (SELECT number FROM promise WHERE id = ?)";
             all.add(after);
         }
-        all.add(words.pattern(given));
+        all.add(words.pattern(handle, given));
         return handle.select(
                         "SELECT " + found.number() + " FROM " + found.from() + " WHERE " + condition + before + " AND "
                                 + found.match() + " ORDER BY " + found.number() + " DESC LIMIT " + most,
@@ -47,7 +47,7 @@ final class PromiseSearch {
     int count(Handle handle, List<String> given, String condition, List<Object> values, int bound) {
         Found found = found(handle, given, condition, values);
         List<Object> all = new ArrayList<>(values);
-        all.add(words.pattern(given));
+        all.add(words.pattern(handle, given));
         return count(handle, found.from() + " WHERE " + condition + " AND " + found.match(), all, bound);
     }
 
@@ -55,9 +55,12 @@ final class PromiseSearch {
         if (words.shared()) {
             return Found.AS_POSTGRESQL_PLANS;
         }
-        boolean common =
-                count(handle, "promise_search WHERE promise_search MATCH ?", List.of(words.pattern(given)), COMMON)
-                        == COMMON;
+        boolean common = count(
+                        handle,
+                        "promise_search WHERE promise_search MATCH ?",
+                        List.of(words.pattern(handle, given)),
+                        COMMON)
+                == COMMON;
         return common && count(handle, "promise WHERE " + condition, values, LONG) < LONG
                 ? Found.BY_LIST
                 : Found.BY_WORDS;

@@ -1,12 +1,17 @@
 package io.jenkins.plugins.promise.ledger;
 
+import com.google.common.base.CharMatcher;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The words by which promises are found: of id, version, reason, and the inputs that are no secrets. */
 final class PromiseWords {
+    private static final String FIRST_IN_A_WORD = "0";
+    private static final String LAST_IN_A_WORD = Character.toString(Character.MAX_CODE_POINT);
+
     private final boolean shared;
 
     /**
@@ -46,11 +51,28 @@ final class PromiseWords {
         return shared;
     }
 
-    /** How those words are looked for, each as the beginning of a word. */
-    String pattern(List<String> words) {
+    /**
+     * How those words are looked for, each as the beginning of a word. SQLite first gathers all that is found by a
+     * beginning, which takes long for a word that all promises have: where no longer word begins so, it is asked for the
+     * word itself, and finds one promise after the other.
+     */
+    String pattern(Handle handle, List<String> words) {
         return words.stream()
-                .map(w -> shared ? w + ":*" : "\"" + w + "\" *")
+                .map(w -> shared ? w + ":*" : "\"" + w + (begins(handle, w) ? "\" *" : "\""))
                 .collect(Collectors.joining(shared ? " & " : " AND "));
+    }
+
+    /** Whether longer words begin with it, as far as that is known: how SQLite folds letters beyond ASCII is its own. */
+    private static boolean begins(Handle handle, String word) {
+        String folded = word.toLowerCase(Locale.ROOT);
+        return !CharMatcher.ascii().matchesAllOf(folded)
+                || handle.select(
+                                "SELECT 1 FROM promise_search_term WHERE term >= ? AND term <= ? LIMIT 1",
+                                folded + FIRST_IN_A_WORD,
+                                folded + LAST_IN_A_WORD)
+                        .mapTo(int.class)
+                        .findOne()
+                        .isPresent();
     }
 
     /** What both engines take for words: letters and digits. */
