@@ -5,35 +5,37 @@ import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.Release;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The files of versions, as rows of the ledger. They come in many small transactions, so that what others write need not
+ * Brings the files of versions into the ledger. They come in many small transactions, so that what others write need not
  * wait for them, and count when a version names them.
  */
 final class VersionContents {
     private static final int PART_BYTES = 1 << 20;
     private static final int MOST_PARTS_TOGETHER = 256;
-    private static final String FILES = "files/";
-    private static final String SOURCE = "source.json";
 
     private final Ledger ledger;
+    private final StoredFiles files;
 
     VersionContents(Ledger ledger) {
         this.ledger = ledger;
+        this.files = new StoredFiles(new StoredFiles.Reading() {
+            @Override
+            public <T> T read(Function<Handle, T> query) throws IOException {
+                return asked(query);
+            }
+        });
     }
 
     /**
@@ -49,10 +51,10 @@ final class VersionContents {
                 ledger.self().id())));
         Parts parts = new Parts(upload);
         for (Map.Entry<String, ByteSource> file : release.files().entrySet()) {
-            parts.add(FILES + file.getKey(), file.getValue());
+            parts.add(StoredFiles.FILES + file.getKey(), file.getValue());
         }
         if (release.source() != null) {
-            parts.add(SOURCE, release.source());
+            parts.add(StoredFiles.SOURCE, release.source());
         }
         parts.write();
         Deployed deployed = release.deployed();
@@ -65,41 +67,7 @@ final class VersionContents {
 
     /** A version with the files that the ledger has for it; they are read when they are asked for. */
     Release release(Deployed deployed, String upload) throws IOException {
-        Map<String, Integer> parts = new TreeMap<>();
-        asked(handle -> {
-            handle.select("SELECT path, count(*) FROM version_file WHERE upload = ? GROUP BY path", upload)
-                    .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
-                    .forEach(row -> parts.put(row.getKey(), row.getValue()));
-            return null;
-        });
-        Integer source = parts.remove(SOURCE);
-        Map<String, ByteSource> files = new TreeMap<>();
-        parts.forEach((path, count) -> files.put(
-                path.startsWith(FILES) ? path.substring(FILES.length()) : path, content(upload, path, count)));
-        return new Release(deployed, source == null ? null : content(upload, SOURCE, source), files);
-    }
-
-    private ByteSource content(String upload, String path, int parts) {
-        return ByteSource.concat(IntStream.range(0, parts)
-                .mapToObj(part -> part(upload, path, part))
-                .toList());
-    }
-
-    private ByteSource part(String upload, String path, int part) {
-        return new ByteSource() {
-            @Override
-            public InputStream openStream() throws IOException {
-                byte[] content = asked(handle -> handle.select(
-                                "SELECT content FROM version_file WHERE upload = ? AND path = ? AND part = ?",
-                                upload,
-                                path,
-                                part)
-                        .map((row, context) -> row.getBytes(1) == null ? new byte[0] : row.getBytes(1))
-                        .findOne()
-                        .orElse(new byte[0]));
-                return new ByteArrayInputStream(content);
-            }
-        };
+        return files.release(deployed, upload);
     }
 
     private <T> T asked(Function<Handle, T> query) throws IOException {
