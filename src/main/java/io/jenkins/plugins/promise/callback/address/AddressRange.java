@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param kind what one of them is, as in "a loopback address"
  * @param reach who can be reached there
  */
-public record AddressRange(Cidr range, String kind, Reach reach) {
+record AddressRange(Cidr range, String kind, Reach reach) {
     /** Who can be reached at an address that is not public. */
-    public enum Reach {
+    enum Reach {
         /** Only this machine, what is on its link, or the cloud that it runs in. */
         MACHINE,
         /** Whoever is in the same private network. */
@@ -77,7 +77,7 @@ public record AddressRange(Cidr range, String kind, Reach reach) {
     }
 
     /** The range that an address lies in; nothing if it is public. */
-    public static Optional<AddressRange> of(InetAddress address) {
+    static Optional<AddressRange> of(InetAddress address) {
         return RANGES.stream()
                 .filter(r -> r.range.contains(address))
                 .findFirst()

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param network its first address
  * @param bits how many leading bits all its addresses have in common
  */
-public record Cidr(InetAddress network, int bits) {
+record Cidr(InetAddress network, int bits) {
     private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
     /**
@@ -19,7 +19,7 @@ public record Cidr(InetAddress network, int bits) {
      *
      * @throws IllegalArgumentException if it is none; the message says what to write
      */
-    public static Cidr parse(String text) {
+    static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         if (slash < 0
@@ -51,7 +51,7 @@ public record Cidr(InetAddress network, int bits) {
     }
 
     /** Whether an address lies in it; an IPv4 address lies in no range of IPv6 addresses, and the other way round. */
-    public boolean contains(InetAddress address) {
+    boolean contains(InetAddress address) {
         byte[] mine = network.getAddress();
         byte[] its = address.getAddress();
         if (mine.length != its.length) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What an address leads to: a tunnel or a translator makes an IPv4 address of some IPv6 addresses. */
-public final class EmbeddedAddresses {
+final class EmbeddedAddresses {
     /** Prefixes that stand for nothing but the IPv4 address after them: compatible, mapped, SIIT, NAT64 (RFC 6052). */
     private static final List<Cidr> CARRIERS =
             List.of(Cidr.parse("::/96"), mapped(), Cidr.parse("::ffff:0:0:0/96"), Cidr.parse("64:ff9b::/96"));
@@ -29,7 +29,7 @@ public final class EmbeddedAddresses {
     }
 
     /** All addresses that a connection to this one may end at; at least one. */
-    public static List<InetAddress> ends(InetAddress address) {
+    static List<InetAddress> ends(InetAddress address) {
         if (!(address instanceof Inet6Address six) || six.isLoopbackAddress() || six.isAnyLocalAddress()) {
             return List.of(address);
         }

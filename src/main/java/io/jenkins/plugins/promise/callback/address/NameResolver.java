@@ -31,7 +31,9 @@ public final class NameResolver implements AutoCloseable {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
+    /** How many names are looked up at the same time. */
     public static final int THREADS = 16;
+
     private static final int PER_DOMAIN = 4;
     private static final int KEPT_FREE = 4;
     private static final int DOMAINS_KNOWN = 10_000;

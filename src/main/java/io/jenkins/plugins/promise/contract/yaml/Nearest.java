@@ -11,7 +11,7 @@ public final class Nearest {
     private Nearest() {}
 
     /** The known word closest to a misspelt one, if one is close: a third of its letters differ, or two. */
-    public static Optional<String> to(String word, Collection<String> known) {
+    static Optional<String> to(String word, Collection<String> known) {
         String folded = word.toLowerCase(Locale.ROOT);
         int limit = word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
         LevenshteinDistance distance = new LevenshteinDistance(limit);

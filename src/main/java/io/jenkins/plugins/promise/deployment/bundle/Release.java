@@ -20,7 +20,7 @@ public record Release(Deployed deployed, ByteSource source, Map<String, ByteSour
     }
 
     /** An orchestration's script with its libraries; nothing for a worker. */
-    public Optional<ScriptSource> script() throws IOException {
+    Optional<ScriptSource> script() throws IOException {
         try {
             return source == null
                     ? Optional.empty()

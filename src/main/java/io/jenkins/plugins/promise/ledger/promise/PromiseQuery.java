@@ -57,6 +57,7 @@ public record PromiseQuery(Which which, boolean called, String job, String words
             this.condition = condition;
         }
 
+        /** In SQL, of a row of {@code promise}; it has no question marks. */
         public String condition() {
             return condition;
         }

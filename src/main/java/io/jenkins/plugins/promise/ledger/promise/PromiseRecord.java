@@ -41,12 +41,14 @@ public record PromiseRecord(
     private static final ObjectWriter WRITER = Json.mapper().writerFor(PromiseRecord.class);
     private static final ObjectReader READER = Json.mapper().readerFor(PromiseRecord.class);
 
+    /** Takes what an earlier build left out for empty. */
     public PromiseRecord {
         inputs = inputs == null ? Map.of() : inputs;
         secrets = secrets == null ? List.of() : secrets;
         phases = phases == null ? List.of() : phases;
     }
 
+    /** What of a promise stands in no column. */
     public static PromiseRecord of(Promise promise) {
         return new PromiseRecord(
                 promise.inputs(),
@@ -81,6 +83,7 @@ public record PromiseRecord(
         }
     }
 
+    /** As it is kept in the row, in the form {@link #FORMAT}. */
     public String json() {
         try {
             return WRITER.writeValueAsString(this);

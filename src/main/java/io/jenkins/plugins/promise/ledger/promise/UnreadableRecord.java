@@ -4,6 +4,7 @@ package io.jenkins.plugins.promise.ledger.promise;
 public final class UnreadableRecord extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** With the reason, as people read it. */
     public UnreadableRecord(String message) {
         super(message);
     }

@@ -28,6 +28,11 @@ public final class Home {
         this.secrets = secrets;
     }
 
+    /**
+     * Opens a home, making it if it is not there, for its user only.
+     *
+     * @throws IOException if it cannot be used, saying why and what to do
+     */
     public static Home open(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path real = folder.toRealPath();
@@ -41,18 +46,22 @@ public final class Home {
         return home;
     }
 
+    /** The home itself, without symbolic links. */
     public Path folder() {
         return folder;
     }
 
+    /** The keys and the operator's token. */
     public HomeSecrets secrets() {
         return secrets;
     }
 
+    /** Where an embedded ledger is kept; it need not be there. */
     public Path ledger() {
         return folder.resolve("ledger");
     }
 
+    /** Where the files of versions are brought to; it may be lost. */
     public Path deployed() {
         return folder.resolve("deployed");
     }
@@ -61,18 +70,22 @@ public final class Home {
         return folder.resolve("runs");
     }
 
+    /** The folder of what is written while a promise is built; it need not be there. */
     public Path run(String promiseId) {
         return runs().resolve(promiseId);
     }
 
+    /** A promise's log; it need not be there. */
     public Path log(String promiseId) {
         return run(promiseId).resolve("log");
     }
 
+    /** The state of an orchestration that waits; it need not be there. */
     public Path program(String promiseId) {
         return run(promiseId).resolve("program");
     }
 
+    /** Where workers run; it need not be there. */
     public Path workspaces() {
         return folder.resolve("workspaces");
     }
@@ -82,6 +95,7 @@ public final class Home {
         return ControllerIdentity.home(folder);
     }
 
+    /** Where the controller that runs now is reached; not there while none does. */
     public Path controllerFile() {
         return folder.resolve("controller.json");
     }

@@ -30,6 +30,11 @@ public final class LocalSealer implements Sealer {
     private final byte[] id;
     private final SecureRandom random = new SecureRandom();
 
+    /**
+     * Seals with a key.
+     *
+     * @param key for AES: 16, 24 or 32 bytes
+     */
     public LocalSealer(byte[] key) {
         this.key = key.clone();
         this.id = Arrays.copyOf(mac("the id of this key".getBytes(StandardCharsets.UTF_8)), ID_BYTES);

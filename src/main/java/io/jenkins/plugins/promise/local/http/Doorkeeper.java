@@ -32,6 +32,13 @@ public final class Doorkeeper {
 
     private final Catalog catalog;
 
+    /**
+     * Guards a controller.
+     *
+     * @param open whether everybody may do everything, without a token
+     * @param operatorToken what opens everything
+     * @param catalog the jobs, each of which may have a token of its own
+     */
     public Doorkeeper(boolean open, String operatorToken, Catalog catalog) {
         this.open = open;
         this.catalog = catalog;

@@ -35,10 +35,12 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    /** What connections wait at until somebody accepts them. */
     public ServerSocketChannel channel() {
         return channel;
     }
 
+    /** The port, also where any free one was asked for. */
     public int port() {
         return port;
     }

@@ -20,6 +20,11 @@ public record RequestBody(String what, int most, Duration within) {
     private static final int CHUNK = 8_192;
     private static final int LATE = 408;
 
+    /**
+     * Reads the body.
+     *
+     * @throws Refused if it is too large, too late, or ends before it is whole
+     */
     public byte[] read(Context context) throws Refused {
         if (context.req().getContentLengthLong() > most) {
             throw tooLarge(context);

@@ -15,6 +15,7 @@ public final class CompiledScripts {
     private final OrchestrationCompiler compiler;
     private final Map<String, CompiledScript> scripts = new ConcurrentHashMap<>();
 
+    /** Compiles what these versions hold, when it is asked for. */
     public CompiledScripts(VersionStore versions, OrchestrationCompiler compiler) {
         this.versions = versions;
         this.compiler = compiler;

@@ -31,7 +31,7 @@ public final class RunGuard {
     }
 
     /** As above, and {@code later} does something after a while. */
-    public RunGuard(BiConsumer<String, Outcome> settlement, BooleanSupplier stopping, Executor later) {
+    RunGuard(BiConsumer<String, Outcome> settlement, BooleanSupplier stopping, Executor later) {
         this.settlement = settlement;
         this.stopping = stopping;
         this.later = later;
