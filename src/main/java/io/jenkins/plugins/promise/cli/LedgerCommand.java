@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.deployment.DeployedCheck;
 import io.jenkins.plugins.promise.ledger.LedgerCheck;
 import io.jenkins.plugins.promise.ledger.LedgerCopy;
 import io.jenkins.plugins.promise.ledger.LedgerFault;
@@ -11,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,9 +52,10 @@ final class LedgerCommand implements Runnable {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Looks for what cannot be, and names the promises that it touches.")
+            description = "Looks for what cannot be, and names the versions and promises that it touches.")
     int check(@Mixin LedgerArgument ledger) throws IOException {
-        List<LedgerFault> faults = LedgerCheck.of(ledger.location());
+        List<LedgerFault> faults = new ArrayList<>(LedgerCheck.of(ledger.location()));
+        faults.addAll(DeployedCheck.of(ledger.location()));
         faults.forEach(f -> say(f.toString()));
         say(faults.isEmpty() ? "nothing is wrong" : faults.size() + " kinds of faults");
         return faults.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;

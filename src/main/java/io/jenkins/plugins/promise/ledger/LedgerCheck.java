@@ -15,22 +15,21 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Looks through a ledger for what cannot be: damaged pages, rows that are missing, records and columns that differ. */
 public final class LedgerCheck {
     private static final Map<String, String> IMPOSSIBLE = impossible();
     private static final int AT_ONCE = 500;
 
+    private final LedgerReader reader;
     private final Jdbi database;
-    private final boolean embedded;
     private final Map<String, String> unreadable = new TreeMap<>();
     private final PromiseRows rows =
             new PromiseRows(Clock.systemUTC(), new PromiseWords(false), unreadable::put, Set::of);
 
-    private LedgerCheck(Jdbi database, boolean embedded) {
-        this.database = database;
-        this.embedded = embedded;
+    private LedgerCheck(LedgerReader reader) {
+        this.reader = reader;
+        this.database = reader.database();
     }
 
     private static Map<String, String> impossible() {
@@ -79,13 +78,13 @@ public final class LedgerCheck {
      */
     public static List<LedgerFault> of(LedgerLocation location) throws IOException {
         try (LedgerReader reader = LedgerReader.open(location)) {
-            return new LedgerCheck(reader.database(), reader.embedded()).faults();
+            return new LedgerCheck(reader).faults();
         }
     }
 
     private List<LedgerFault> faults() {
         List<LedgerFault> faults = new ArrayList<>();
-        if (embedded) {
+        if (reader.embedded()) {
             faults.addAll(damage());
         }
         IMPOSSIBLE.forEach((what, query) -> select(what, query).ifPresent(faults::add));
@@ -96,7 +95,7 @@ public final class LedgerCheck {
 
     private List<LedgerFault> versions() {
         try {
-            return database.withHandle(VersionFaults::of);
+            return reader.atOneMoment(VersionFaults::of);
         } catch (JdbiException e) {
             return List.of(new LedgerFault("the deployed versions cannot be read: " + e.getMessage(), List.of()));
         }
@@ -180,11 +179,8 @@ public final class LedgerCheck {
     /** Every promise is read as a controller reads it, and held against its columns. */
     private List<LedgerFault> records() {
         Map<String, List<String>> wrong = new TreeMap<>();
-        TransactionIsolationLevel snapshot =
-                embedded ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ;
         try {
-            // As it was at one moment, for a controller may be writing.
-            database.useTransaction(snapshot, handle -> {
+            reader.atOneMoment(handle -> {
                 long after = 0;
                 List<Promise> some;
                 do {
@@ -194,6 +190,7 @@ public final class LedgerCheck {
                         hold(handle, promise, wrong);
                     }
                 } while (some.size() == AT_ONCE);
+                return null;
             });
         } catch (JdbiException e) {
             wrong.computeIfAbsent("the records cannot be read to the end: " + e.getMessage(), w -> new ArrayList<>());

@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** A ledger as lines of JSON, one a row, which both engines read. */
 public final class LedgerLines {
@@ -61,10 +60,8 @@ public final class LedgerLines {
     static void export(LedgerReader reader, Writer out) throws IOException {
         ObjectNode head = Json.mapper().createObjectNode().put("format", FORMAT).put("version", VERSION);
         out.write(head + "\n");
-        TransactionIsolationLevel snapshot =
-                reader.embedded() ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ;
         try {
-            long rows = reader.database().inTransaction(snapshot, handle -> {
+            long rows = reader.atOneMoment(handle -> {
                 if (!reader.embedded()) {
                     // Whoever reads the lines may take long.
                     handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");

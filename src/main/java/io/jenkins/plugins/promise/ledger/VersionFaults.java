@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What is wrong with the deployed versions in a ledger, with the promises that are not settled and need them. That files
- * are those which were deployed is asked by whoever takes them out, who knows their digests.
+ * What is wrong with the deployed versions in a ledger, with the promises that are not settled and need them. Whether
+ * files are those that were deployed is asked where their digest is known.
  */
 final class VersionFaults {
     private static final Map<String, String> IMPOSSIBLE = impossible();

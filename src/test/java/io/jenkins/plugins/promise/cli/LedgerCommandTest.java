@@ -11,6 +11,9 @@ import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,22 @@ public class LedgerCommandTest {
         Set<String> received =
                 receiver.messages().stream().map(Receiver.Message::id).collect(Collectors.toSet());
         ids(restored).forEach(id -> assertThat(received).contains("msg_" + id + "_R"));
+    }
+
+    @Test
+    public void theCheckNamesAVersionThatHasOtherFilesThanThoseThatWereDeployed() throws Exception {
+        serve(home).get("/promises/jobs");
+        controller.kill();
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("ledger/ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE version_file SET content = NULL"))
+                    .isPositive();
+        }
+        CommandProcess check = CommandProcess.run(home, "ledger", "check", "--home", home.toString());
+        assertThat(check.await()).isEqualTo(ExitCode.FAILURE);
+        assertThat(check.out())
+                .contains("the version work-dev-")
+                .contains(" has other files than those that were deployed");
     }
 
     private static int count(Http http, String state) throws Exception {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.promise.ledger.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -19,6 +21,11 @@ public final class LedgerReader implements AutoCloseable {
         this.open = open;
     }
 
+    /**
+     * Opens a ledger, wherever it is kept; one on PostgreSQL is brought to the present schema first.
+     *
+     * @throws IOException if there is none, or it cannot be opened
+     */
     public static LedgerReader open(LedgerLocation location) throws IOException {
         if (location instanceof LedgerLocation.Embedded file) {
             return file(LedgerDatabase.file(file.folder()));
@@ -39,10 +46,22 @@ public final class LedgerReader implements AutoCloseable {
         return new LedgerReader(Jdbi.create(source), true, () -> {});
     }
 
+    /** For what only reads. */
     public Jdbi database() {
         return database;
     }
 
+    /**
+     * Reads a ledger as it is at one moment, for controllers may be writing.
+     *
+     * @param query has the same rows before it however often it asks
+     */
+    public <T, X extends Exception> T atOneMoment(HandleCallback<T, X> query) throws X {
+        return database.inTransaction(
+                embedded ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ, query);
+    }
+
+    /** Whether it is a file of SQLite, and not PostgreSQL. */
     public boolean embedded() {
         return embedded;
     }
