@@ -13,7 +13,6 @@ import java.util.Map;
 final class KeptBenchmark implements Benchmarks.Benchmark {
     private static final int KEPT = 1_000_000;
     private static final int REPEATED = 40;
-    private static final int REQUESTS = 10_000;
 
     private final Benchmarks benchmarks;
 
@@ -44,10 +43,10 @@ final class KeptBenchmark implements Benchmarks.Benchmark {
                         times(http, "/promises?" + list.getValue()));
             }
             URI submit = URI.create(controller.url() + "/promises/submit/work");
-            Load.post(submit, SubmitBenchmark.FORM, 3_000);
+            Load.post(submit, SubmitBenchmark.FORM, SubmitBenchmark.WARM_UP);
             table.row(
                     String.format(Locale.ROOT, "with %,d kept: submit, accepted durably", KEPT),
-                    Load.post(submit, SubmitBenchmark.FORM, REQUESTS));
+                    Load.post(submit, SubmitBenchmark.FORM, SubmitBenchmark.REQUESTS));
         }
     }
 

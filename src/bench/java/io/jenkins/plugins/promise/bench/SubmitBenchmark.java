@@ -10,9 +10,9 @@ final class SubmitBenchmark implements Benchmarks.Benchmark {
     static final String FORM = "PART=s3%3A%2F%2Fparts%2F4711.stl&QUANTITY=12"
             + "&REPORT_RETURN_URL=http%3A%2F%2F127.0.0.1%3A1%2Freports%2F4711";
     /** Enough for the compiler to be done: cold, our endpoint is slower than a bare one by what it has more of code. */
-    private static final int WARM_UP = 80_000;
+    static final int WARM_UP = 80_000;
 
-    private static final int REQUESTS = 20_000;
+    static final int REQUESTS = 20_000;
 
     private final Benchmarks benchmarks;
 

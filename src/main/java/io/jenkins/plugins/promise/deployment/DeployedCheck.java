@@ -53,11 +53,16 @@ public final class DeployedCheck {
         all.broken().values().stream()
                 .filter(b -> all.uploads().containsKey(b.version()))
                 .forEach(b -> found(b.version(), b.reason()));
-        all.versions().values().forEach(d -> files(d, all.uploads().get(d.version())));
+        for (Deployed deployed : all.versions().values()) {
+            if (!files(deployed, all.uploads().get(deployed.version()))) {
+                break;
+            }
+        }
         return faults;
     }
 
-    private void files(Deployed deployed, String upload) {
+    /** Whether more may be asked: a transaction in which something failed answers nothing any more. */
+    private boolean files(Deployed deployed, String upload) {
         String version = deployed.version();
         try {
             Release there = files.release(deployed, upload);
@@ -67,10 +72,13 @@ public final class DeployedCheck {
         } catch (IOException e) {
             found(version, "the files of the version " + version + " cannot be read: " + e.getMessage());
         } catch (JdbiException e) {
-            // Nothing more may be asked after it.
             faults.add(new LedgerFault(
-                    "the files of the version " + version + " cannot be read: " + e.getMessage(), List.of()));
+                    "the files of the version " + version + " cannot be read, and those after it were not looked at: "
+                            + e.getMessage(),
+                    List.of()));
+            return false;
         }
+        return true;
     }
 
     private void found(String version, String what) {

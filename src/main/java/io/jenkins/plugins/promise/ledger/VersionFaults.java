@@ -35,7 +35,7 @@ final class VersionFaults {
                 "SELECT version FROM promise WHERE settled IS NULL AND set_aside IS NULL AND version NOT IN"
                         + " (SELECT version FROM version)"
                         // A host may keep its versions elsewhere.
-                        + " AND EXISTS (SELECT 1 FROM version)");
+                        + " AND (EXISTS (SELECT 1 FROM version) OR EXISTS (SELECT 1 FROM common_name))");
         return queries;
     }
 
@@ -66,6 +66,9 @@ final class VersionFaults {
         try {
             versions = Json.mapper().readTree(stood);
         } catch (JacksonException e) {
+            versions = null;
+        }
+        if (versions == null || !versions.isArray()) {
             return List.of(new LedgerFault("what the common name " + name + " stood for is damaged", List.of()));
         }
         for (JsonNode version : versions) {

@@ -164,8 +164,12 @@ public class LedgerCheckTest {
                 .contains("the version " + version + " is not there, and is waited for")
                 .contains("the common name good stands for " + version + ", which is not there")
                 .contains(open);
-        sql("UPDATE common_name SET stood = '[' WHERE name = 'good'");
-        assertThat(faults()).contains("what the common name good stood for is damaged");
+        for (String damaged : List.of("[", "{}", "")) {
+            sql("UPDATE common_name SET stood = '" + damaged + "' WHERE name = 'good'");
+            assertThat(faults()).contains("what the common name good stood for is damaged");
+        }
+        sql("DELETE FROM version");
+        assertThat(faults()).contains("the version " + version + " is not there, and is waited for");
     }
 
     @Test
