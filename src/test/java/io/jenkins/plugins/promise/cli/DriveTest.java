@@ -38,6 +38,8 @@ public class DriveTest {
                 .worker(
                         "echo",
                         "printf '{\"status\": \"SUCCESS\", \"data\": {\"text\": \"%s\"}}' \"$TEXT\" > report.json",
+                        // Each kill may meet the same one.
+                        "attempts: 20",
                         "inputs:",
                         "  TEXT: { required: true }")
                 .orchestration(

@@ -83,7 +83,9 @@ public class FarmTest {
                         "date -u +%Y-%m-%dT%H:%M:%S.%NZ >> " + starts + "/$PROMISE_ID\n"
                                 + "sleep 0.$((RANDOM % 3))\n"
                                 + "echo '{\"data\": {\"n\": '$N'}}' > report.json",
-                        inputs)
+                        // Each kill may meet the same one.
+                        Stream.concat(Stream.of("attempts: 20"), Stream.of(inputs))
+                                .toArray(String[]::new))
                 .orchestration(
                         "flow",
                         "def a = phase('one') { worker job: 'work', inputs: [N: inputs.N], as: 'x'\n"

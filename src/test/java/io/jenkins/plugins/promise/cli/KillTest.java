@@ -69,6 +69,8 @@ public class KillTest {
                                 + "sleep 0.0$((RANDOM % 9))\n"
                                 + "[ \"$N\" != 7 ] || exit 3\n"
                                 + "echo '{\"data\": {\"n\": '$N'}}' > report.json",
+                        // Each kill may meet the same one.
+                        "attempts: 20",
                         "inputs:",
                         "  N: { type: integer, required: true }",
                         "  R: { type: callback, receives: report }",
