@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.deployment;
 
 import com.google.common.io.ByteSource;
 import com.google.common.io.MoreFiles;
-import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.BrokenBundle;
 import io.jenkins.plugins.promise.deployment.bundle.BundleIndex;
@@ -13,8 +12,6 @@ import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.deployment.bundle.VersionCheck;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What is kept of one version on a disk: its description, an orchestration's source, and its files. */
+/** What is kept of one version on a disk: an orchestration's source, and its files. */
 final class VersionFiles {
     private static final String DESCRIPTION = "version.json";
     private static final String SOURCE = "source.json";
@@ -52,25 +49,6 @@ final class VersionFiles {
     }
 
     /**
-     * Reads the description, and looks whether what it runs is there.
-     *
-     * @param known the versions that it may use
-     * @throws BrokenBundle if it makes no sense
-     */
-    Deployed read(Set<String> known) throws IOException, BrokenBundle {
-        Deployed read = described(Files.readAllBytes(folder.resolve(DESCRIPTION)), known);
-        if (!folder.endsWith(read.version())) {
-            throw new BrokenBundle("it describes the version " + read.version());
-        }
-        if (read.kind() == JobKind.ORCHESTRATION) {
-            source();
-        } else if (!Files.isRegularFile(files().resolve(read.script()))) {
-            throw new BrokenBundle("its script " + read.script() + " is not there");
-        }
-        return read;
-    }
-
-    /**
      * Reads a description.
      *
      * @param known the versions that it may use
@@ -84,20 +62,6 @@ final class VersionFiles {
         }
         VersionCheck.check(read, known);
         return read;
-    }
-
-    /** Writes all of a release; when this returns it survives a power cut, but for the name of the folder itself. */
-    void write(Release release) throws IOException {
-        copy(release);
-        // A suite's file may have been saved between being looked at and being copied.
-        if (!hold(release.deployed())) {
-            throw new IOException("the files of " + release.deployed().version() + " changed while they were deployed");
-        }
-        try (Stream<Path> folders = Files.walk(folder).filter(Files::isDirectory)) {
-            for (Path one : folders.toList()) {
-                DurableFiles.forceFolder(one);
-            }
-        }
     }
 
     /** Writes all of a release, whatever it holds. */
@@ -114,16 +78,11 @@ final class VersionFiles {
         if (release.source() != null) {
             write(release.source(), folder.resolve(SOURCE));
         }
-        byte[] described = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(release.deployed());
-        write(ByteSource.wrap(described), folder.resolve(DESCRIPTION));
     }
 
     private static void write(ByteSource content, Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            content.copyTo(Channels.newOutputStream(channel));
-            channel.force(false);
-        }
+        content.copyTo(MoreFiles.asByteSink(file, StandardOpenOption.CREATE_NEW));
     }
 
     /** Whether a version's files are here as it was deployed, all of them and no other ones. */

@@ -83,7 +83,7 @@ final class JenkinsBuilds implements Builds {
         }
         Optional<Job<?, ?>> job = catalog.item(promise.version());
         if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
-            throw new IllegalStateException("the job " + promise.version() + " is gone");
+            throw new IllegalStateException("the job " + promise.version() + " is gone, or is not what was deployed");
         }
         List<Action> actions = new BuildActions(job.get(), promise).with(promises.inputs(promise));
         entering.add(promise.id());

@@ -26,8 +26,13 @@ final class JenkinsCatalog implements Catalog {
         return deployed.isPresent() ? deployed : item(name).flatMap(JenkinsCatalog::contracted);
     }
 
-    /** The Jenkins job of a version, or of that full name. */
+    /** The Jenkins job of a version, which is made if it is not there yet, or of that full name. */
     Optional<Job<?, ?>> item(String name) {
+        Optional<Deployed> version =
+                versions.resolve(name).filter(d -> d.version().equals(name));
+        if (version.isPresent()) {
+            return versions.job(version.get());
+        }
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
         }

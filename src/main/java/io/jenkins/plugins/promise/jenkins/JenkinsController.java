@@ -13,7 +13,7 @@ import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
@@ -98,16 +98,26 @@ public final class JenkinsController {
         Clock clock = Clock.systemUTC();
         opened = clock.instant();
         PromiseConfiguration configuration = PromiseConfiguration.get();
-        versions = new JenkinsVersions(VersionFolder.open(home.resolve("deployed"), clock));
+        ledger = Ledger.open(
+                configuration.location(home.resolve("ledger")),
+                ControllerIdentity.begin(ControllerIdentity.home(home), JenkinsBuilds.baseUrl()),
+                clock);
+        try {
+            openOver(configuration, clock);
+        } catch (IOException | RuntimeException e) {
+            // It is tried again, and then somebody else would have it open.
+            ledger.close();
+            throw e;
+        }
+    }
+
+    private void openOver(PromiseConfiguration configuration, Clock clock) throws IOException {
+        versions = new JenkinsVersions(LedgerVersions.open(ledger, home.resolve("deployed"), clock));
         catalog = new JenkinsCatalog(versions);
         shutdown = new ShutdownNote(home);
         Instant down = shutdown.written();
         EndpointGuard guard = new EndpointGuard(configuration::policy);
         AcceptanceGate gate = new AcceptanceGate();
-        ledger = Ledger.open(
-                configuration.location(home.resolve("ledger")),
-                ControllerIdentity.begin(ControllerIdentity.home(home), JenkinsBuilds.baseUrl()),
-                clock);
         Promises opening = new Promises(
                 ledger,
                 catalog,
@@ -128,7 +138,7 @@ public final class JenkinsController {
 
     /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
     void reconcile() {
-        versions.repair();
+        versions.agree();
         builds.learnQueue();
         Dispatch begun = promises.begin(builds, catalog);
         watch = new BuildWatch(ledger, promises, builds, begun, opened);
@@ -263,7 +273,7 @@ public final class JenkinsController {
     }
 
     /** The folder of a deployed version's files, on the controller. */
-    Path files(Deployed deployed) {
+    Path files(Deployed deployed) throws IOException {
         return versions.files(deployed);
     }
 }

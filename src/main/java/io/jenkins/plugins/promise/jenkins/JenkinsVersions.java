@@ -6,7 +6,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.BrokenVersion;
-import io.jenkins.plugins.promise.deployment.VersionFolder;
+import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.VersionIndex;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
@@ -15,72 +15,127 @@ import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 
 /**
- * The versions deployed on a controller: their files in a folder, and one job for each. The folder's index alone says
- * which of them count, so that a crash in the middle of a deployment leaves jobs that the next start removes.
+ * The versions deployed on the controllers that share a ledger, and one job here for each. What the ledger says counts:
+ * jobs of versions that another controller has deployed are made when that is noticed, and what is left of a deployment
+ * that did not end, or of what another one has pruned, is removed.
  */
 @SuppressWarnings("try") // who acts is all that the resource is for
 final class JenkinsVersions implements VersionStore {
     private static final Logger LOGGER = Logger.getLogger(JenkinsVersions.class.getName());
 
-    private final VersionFolder folder;
+    private final LedgerVersions ledger;
+    /** The revision that the jobs agree with, or that somebody has been sent to make them agree with. */
+    private final AtomicLong agreed;
+    /** Versions whose jobs cannot be made, and that this was told of. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    JenkinsVersions(VersionFolder folder) {
-        this.folder = folder;
+    JenkinsVersions(LedgerVersions ledger) {
+        this.ledger = ledger;
+        this.agreed = new AtomicLong(ledger.index().revision());
     }
 
-    /** Makes the jobs agree with the index again; after a start. */
-    void repair() {
+    /** Makes the jobs agree with the ledger again, also where somebody has deleted one. */
+    synchronized void agree() {
+        VersionIndex index = ledger.index();
+        agreed.set(index.revision());
+        told.retainAll(index.versions().keySet());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             for (Job<?, ?> job : Jenkins.get().getItems(Job.class)) {
-                PromiseContract contract = job.getProperty(PromiseContract.class);
-                if (contract != null
-                        && contract.getVersion() != null
-                        && !folder.index().versions().containsKey(contract.getVersion())) {
-                    LOGGER.log(Level.INFO, "{0} belongs to a deployment that did not end; removed", job.getName());
+                Optional<String> version = versionOf(job);
+                if (version.isPresent() && !index.versions().containsKey(version.get())) {
+                    LOGGER.log(Level.INFO, "{0} is not deployed, or not any more; its job is removed", job.getName());
                     delete(job);
                 }
             }
-            for (Deployed deployed : folder.all()) {
-                if (Jenkins.get().getItem(deployed.version()) == null) {
-                    LOGGER.log(Level.WARNING, "the job of {0} was gone; made again", deployed.version());
-                    create(deployed);
+            for (Deployed deployed : ledger.all()) {
+                if (index.versions().containsKey(deployed.version())) {
+                    makeIfMissing(deployed);
                 }
             }
-        } catch (IOException e) {
-            LOGGER.log(Level.SEVERE, "the deployed jobs cannot be repaired", e);
         }
     }
 
-    @Override
-    public boolean deploy(List<Release> added, VersionIndex before, VersionIndex then) throws IOException {
-        List<Job<?, ?>> created = new ArrayList<>();
+    private void makeIfMissing(Deployed deployed) {
+        try {
+            if (present(deployed.version()).isEmpty()) {
+                create(deployed);
+                LOGGER.log(Level.INFO, "the job of {0}, which is deployed, was made", deployed.version());
+            }
+            told.remove(deployed.version());
+        } catch (IOException | RuntimeException e) {
+            if (told.add(deployed.version())) {
+                LOGGER.log(Level.SEVERE, "the job of " + deployed.version() + " cannot be made", e);
+            }
+        }
+    }
+
+    private static Optional<String> versionOf(Job<?, ?> job) {
+        return Optional.ofNullable(job.getProperty(PromiseContract.class)).map(PromiseContract::getVersion);
+    }
+
+    /** The job here that is this version, and no other one of its name. */
+    private static Optional<Job<?, ?>> present(String version) {
+        return Jenkins.get().getItem(version) instanceof Job<?, ?> job
+                        && versionOf(job).equals(Optional.of(version))
+                ? Optional.of(job)
+                : Optional.empty();
+    }
+
+    /** The job of a deployed version; it is made if it is not here yet. Nothing if that cannot be. */
+    Optional<Job<?, ?>> job(Deployed deployed) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            try {
-                for (Release release : added) {
-                    // The job of a version that could not be read is still there.
-                    if (!before.versions().containsKey(release.deployed().version())) {
-                        created.add(create(release.deployed()));
-                    }
+            Optional<Job<?, ?>> job = present(deployed.version());
+            if (job.isPresent()) {
+                return job;
+            }
+            synchronized (this) {
+                // It may have been pruned while this waited.
+                if (ledger.index().versions().containsKey(deployed.version())) {
+                    makeIfMissing(deployed);
                 }
-                boolean done = folder.deploy(added, before, then);
-                if (!done) {
-                    created.forEach(JenkinsVersions::delete);
+            }
+            return present(deployed.version());
+        }
+    }
+
+    /** Sends somebody to make the jobs agree when another controller has changed what is deployed. */
+    private LedgerVersions noticed() {
+        long revision = ledger.index().revision();
+        if (agreed.getAndSet(revision) != revision) {
+            Timer.get().execute(this::agree);
+        }
+        return ledger;
+    }
+
+    @Override
+    public synchronized boolean deploy(List<Release> added, VersionIndex before, VersionIndex then) throws IOException {
+        boolean done = false;
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            for (Release release : added) {
+                // The job of a version that could not be read may still be there.
+                if (present(release.deployed().version()).isEmpty()) {
+                    create(release.deployed());
                 }
-                return done;
-            } catch (IOException | RuntimeException e) {
-                if (!folder.index().equals(then)) {
-                    created.forEach(JenkinsVersions::delete);
-                }
-                throw e;
+            }
+            done = ledger.deploy(added, before, then);
+            return done;
+        } finally {
+            if (done) {
+                agreed.set(ledger.index().revision());
+            } else {
+                agree();
             }
         }
     }
@@ -98,79 +153,72 @@ final class JenkinsVersions implements VersionStore {
         try {
             job.delete();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the job " + job.getName() + " stays until the next start", e);
+            LOGGER.log(Level.WARNING, "the job " + job.getName() + " stays for now", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public boolean remove(Collection<String> removed, VersionIndex before, VersionIndex then) throws IOException {
-        if (!folder.remove(removed, before, then)) {
-            return false;
-        }
-        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            for (String version : removed) {
-                if (Jenkins.get().getItem(version) instanceof Job<?, ?> job) {
-                    delete(job);
-                }
-            }
-        }
-        return true;
+    public synchronized boolean remove(Collection<String> removed, VersionIndex before, VersionIndex then)
+            throws IOException {
+        boolean done = ledger.remove(removed, before, then);
+        agree();
+        return done;
     }
 
     @Override
-    public Path files(Deployed deployed) {
-        return folder.files(deployed);
+    public Path files(Deployed deployed) throws IOException {
+        return ledger.files(deployed);
     }
 
     @Override
     public ScriptSource source(Deployed deployed) throws IOException {
-        return folder.source(deployed);
+        return ledger.source(deployed);
     }
 
     @Override
     public Path incoming() {
-        return folder.incoming();
+        return ledger.incoming();
     }
 
     @Override
     public Optional<SubmitToken> token(String commonName) {
-        return folder.token(commonName);
+        return noticed().token(commonName);
     }
 
     @Override
     public Optional<String> broken(String name) {
-        return folder.broken(name);
+        return noticed().broken(name);
     }
 
     @Override
     public List<BrokenVersion> broken() {
-        return folder.broken();
+        return noticed().broken();
     }
 
     @Override
     public VersionIndex index() {
-        return folder.index();
+        return noticed().index();
     }
 
     @Override
     public Instant lastUsed(String version) throws IOException {
-        return folder.lastUsed(version);
+        return ledger.lastUsed(version);
     }
 
     @Override
     public Optional<Deployed> resolve(String name) {
-        return folder.resolve(name);
+        return noticed().resolve(name);
     }
 
     @Override
     public List<Deployed> all() {
-        return folder.all();
+        return noticed().all();
     }
 
     @Override
     public void used(String version) {
-        folder.used(version);
+        ledger.used(version);
     }
 }

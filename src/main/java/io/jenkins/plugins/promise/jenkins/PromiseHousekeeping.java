@@ -5,7 +5,10 @@ import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import java.util.concurrent.TimeUnit;
 
-/** Looks every now and then for builds that died without a word, and drops old promises. */
+/**
+ * Looks every now and then for builds that died without a word and for what other controllers have deployed, and drops old
+ * promises.
+ */
 @Extension
 public final class PromiseHousekeeping extends AsyncPeriodicWork {
     /** Work for Jenkins' timer. */
@@ -23,6 +26,7 @@ public final class PromiseHousekeeping extends AsyncPeriodicWork {
         JenkinsController controller = JenkinsController.get();
         controller.tryAgain();
         if (controller.dispatching()) {
+            controller.versions().agree();
             controller.watch().look();
             controller.drop();
         }

@@ -356,6 +356,8 @@ public class LedgerVersionsTest {
         Map<String, String> damages = Map.of(
                 "{\"version\": ",
                 "version.json: line 1",
+                "",
+                "version.json",
                 "{}",
                 "is no version of a job",
                 "null",
@@ -367,6 +369,12 @@ public class LedgerVersionsTest {
             restart();
             aside("one", damage.getValue());
         }
+        change(
+                "UPDATE version SET description = (SELECT description FROM version WHERE version = ?) WHERE version = ?",
+                version("two"),
+                version("one"));
+        restart();
+        aside("one", "it describes the version " + version("two"));
         mend("one");
 
         change("UPDATE version_file SET content = ? WHERE path = 'source.json'", new byte[] {'{'});
@@ -395,6 +403,7 @@ public class LedgerVersionsTest {
         assertThat(store.broken(name)).isPresent().isEqualTo(store.broken(version(name)));
         assertThat(store.all()).extracting(Deployed::name).doesNotContain(name).hasSize(2);
         assertThat(store.index().versions()).hasSize(3);
+        assertThat(store.token("one")).contains(SubmitToken.of("s3cret"));
     }
 
     private void mend(String name) throws IOException {
