@@ -32,11 +32,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** How a submission becomes a promise: nothing invalid is accepted, and what is accepted is on disk. */
 final class Acceptance {
-    private static final String NOT_ACCEPTED = "the submission could not be written down, and nothing was accepted";
+    private static final Logger LOGGER = Logger.getLogger(Acceptance.class.getName());
 
     private final Ledger ledger;
     private final Catalog catalog;
@@ -78,58 +81,84 @@ final class Acceptance {
      * @throws Refused if it is not accepted; nothing was stored then
      */
     Accepted submit(Submission submission) throws Refused {
-        if (!accepting) {
-            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
-        }
-        Deployed job = job(submission.job());
-        Optional<IdempotencyKey> key = key(job, submission);
         if (submission.queueing()) {
             // Its host holds its queue, which a pruning that has closed the gate may need to delete a version: waiting
             // here would stop both for ever. Deleting the version settles what was queued for it meanwhile.
-            return checkAndAccept(submission, key.orElse(null));
+            return written(judged(submission));
         }
         gate.enter();
         try {
-            return checkAndAccept(submission, key.orElse(null));
+            return written(judged(submission));
         } finally {
             gate.leave();
         }
     }
 
-    private Accepted checkAndAccept(Submission submission, IdempotencyKey key) throws Refused {
-        Deployed job = job(submission.job());
-        CheckedInputs inputs = check(job, submission.inputs());
-        if (!inputs.violations().isEmpty()) {
-            // A repeated key counts before the contract, which may have changed since; else it is looked up with the
-            // taking
-            // in.
-            Optional<Taken.Repeated> earlier = key == null ? Optional.empty() : ledger.keyOwner(key);
-            if (earlier.isPresent()) {
-                return repeated(earlier.get(), key);
+    /**
+     * Accepts submissions that no host queues by itself, in that order, and together: they wait for the disk once. When
+     * this returns, each is on disk or refused, or one before it could not be taken in just now.
+     *
+     * @return the answers, in the same order
+     */
+    List<Submitted> submit(List<Submission> submissions) {
+        List<Submitted> answers = new ArrayList<>();
+        gate.enter();
+        try {
+            for (Submission submission : submissions) {
+                Submitted before = answers.isEmpty() ? null : answers.get(answers.size() - 1);
+                answers.add(before != null && before.comesLater() ? before : answer(submission));
             }
-            throw new Refused(
-                    Refused.Why.INVALID, "the inputs do not fit the contract of " + job.version(), inputs.violations());
+            answers.forEach(this::await);
+        } finally {
+            gate.leave();
         }
-        Promise promise = promise(job, inputs, submission, key);
-        Taken taken = Awaited.written(ledger.accept(promise), NOT_ACCEPTED);
-        if (taken instanceof Taken.Accepted accepted) {
-            catalog.used(job.version());
-            return new Accepted(accepted.promise(), false);
-        }
-        if (taken instanceof Taken.Repeated earlier) {
-            return key == null ? new Accepted(earlier.earlier(), true) : repeated(earlier, key);
-        }
-        throw new Refused(Refused.Why.CONFLICT, "the orchestration that calls it has ended");
+        return answers;
     }
 
-    private static Accepted repeated(Taken.Repeated earlier, IdempotencyKey key) throws Refused {
-        if (!earlier.fingerprint().equals(key.fingerprint())) {
-            throw new Refused(
-                    Refused.Why.CONFLICT,
-                    "this Idempotency-Key was used with other inputs, for the promise "
-                            + earlier.earlier().id());
+    private Submitted answer(Submission submission) {
+        try {
+            return judged(submission);
+        } catch (Refused e) {
+            return Submitted.refused(e);
+        } catch (RuntimeException e) {
+            return Submitted.failed(e);
         }
-        return new Accepted(earlier.earlier(), true);
+    }
+
+    private void await(Submitted submitted) {
+        try {
+            var unused = written(submitted);
+        } catch (Refused | RuntimeException e) {
+            LOGGER.log(Level.FINE, "told to whoever has submitted it", e);
+        }
+    }
+
+    private Accepted written(Submitted submitted) throws Refused {
+        Accepted accepted = submitted.accepted();
+        if (!accepted.repeated()) {
+            catalog.used(accepted.promise().version());
+        }
+        return accepted;
+    }
+
+    private Submitted judged(Submission submission) throws Refused {
+        if (!accepting) {
+            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+        }
+        Deployed job = job(submission.job());
+        IdempotencyKey key = key(job, submission).orElse(null);
+        CheckedInputs inputs = check(job, submission.inputs());
+        if (inputs.violations().isEmpty()) {
+            return Submitted.of(ledger.accept(promise(job, inputs, submission, key)), key);
+        }
+        // A repeated key counts before the contract, which may have changed since; else it is looked up with the taking
+        // in.
+        Optional<Taken.Repeated> earlier = key == null ? Optional.empty() : ledger.keyOwner(key);
+        if (earlier.isPresent()) {
+            return Submitted.of(CompletableFuture.completedFuture(earlier.get()), key);
+        }
+        throw new Refused(
+                Refused.Why.INVALID, "the inputs do not fit the contract of " + job.version(), inputs.violations());
     }
 
     /** The job of that name or version. */

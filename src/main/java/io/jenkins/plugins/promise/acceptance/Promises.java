@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -40,9 +41,10 @@ import java.util.logging.Logger;
  * courier. Nothing is built before {@link Dispatch#begin} has told where.
  */
 public final class Promises implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(Promises.class.getName());
     private static final long READ_AGAIN_MILLIS = 200;
 
-    private final QuietLog troubles = new QuietLog(Logger.getLogger(Promises.class.getName()));
+    private final QuietLog troubles = new QuietLog(LOGGER);
     private final Ledger ledger;
     private final Acceptance acceptance;
     private final Settlement settlement;
@@ -130,15 +132,37 @@ public final class Promises implements AutoCloseable {
      */
     public Accepted submit(Submission submission) throws Refused {
         Accepted accepted = acceptance.submit(submission);
+        tell(accepted, submission.queueing());
+        return accepted;
+    }
+
+    /**
+     * Accepts calls of an orchestration, in that order, and together: they wait for the disk once. When this returns, each
+     * is on disk or refused, or one before it could not be taken in just now.
+     *
+     * @return the answers, in the same order
+     */
+    public List<Submitted> submit(List<Submission> calls) {
+        List<Submitted> answers = acceptance.submit(calls);
+        for (Submitted answer : answers) {
+            try {
+                tell(answer.accepted(), false);
+            } catch (Refused | RuntimeException e) {
+                LOGGER.log(Level.FINE, "told to whoever has submitted it", e);
+            }
+        }
+        return answers;
+    }
+
+    private void tell(Accepted accepted, boolean queueing) {
         Promise promise = accepted.promise();
         // A call is repeated after it was not known whether it was accepted; whoever is to build it may not know of it.
         if (!accepted.repeated() || (promise.parent() != null && promise.state() == PromiseState.PENDING)) {
-            if (submission.queueing()) {
+            if (queueing) {
                 events.tellQueuedByHost(promise);
             }
             events.tell(promise);
         }
-        return accepted;
     }
 
     /** Takes note that a promise's build runs. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 /** One phase under way on a host: does with promises what {@link PhaseProgress} says is to be done next. */
 public final class PhaseRun {
     private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    /** So many wait for the disk at once, and not more are held in memory. */
+    private static final int MOST_TOGETHER = 200;
 
     private final Phase phase;
     private final String orchestration;
@@ -130,33 +133,58 @@ public final class PhaseRun {
         todo.addAll(turn.commands());
     }
 
-    /** Each command stays the first until it is done; all of them may be tried more than once. */
+    /** Each command stays where it is until it is done; all of them may be tried more than once. */
     private void work() {
         PhaseCommand next = todo.peek();
         while (next != null && !stopped) {
-            if (next instanceof PhaseCommand.Submit submit && !submitted(submit)) {
-                again(this::work);
-                return;
-            }
-            if (next instanceof PhaseCommand.Cancel cancel) {
-                workers.cancel(cancel);
-            }
-            todo.remove();
-            if (next instanceof PhaseCommand.End end) {
-                note(clock.instant());
-                host.ended(end.results());
+            if (next instanceof PhaseCommand.Submit) {
+                if (!submitted()) {
+                    again(this::work);
+                    return;
+                }
+            } else {
+                if (next instanceof PhaseCommand.Cancel cancel) {
+                    workers.cancel(cancel);
+                }
+                todo.remove();
+                if (next instanceof PhaseCommand.End end) {
+                    note(clock.instant());
+                    host.ended(end.results());
+                }
             }
             next = todo.peek();
         }
     }
 
-    /** Submits a call; false if the disk is full or this controller stops, and the call must wait. */
-    private boolean submitted(PhaseCommand.Submit command) {
-        if (!progress.waitsFor(command.index(), command.attempt())) {
-            return true;
+    /**
+     * Submits the calls that are next, together; false if the disk is full or this controller stops, and some of them must
+     * wait.
+     */
+    private boolean submitted() {
+        List<PhaseCommand.Submit> together = todo.stream()
+                .takeWhile(PhaseCommand.Submit.class::isInstance)
+                .limit(MOST_TOGETHER)
+                .map(PhaseCommand.Submit.class::cast)
+                .toList();
+        List<PhaseCommand.Submit> wanted = together.stream()
+                .filter(c -> progress.waitsFor(c.index(), c.attempt()))
+                .distinct()
+                .toList();
+        Deque<PhaseCommand.Submit> left = new ArrayDeque<>();
+        for (PhaseWorkers.Called called : workers.promises(wanted)) {
+            if (!answered(called)) {
+                left.push(called.command());
+            }
         }
+        together.forEach(c -> todo.remove());
+        left.forEach(todo::addFirst);
+        return left.isEmpty();
+    }
+
+    /** Goes on with what became of a call; false if it must wait. */
+    private boolean answered(PhaseWorkers.Called called) {
         try {
-            Promise worker = workers.promise(command);
+            Promise worker = called.promise();
             if (stopped) {
                 // The orchestration was settled while this was being accepted, so nothing else ends it.
                 workers.cancel(worker.id(), "its orchestration, which has ended");
@@ -170,6 +198,7 @@ public final class PhaseRun {
             } else if (host.stopping() || e.why() == Refused.Why.UNAVAILABLE) {
                 return false;
             } else {
+                PhaseCommand.Submit command = called.command();
                 then(progress.refused(command.index(), command.attempt(), e.getMessage()));
             }
         }

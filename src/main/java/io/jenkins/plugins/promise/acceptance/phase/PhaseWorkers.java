@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.acceptance.phase;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.Submission;
+import io.jenkins.plugins.promise.acceptance.Submitted;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,22 +88,30 @@ final class PhaseWorkers {
         }
     }
 
-    /** The promise of a call: the one there is, or another. */
-    Promise promise(PhaseCommand.Submit command) throws Refused {
-        ParentCall call = call(command.index(), command.attempt());
-        Optional<Promise> before = found(call.id());
-        Promise worker = before.isPresent() && !doubtful.contains(call.id()) ? before.get() : submit(command, call);
-        latest.put(command.index(), worker);
-        return worker;
+    /**
+     * The promises of calls: those there are, and others, which are taken in together.
+     *
+     * @return an answer for each call, in the same order
+     */
+    List<Called> promises(List<PhaseCommand.Submit> commands) {
+        List<Called> called = new ArrayList<>();
+        List<Submission> missing = new ArrayList<>();
+        for (PhaseCommand.Submit command : commands) {
+            ParentCall call = call(command.index(), command.attempt());
+            Optional<Promise> before = found(call.id()).filter(p -> !doubtful.contains(call.id()));
+            called.add(new Called(command, before.orElse(null)));
+            if (before.isEmpty()) {
+                missing.add(submission(command.call(), call));
+            }
+        }
+        missing.forEach(submission -> doubtful.add(submission.parent().id()));
+        Iterator<Submitted> answers = promises.submit(missing).iterator();
+        called.stream().filter(c -> c.found == null).forEach(c -> c.answer = answers.next());
+        return called;
     }
 
-    private Promise submit(PhaseCommand.Submit command, ParentCall call) throws Refused {
-        doubtful.add(call.id());
-        Submission submission = new Submission(
-                version.apply(command.call()), GivenInputs.of(command.call().inputs()), null, call, false);
-        Promise worker = promises.submit(submission).promise();
-        doubtful.remove(call.id());
-        return worker;
+    private Submission submission(WorkerCall worker, ParentCall call) {
+        return new Submission(version.apply(worker), GivenInputs.of(worker.inputs()), null, call, false);
     }
 
     /** Ends a worker; a later attempt may have been under way before a restart, and then that is the one to end. */
@@ -169,5 +179,33 @@ final class PhaseWorkers {
     private ParentCall call(int index, int attempt) {
         WorkerCall call = phase.calls().get(index);
         return new ParentCall(orchestration, phase.number(), index, call.name(), attempt, call.node(), call.label());
+    }
+
+    /** A call, and what became of it. */
+    final class Called {
+        private final PhaseCommand.Submit command;
+        private final Promise found;
+        private Submitted answer;
+
+        private Called(PhaseCommand.Submit command, Promise found) {
+            this.command = command;
+            this.found = found;
+        }
+
+        PhaseCommand.Submit command() {
+            return command;
+        }
+
+        /**
+         * Its promise.
+         *
+         * @throws Refused if it was not accepted
+         */
+        Promise promise() throws Refused {
+            Promise worker = found == null ? answer.accepted().promise() : found;
+            doubtful.remove(worker.id());
+            latest.put(command.index(), worker);
+            return worker;
+        }
     }
 }

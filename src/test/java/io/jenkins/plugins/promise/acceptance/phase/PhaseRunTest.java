@@ -32,9 +32,11 @@ import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +44,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -50,6 +56,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** A phase over a real ledger: what it submits, and when it must not. */
 public class PhaseRunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
@@ -129,7 +137,7 @@ public class PhaseRunTest {
     }
 
     @Test
-    public void anOrchestrationThatIsSettledBetweenTwoCallsSubmitsNoMore() throws Exception {
+    public void anOrchestrationThatIsSettledWhileItsWorkersAreToldOfEndsAllOfThem() throws Exception {
         String id = orchestration();
         Host host = new Host();
         promises.listen(p -> {
@@ -140,9 +148,133 @@ public class PhaseRunTest {
 
         run(phase(false, call("a", 0), call("b", 0)), id, host).start();
 
-        assertThat(promises.find(id + "-1-0-1").state().settled()).isTrue();
-        assertThat(exists(id + "-1-1-1")).isFalse();
+        assertThat(ledger.children(id)).hasSize(2).allMatch(p -> p.state().settled());
         assertThat(host.results).isNull();
+    }
+
+    private static WorkerCall[] calls(int count) {
+        return IntStream.range(0, count).mapToObj(i -> call("w" + i, 0)).toArray(WorkerCall[]::new);
+    }
+
+    /** Begins a phase whose workers all wait for the disk at once, and does something before the disk goes on. */
+    private void whileTheDiskWaits(PhaseRun run, int workers, Runnable meanwhile) throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        var held = ledger.write(handle -> {
+            try {
+                return goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Eventually.until("the disk waits", PATIENCE, () -> ledger.load().waiting() == 0);
+        meanwhile.run();
+        int before = ledger.load().waiting();
+        // Once it is noted, and then each of its workers.
+        CompletableFuture<Void> started = CompletableFuture.runAsync(run::start);
+        Eventually.until(
+                "all workers wait for the disk together",
+                PATIENCE,
+                () -> ledger.load().waiting() == before + 1 + workers);
+        goOn.countDown();
+        assertThat(held.join()).isTrue();
+        started.join();
+    }
+
+    @Test
+    public void workersOfAPhaseWaitForTheDiskTogetherAndAreAcceptedInTheOrderOfTheirDeclaration() throws Exception {
+        String id = orchestration();
+        long before = ledger.load().transactions();
+
+        whileTheDiskWaits(run(phase(false, calls(50)), id, new Host()), 50, () -> {});
+
+        assertThat(ledger.children(id))
+                .extracting(p -> p.parent().index())
+                .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+        assertThat(ledger.load().transactions() - before).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    public void moreWorkersThanAreHeldInMemoryAtOnceAreAcceptedInOrderToo() throws Exception {
+        String id = orchestration();
+
+        run(phase(false, calls(450)), id, new Host()).start();
+
+        assertThat(ledger.children(id))
+                .extracting(p -> p.parent().index())
+                .containsExactlyElementsOf(IntStream.range(0, 450).boxed().toList());
+    }
+
+    @Test
+    public void aCallerThatEndsBeforeItsWorkersAreWrittenGetsNone() throws Exception {
+        String id = orchestration();
+        Host host = new Host();
+        List<CompletableFuture<Void>> cancelled = new ArrayList<>();
+
+        whileTheDiskWaits(run(phase(false, calls(5)), id, host), 5, () -> {
+            cancelled.add(CompletableFuture.runAsync(() -> promises.settle(id, Outcome.failure("cancelled"))));
+            try {
+                Eventually.until(
+                        "the settlement waits", PATIENCE, () -> ledger.load().waiting() == 1);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        cancelled.get(0).join();
+        assertThat(ledger.children(id)).isEmpty();
+        assertThat(host.results).isNull();
+    }
+
+    @Test
+    public void aPhaseThatIsStoppedWhileItsWorkersAreWrittenEndsThem() throws Exception {
+        String id = orchestration();
+        PhaseRun run = run(phase(false, calls(5)), id, new Host());
+        promises.listen(p -> {
+            if (p.id().equals(id + "-1-0-1")) {
+                run.stop();
+            }
+        });
+
+        run.start();
+
+        assertThat(ledger.children(id))
+                .hasSize(5)
+                .allMatch(p -> p.settlement().orElseThrow().reason().contains("its orchestration, which has ended"));
+    }
+
+    @Test
+    public void aWorkerThatIsRefusedFailsForItselfAndTheOthersRun() throws Exception {
+        String id = orchestration();
+        Host host = new Host();
+        WorkerCall wrong = new WorkerCall("b", "w", Map.of("N", "x"), 0, false, null, null);
+        PhaseRun run = run(phase(false, call("a", 0), wrong, call("c", 0)), id, host);
+
+        run.resume();
+        run.settled(settled(id + "-1-0-1", Outcome.success("fine", null)));
+        run.settled(settled(id + "-1-2-1", Outcome.success("fine too", null)));
+
+        assertThat(exists(id + "-1-1-1")).isFalse();
+        assertThat(host.results.keySet()).containsExactly("a", "b", "c");
+        assertThat(host.results.get("b").outcome().reason()).contains("do not fit the contract");
+        assertThat(host.results.get("c").success()).isTrue();
+    }
+
+    @Test
+    public void whatCannotBeReadHalfwayLetsNoLaterCallOvertake() throws Exception {
+        String id = orchestration();
+        Host host = new Host();
+        WorkerCall late = new WorkerCall("b", "late", Map.of(), 0, false, null, null);
+        PhaseRun run = run(phase(false, call("a", 0), late, call("c", 0)), id, host);
+        jobs.brokenName = "late";
+
+        run.resume();
+        assertThat(ledger.children(id)).extracting(Promise::id).containsExactly(id + "-1-0-1");
+
+        jobs.brokenName = null;
+        host.doLater();
+        assertThat(ledger.children(id))
+                .extracting(Promise::id)
+                .containsExactly(id + "-1-0-1", id + "-1-1-1", id + "-1-2-1");
     }
 
     @Test
@@ -256,10 +388,11 @@ public class PhaseRunTest {
     /** An orchestration o and a worker w, on a disk that can break. */
     private static final class Jobs implements Catalog {
         private boolean broken;
+        private String brokenName;
 
         @Override
         public Optional<Deployed> resolve(String name) {
-            if (broken) {
+            if (broken || name.equals(brokenName)) {
                 throw new UncheckedIOException(new IOException("No space left on device"));
             }
             return Optional.of(new Deployed(
