@@ -7,6 +7,15 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
+    public interface FileCallable<T> extends java.io.Serializable {
+        T invoke(java.io.File f, hudson.remoting.VirtualChannel channel)
+                throws java.io.IOException, InterruptedException;
+    }
+
+    public <T> T act(hudson.FilePath.FileCallable<T> callable) throws java.io.IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.FilePath child(String relOrAbsolute) {
         throw new UnsupportedOperationException();
     }
@@ -32,19 +41,11 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
-    public boolean exists() throws java.io.IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
     public String getRemote() {
         throw new UnsupportedOperationException();
     }
 
     public void mkdirs() throws java.io.IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
-    public java.io.InputStream read() throws java.io.IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

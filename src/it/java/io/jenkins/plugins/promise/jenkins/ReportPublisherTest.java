@@ -8,6 +8,7 @@ import hudson.model.Result;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.nio.file.Files;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -45,6 +46,42 @@ public final class ReportPublisherTest {
                         .path("a")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    public void linkOnTheAgentIsNotFollowed() throws Exception {
+        String secret = "echo '{\"reason\": \"s3cret\"}' > ../token.json; ";
+        for (String link : List.of(
+                "ln -s ../token.json report.json",
+                "ln -s /etc/passwd report.json",
+                "ln ../token.json report.json",
+                "ln -s nothing report.json",
+                "mkfifo report.json",
+                "mkdir report.json")) {
+            Promise promise = freestyle(secret + link, Result.SUCCESS);
+            assertThat(promise.state().name()).as(link).isEqualTo("REJECTED");
+            assertThat(PromiseFixture.reason(promise.id()))
+                    .as(link)
+                    .startsWith("report.json ")
+                    .containsAnyOf("link", "not a regular file")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    public void ofAFileThatIsTooLargeOnlySoMuchIsReadThatItIsKnown() throws Exception {
+        Promise promise = freestyle("truncate -s 20G report.json", Result.SUCCESS);
+        assertThat(PromiseFixture.reason(promise.id())).contains("is larger than 1048576 bytes");
+    }
+
+    @Test
+    public void fileOutsideTheWorkspaceIsNotRead() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "pipeline");
+        job.addProperty(PromiseFixture.contract());
+        job.setDefinition(new CpsFlowDefinition("node { publishReport(file: '/etc/hostname') }", true));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+        assertThat(PromiseFixture.reason(run.getAction(PromiseAction.class).getPromise()))
+                .contains("its path leads out of the workspace");
     }
 
     @Test

@@ -8,6 +8,7 @@ import hudson.Util;
 import hudson.model.AbstractProject;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Publisher;
@@ -16,12 +17,14 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportFile;
 import io.jenkins.plugins.promise.report.ReportReader;
-import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Optional;
+import jenkins.MasterToSlaveFileCallable;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -58,22 +61,21 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
             Run<?, ?> run, FilePath workspace, EnvVars environment, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
         PromiseAction action = run.getAction(PromiseAction.class);
-        FilePath report = workspace.child(file);
         if (action == null) {
             listener.getLogger().println("promise jobs: this build has no promise, nothing to settle");
             return;
         }
-        if (!report.exists()) {
+        JenkinsController controller = JenkinsController.get();
+        ReportFile report = workspace.act(new Reading(file, controller.reportBytes()));
+        if (report.missing()) {
             listener.getLogger().println("promise jobs: there is no " + file + "; the build's result decides");
             return;
         }
-        JenkinsController controller = JenkinsController.get();
         Promises promises = controller.promises();
-        byte[] content = read(report, controller.reportBytes());
-        keep(run, content, action.getPromise(), promises);
+        keep(run, report, action.getPromise(), promises);
         BuildOutcome build = new BuildOutcome(run, promises);
         Outcome outcome = new ReportReader(controller.reportBytes())
-                .read(new ByteArrayInputStream(content), build.result())
+                .read(report, build.result())
                 .withLog(build.log());
         boolean settled = promises.settle(action.getPromise(), outcome);
         listener.getLogger()
@@ -82,9 +84,13 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
     }
 
     /** Keeps the file with the build, secret inputs masked. */
-    private static void keep(Run<?, ?> run, byte[] content, String promise, Promises promises) throws IOException {
+    private static void keep(Run<?, ?> run, ReportFile report, String promise, Promises promises) throws IOException {
+        Optional<byte[]> content = report.content();
+        if (content.isEmpty()) {
+            return;
+        }
         try {
-            String text = new String(content, StandardCharsets.UTF_8);
+            String text = new String(content.get(), StandardCharsets.UTF_8);
             Masker masker = new Masker(promises.secrets(promises.find(promise)));
             Files.writeString(run.getRootDir().toPath().resolve(ReportReader.FILE), masker.mask(text));
         } catch (Refused e) {
@@ -92,10 +98,21 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
         }
     }
 
-    /** One byte more than is allowed, so that the reader sees that it is too much. */
-    private static byte[] read(FilePath report, int most) throws IOException, InterruptedException {
-        try (InputStream in = report.read()) {
-            return in.readNBytes(most + 1);
+    /** Reads the report on the machine that the workspace is on. */
+    private static final class Reading extends MasterToSlaveFileCallable<ReportFile> {
+        private static final long serialVersionUID = 1;
+
+        private final String name;
+        private final int maxBytes;
+
+        private Reading(String name, int maxBytes) {
+            this.name = name;
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public ReportFile invoke(File workspace, VirtualChannel channel) {
+            return ReportFile.read(workspace.toPath(), name, maxBytes);
         }
     }
 

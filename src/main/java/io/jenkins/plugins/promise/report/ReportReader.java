@@ -5,7 +5,6 @@ import io.jenkins.plugins.promise.contract.json.MalformedJson;
 import io.jenkins.plugins.promise.contract.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,22 +28,27 @@ public final class ReportReader {
     }
 
     /**
-     * The outcome of a build that may have written a report into its workspace. The file must be a regular one, and the
-     * workspace a folder: a link would have the controller read, and report, what the worker pointed it to.
+     * The outcome of a build that may have written a report into its workspace.
      *
      * @param workspace the folder in which the build ran
      * @param result how the build itself ended
      */
     public Outcome read(Path workspace, BuildResult result) {
-        try (InputStream in = new WorkspaceFile(workspace, FILE).open()) {
-            return read(in, result);
-        } catch (NoSuchFileException e) {
+        return read(ReportFile.read(workspace, FILE, maxBytes), result);
+    }
+
+    /**
+     * The outcome of a build that may have written a report.
+     *
+     * @param result how the build itself ended
+     */
+    public Outcome read(ReportFile file, BuildResult result) {
+        if (file.missing()) {
             return missing(result);
-        } catch (WorkspaceFile.NotRegular e) {
-            return broken(e.getMessage(), result);
-        } catch (IOException e) {
-            return broken("cannot be read: " + e.getClass().getSimpleName(), result);
         }
+        return file.problem()
+                .map(problem -> broken(problem, result))
+                .orElseGet(() -> content(file.content().orElseThrow(), result));
     }
 
     /** The outcome where there is no file: it follows from the build. */
@@ -58,7 +62,10 @@ public final class ReportReader {
      * @throws IOException if the stream breaks
      */
     public Outcome read(InputStream in, BuildResult result) throws IOException {
-        byte[] bytes = in.readNBytes(maxBytes + 1);
+        return content(in.readNBytes(maxBytes + 1), result);
+    }
+
+    private Outcome content(byte[] bytes, BuildResult result) {
         if (bytes.length > maxBytes) {
             return broken("is larger than " + maxBytes + " bytes", result);
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -25,7 +26,7 @@ final class WorkspaceFile {
     /**
      * A file that may be there.
      *
-     * @param name its name in the folder
+     * @param name its name in the folder, or its path from there
      */
     WorkspaceFile(Path folder, String name) {
         this.folder = folder.toAbsolutePath();
@@ -36,34 +37,63 @@ final class WorkspaceFile {
      * Opens it.
      *
      * @throws NoSuchFileException if it is not there
-     * @throws NotRegular if it is something else than a file of its own
+     * @throws NotRegular if it is something else than a file of its own in the folder
      */
     InputStream open() throws IOException {
+        Path path = folder.getFileName().resolve(inside());
         try (DirectoryStream<Path> above = Files.newDirectoryStream(folder.getParent())) {
             if (above instanceof SecureDirectoryStream<Path> secure) {
-                if (!attributes(secure, folder.getFileName()).isDirectory()) {
-                    throw new NotRegular("cannot be read: the workspace is no folder any more");
-                }
-                try (SecureDirectoryStream<Path> in =
-                        secure.newDirectoryStream(folder.getFileName(), LinkOption.NOFOLLOW_LINKS)) {
-                    return open(in);
-                }
+                return open(secure, folder.getParent(), path);
             }
         }
         // Windows has no folders that can be held open: what is checked and what is opened are asked for by name.
-        Path file = folder.resolve(name);
+        Path at = folder.getParent();
+        for (Path next : path.getParent()) {
+            at = at.resolve(next);
+            checkFolder(Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), next, at);
+        }
+        Path file = at.resolve(path.getFileName());
         check(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         return Channels.newInputStream(Files.newByteChannel(file, OPEN));
     }
 
-    private InputStream open(SecureDirectoryStream<Path> in) throws IOException {
-        Path file = Path.of(name);
+    private Path inside() throws NotRegular {
+        Path path;
+        try {
+            path = folder.getFileSystem().getPath(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new NotRegular("cannot be read: its path is none");
+        }
+        if (path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty()) {
+            throw new NotRegular("cannot be read: its path leads out of the workspace");
+        }
+        return path;
+    }
+
+    private InputStream open(SecureDirectoryStream<Path> in, Path at, Path path) throws IOException {
+        Path next = path.getName(0);
+        Path here = at.resolve(next);
+        if (path.getNameCount() > 1) {
+            checkFolder(attributes(in, next), next, here);
+            try (SecureDirectoryStream<Path> deeper = in.newDirectoryStream(next, LinkOption.NOFOLLOW_LINKS)) {
+                return open(deeper, here, path.subpath(1, path.getNameCount()));
+            }
+        }
         // A pipe must not be opened at all: that waits for somebody to write into it.
-        check(attributes(in, file));
-        if ((Integer) Files.getAttribute(folder.resolve(name), "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
+        check(attributes(in, next));
+        if ((Integer) Files.getAttribute(here, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
             throw new NotRegular("has a second name (a hard link); it must be a file of its own");
         }
-        return Channels.newInputStream(in.newByteChannel(file, OPEN));
+        return Channels.newInputStream(in.newByteChannel(next, OPEN));
+    }
+
+    private void checkFolder(BasicFileAttributes attributes, Path next, Path here) throws NotRegular {
+        if (!attributes.isDirectory()) {
+            throw new NotRegular(
+                    here.equals(folder)
+                            ? "cannot be read: the workspace is no folder any more"
+                            : "cannot be read: " + next + " on the way to it is a link, or no folder");
+        }
     }
 
     private static BasicFileAttributes attributes(SecureDirectoryStream<Path> in, Path name) throws IOException {
