@@ -135,9 +135,22 @@ final class Dispatcher implements PromiseListener {
         }
         try {
             builds.enqueue(promise);
+            leaveNothing(promise);
         } catch (RuntimeException | StackOverflowError e) {
             LOGGER.log(Level.FINE, "the promise " + promise.id() + " cannot be queued", e);
             settlement.settle(promise, Outcome.failure("its build cannot be queued: " + e.getMessage()));
+        }
+    }
+
+    /** A promise that was settled while it was being queued: whoever settled it found nothing to take out of the queue. */
+    private void leaveNothing(Promise promise) {
+        try {
+            if (ledger.find(promise.id()).filter(p -> p.state().settled()).isPresent()) {
+                builds.abandon(promise, "it has ended before it was queued");
+            }
+        } catch (UncheckedIOException e) {
+            troubles.log("whether " + promise.id() + " has ended meanwhile is asked again", e.getCause());
+            again(() -> leaveNothing(promise));
         }
     }
 

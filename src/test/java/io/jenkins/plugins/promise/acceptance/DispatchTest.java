@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
@@ -100,6 +101,22 @@ public class DispatchTest {
         promises.started(id, "build");
         Eventually.until(
                 "it runs", PATIENCE, () -> ledger.find(id).orElseThrow().state() == PromiseState.RUNNING);
+    }
+
+    @Test
+    public void whatIsCancelledWhileItIsBeingQueuedIsTakenOutOfTheQueueAgain() throws Exception {
+        builds.beforeEachIsQueued(promise -> {
+            try {
+                promises.cancel(promise.id(), "ann");
+            } catch (Refused e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        String id = submit("any");
+        Eventually.until("it was queued", PATIENCE, () -> builds.queued().contains(id));
+        Eventually.until(
+                "it is out of the queue again", PATIENCE, () -> builds.inQueue().isEmpty());
+        assertThat(promises.find(id).state().settled()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A host that queues builds and starts none by itself. */
 public final class FakeBuilds implements Builds {
@@ -15,7 +16,9 @@ public final class FakeBuilds implements Builds {
     private final List<String> queued = new CopyOnWriteArrayList<>();
     private final List<String> abandoned = new CopyOnWriteArrayList<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Set<String> inQueue = ConcurrentHashMap.newKeySet();
     private volatile String refusal;
+    private volatile Consumer<Promise> queueing = promise -> {};
 
     public FakeBuilds(int window) {
         this.window = window;
@@ -28,6 +31,16 @@ public final class FakeBuilds implements Builds {
 
     public List<String> abandoned() {
         return new ArrayList<>(abandoned);
+    }
+
+    /** What is queued, and was not abandoned since. */
+    public Set<String> inQueue() {
+        return Set.copyOf(inQueue);
+    }
+
+    /** Does this just before each one is queued. */
+    public void beforeEachIsQueued(Consumer<Promise> what) {
+        queueing = what;
     }
 
     /** Queues nothing, for that reason; everything again with null. */
@@ -55,12 +68,15 @@ public final class FakeBuilds implements Builds {
         if (refusal != null) {
             throw new IllegalStateException(refusal);
         }
+        queueing.accept(promise);
         queued.add(promise.id());
+        inQueue.add(promise.id());
     }
 
     @Override
     public void abandon(Promise promise, String why) {
         abandoned.add(promise.id());
+        inQueue.remove(promise.id());
     }
 
     @Override
