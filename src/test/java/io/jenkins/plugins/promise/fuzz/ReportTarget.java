@@ -28,7 +28,7 @@ public final class ReportTarget {
     private static final StrictJson JSON = new StrictJson(101);
     private static final String MALFORMED = "is empty|is not UTF-8: byte \\d+ \\(line \\d+\\)"
             + "|begins with a byte order mark \\(U\\+FEFF\\): write it without one"
-            + "|is not JSON: line \\d+, column \\d+: (it ends too early|what stands there is not JSON"
+            + "|is not JSON: (line \\d+, column \\d+: )?(it ends too early|what stands there is not JSON"
             + "|its nesting is too deep|a name, number or text in it is too long|a name is given twice in one object)"
             + "|is refused: line \\d+: (there is more after the JSON value|it is nested deeper than 101 levels"
             + "|a (name|text) holds a NUL character \\(U\\+0000\\)"
