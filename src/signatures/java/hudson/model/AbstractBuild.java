@@ -9,4 +9,8 @@ public abstract class AbstractBuild<
         super(null);
         throw new UnsupportedOperationException();
     }
+
+    public String getBuiltOnStr() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -11,6 +11,8 @@ public abstract class Computer extends hudson.model.Actionable {
         throw new UnsupportedOperationException();
     }
 
+    public abstract hudson.remoting.VirtualChannel getChannel();
+
     public java.util.List<hudson.model.Executor> getExecutors() {
         throw new UnsupportedOperationException();
     }

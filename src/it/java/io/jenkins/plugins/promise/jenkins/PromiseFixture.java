@@ -119,13 +119,23 @@ final class PromiseFixture {
     }
 
     JsonNode promise(String id) throws IOException, InterruptedException {
-        return Json.mapper().readTree(get("promises/" + id, token()).body());
+        return promise(id, token());
+    }
+
+    private JsonNode promise(String id, String... headers) throws IOException, InterruptedException {
+        return Json.mapper().readTree(get("promises/" + id, headers).body());
     }
 
     /** Waits until a promise is settled. */
     JsonNode settled(String id) throws Exception {
-        Eventually.until("the settlement of " + id, PATIENCE, () -> promise(id).has("settled"));
-        return promise(id);
+        return settled(id, token());
+    }
+
+    /** Waits until a promise is settled that whoever asks may see. */
+    JsonNode settled(String id, String... headers) throws Exception {
+        Eventually.until(
+                "the settlement of " + id, PATIENCE, () -> promise(id, headers).has("settled"));
+        return promise(id, headers);
     }
 
     /** Why a promise ended. */

@@ -69,9 +69,13 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         new CancelWishes(ledger, settlement, timer).look();
     }
 
-    /** Queues the build of an open promise again, which the host has lost. */
-    public void requeue(String id) {
-        ledger.find(id).filter(p -> !p.state().settled()).ifPresent(reconciliation::requeue);
+    /**
+     * Queues the build of an open promise again, which the host has lost.
+     *
+     * @param with the machine that was lost, for people
+     */
+    public void requeue(String id, String with) {
+        ledger.find(id).filter(p -> !p.state().settled()).ifPresent(p -> reconciliation.requeue(p, with));
     }
 
     /** Looks again what may be queued, because executors came or went; soon, so that the caller may hold what it likes. */

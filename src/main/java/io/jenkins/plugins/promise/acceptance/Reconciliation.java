@@ -72,7 +72,7 @@ final class Reconciliation {
             dispatcher.waits(promise);
         } else if (!settlement.comes(promise.id())) {
             // Looked at after the host was asked, for there it ends before its build is gone.
-            requeue(promise);
+            requeue(promise, "its controller or machine");
         }
     }
 
@@ -82,15 +82,19 @@ final class Reconciliation {
                 .orElse(true);
     }
 
-    /** Queues the build of an open promise again, which the host has lost; ends it if that has happened too often. */
-    void requeue(Promise promise) {
+    /**
+     * Queues the build of an open promise again, which the host has lost; ends it if that has happened too often.
+     *
+     * @param with the machine that was lost, for people
+     */
+    void requeue(Promise promise, String with) {
         int attempts = attempts(promise);
         if (promise.progress().starts() >= attempts) {
             settlement.settle(
                     promise,
-                    Outcome.failure("it was started " + promise.progress().starts()
-                            + " times, and each time its controller or machine was lost; not again, for the job allows "
-                            + attempts + " attempts"));
+                    Outcome.failure(
+                            "it was started " + promise.progress().starts() + " times, and lost each time, now with "
+                                    + with + "; not again, for the job allows " + attempts + " attempts"));
             return;
         }
         // Before it can be queued again, for what is queued must not be forgotten.
@@ -99,7 +103,7 @@ final class Reconciliation {
                 .whenComplete((changed, problem) -> {
                     if (problem != null) {
                         troubles.log("the promise " + promise.id() + " is queued again later", problem);
-                        dispatcher.again(() -> requeue(promise));
+                        dispatcher.again(() -> requeue(promise, with));
                     } else {
                         changed.ifPresent(dispatcher::waits);
                     }

@@ -42,14 +42,21 @@ final class BuildWatch {
     }
 
     /**
-     * A build has ended: it settles its promise, or is queued again if what ended it was the crash of the controller. What
-     * its workers have reported is found again then, and is not repeated.
+     * A build has ended: it settles its promise, or is queued again if what ended it was the crash of the controller or the
+     * loss of its agent. What its workers have reported is found again then, and is not repeated.
      */
     void ended(Promise promise, Run<?, ?> run) {
-        if (Crashed.lost(run, opened)) {
+        Optional<String> agent = LostAgent.under(run);
+        if (agent.isPresent()) {
+            LOGGER.log(Level.WARNING, "the agent {0} was lost under {1}; it is queued again", new Object[] {
+                agent.get(), run
+            });
+            JenkinsBuilds.disown(run);
+            dispatch.requeue(promise.id(), "its agent " + agent.get());
+        } else if (Crashed.lost(run, opened)) {
             LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
             JenkinsBuilds.disown(run);
-            dispatch.requeue(promise.id());
+            dispatch.requeue(promise.id(), "its controller");
         } else {
             promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
         }
@@ -98,7 +105,7 @@ final class BuildWatch {
         LOGGER.log(Level.WARNING, "the build of {0} is gone or stands still; it is queued again", promise.id());
         Optional<Run<?, ?>> still = builds.run(promise).filter(Run::isBuilding);
         still.ifPresent(JenkinsBuilds::disown);
-        dispatch.requeue(promise.id());
+        dispatch.requeue(promise.id(), "its controller");
         still.ifPresent(Crashed::kill);
     }
 }
