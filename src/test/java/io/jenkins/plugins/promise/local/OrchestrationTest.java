@@ -112,16 +112,18 @@ public class OrchestrationTest {
 
     @Test
     public void aCancelThatComesWhileAPhaseIsSubmittedLetsItSubmitNoMore() throws Exception {
-        suite.worker("w", "sleep 0.2 && touch " + marks + "/$PROMISE_ID-end");
-        suite.orchestration("o", "phase('p') { for (i in 0..<20) { worker job: 'w', as: 'w' + i } }");
+        // More than are submitted together.
+        suite.worker("w", "sleep 1 && touch " + marks + "/$PROMISE_ID-end");
+        suite.orchestration("o", "phase('p') { for (i in 0..<220) { worker job: 'w', as: 'w' + i } }");
+        suite.orchestration("few", "phase('p') { for (i in 0..<2) { worker job: 'w', as: 'w' + i } }");
         start();
         once("w", PromiseState.PENDING, p -> cancel(p.parent().promise()));
         String id = submit("o", "");
 
         assertThat(reason(id)).startsWith("cancelled by request");
-        assertThat(reason(submit("o", ""))).isEqualTo("20 workers in 1 phase");
+        assertThat(reason(submit("few", ""))).isEqualTo("2 workers in 1 phase");
         Eventually.until("all is settled", PATIENCE, () -> controller.openPromises() == 0);
-        assertThat(http.get("/promises/" + id + "-1-1-1").status()).isEqualTo(404);
+        assertThat(http.get("/promises/" + id + "-1-210-1").status()).isEqualTo(404);
         assertThat(marked()).noneMatch(m -> m.equals(id + "-1-0-1-end"));
     }
 
