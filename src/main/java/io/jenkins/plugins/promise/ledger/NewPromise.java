@@ -1,9 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import io.jenkins.plugins.promise.callback.Delivery;
-import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.ledger.promise.DeliveryRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
 import java.util.List;
@@ -18,21 +15,11 @@ import java.util.List;
  * @param words by which it is found
  */
 record NewPromise(Promise promise, String record, List<String> deliveries, String words) {
-    private static final ObjectWriter DELIVERY = Json.mapper().writerFor(Delivery.class);
-
     static NewPromise of(Promise promise) {
         return new NewPromise(
                 promise,
                 PromiseRecord.of(promise).json(),
-                promise.deliveries().stream().map(NewPromise::json).toList(),
+                promise.deliveries().stream().map(DeliveryRecord::json).toList(),
                 PromiseWords.text(promise));
-    }
-
-    private static String json(Delivery delivery) {
-        try {
-            return DELIVERY.writeValueAsString(delivery);
-        } catch (JacksonException e) {
-            throw new IllegalStateException("a delivery is made of texts and numbers", e);
-        }
     }
 }

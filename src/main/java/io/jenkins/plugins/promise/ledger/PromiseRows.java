@@ -1,9 +1,8 @@
 package io.jenkins.plugins.promise.ledger;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.Parcel;
-import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.ledger.promise.DeliveryRecord;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
@@ -108,7 +107,7 @@ final class PromiseRows {
                     .bind("receiver", delivery.receiver())
                     .bind("state", delivery.state().name())
                     .bind("due", sendable ? (Long) delivery.next().toEpochMilli() : null)
-                    .bind("record", Json.mapper().valueToTree(delivery).toString())
+                    .bind("record", DeliveryRecord.json(delivery))
                     .execute();
         }
     }
@@ -192,7 +191,7 @@ final class PromiseRows {
         List<Delivery> deliveries = new ArrayList<>();
         for (String json : records) {
             try {
-                deliveries.add(delivery(json));
+                deliveries.add(DeliveryRecord.read(json));
             } catch (UnreadableRecord e) {
                 throw new UnreadableRecord("a delivery of it is damaged: " + e.getMessage());
             }
@@ -200,27 +199,10 @@ final class PromiseRows {
         return deliveries;
     }
 
-    private static Delivery delivery(String json) throws UnreadableRecord {
-        try {
-            Delivery delivery = Json.mapper().readValue(json, Delivery.class);
-            if (delivery == null
-                    || delivery.input() == null
-                    || delivery.receives() == null
-                    || delivery.url() == null
-                    || delivery.webhookId() == null
-                    || delivery.state() == null) {
-                throw new UnreadableRecord("something of it is missing");
-            }
-            return delivery;
-        } catch (JacksonException e) {
-            throw new UnreadableRecord(e.getOriginalMessage());
-        }
-    }
-
     /** What a row of {@code delivery} holds, for the courier; nothing if it cannot be read. */
     Optional<Parcel> parcel(String promise, String json) {
         try {
-            return Optional.of(new Parcel(promise, delivery(json)));
+            return Optional.of(new Parcel(promise, DeliveryRecord.read(json)));
         } catch (UnreadableRecord e) {
             unreadable.accept(promise, "a delivery of it is damaged: " + e.getMessage());
             return Optional.empty();
