@@ -75,12 +75,7 @@ final class PromiseLists {
         if (!words.isEmpty()) {
             return search.count(handle, words, condition, values, COUNTED);
         }
-        return handle.select(
-                        "SELECT count(*) FROM (SELECT 1 FROM promise WHERE " + condition + " LIMIT " + COUNTED
-                                + ") AS counted",
-                        values.toArray())
-                .mapTo(int.class)
-                .one();
+        return PromiseSearch.counted(handle, "promise WHERE " + condition, values, COUNTED);
     }
 
     Map<PromiseQuery.Which, Integer> counts(Handle handle) {

@@ -27,14 +27,15 @@ final class PromiseSearch {
      */
     List<Long> numbers(
             Handle handle, List<String> given, String condition, List<Object> values, String after, int most) {
-        Found found = found(handle, given, condition, values);
+        String pattern = words.pattern(handle, given);
+        Found found = found(handle, pattern, condition, values);
         List<Object> all = new ArrayList<>(values);
         String before = "";
         if (after != null) {
             before = " AND " + found.number() + " < (SELECT number FROM promise WHERE id = ?)";
             all.add(after);
         }
-        all.add(words.pattern(handle, given));
+        all.add(pattern);
         return handle.select(
                         "SELECT " + found.number() + " FROM " + found.from() + " WHERE " + condition + before + " AND "
                                 + found.match() + " ORDER BY " + found.number() + " DESC LIMIT " + most,
@@ -45,28 +46,31 @@ final class PromiseSearch {
 
     /** How many have all those words; the bound if there are that many or more. */
     int count(Handle handle, List<String> given, String condition, List<Object> values, int bound) {
-        Found found = found(handle, given, condition, values);
+        String pattern = words.pattern(handle, given);
+        Found found = found(handle, pattern, condition, values);
         List<Object> all = new ArrayList<>(values);
-        all.add(words.pattern(handle, given));
-        return count(handle, found.from() + " WHERE " + condition + " AND " + found.match(), all, bound);
+        all.add(pattern);
+        return counted(handle, found.from() + " WHERE " + condition + " AND " + found.match(), all, bound);
     }
 
-    private Found found(Handle handle, List<String> given, String condition, List<Object> values) {
+    private Found found(Handle handle, String pattern, String condition, List<Object> values) {
         if (words.shared()) {
             return Found.AS_POSTGRESQL_PLANS;
         }
-        boolean common = count(
-                        handle,
-                        "promise_search WHERE promise_search MATCH ?",
-                        List.of(words.pattern(handle, given)),
-                        COMMON)
-                == COMMON;
-        return common && count(handle, "promise WHERE " + condition, values, LONG) < LONG
+        boolean common =
+                counted(handle, "promise_search WHERE promise_search MATCH ?", List.of(pattern), COMMON) == COMMON;
+        return common && counted(handle, "promise WHERE " + condition, values, LONG) < LONG
                 ? Found.BY_LIST
                 : Found.BY_WORDS;
     }
 
-    private static int count(Handle handle, String from, List<Object> values, int bound) {
+    /**
+     * How many rows there are; the bound if there are that many or more.
+     *
+     * @param from tables and condition, in SQL; nothing of it comes from a stranger
+     * @param values of its question marks
+     */
+    static int counted(Handle handle, String from, List<Object> values, int bound) {
         return handle.select(
                         "SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " + bound + ") AS counted",
                         values.toArray())

@@ -73,14 +73,11 @@ public final class PromiseWork {
 
     /** How many wait at the same lane before a promise, up to 10,000. */
     public int before(Promise promise) {
-        return reading.read(handle -> handle.select(
-                        "SELECT count(*) FROM (SELECT 1 FROM promise WHERE state = 'PENDING' AND lane = ? AND number < ?"
-                                + " AND set_aside IS NULL"
-                                + " LIMIT " + COUNTED + ") AS counted",
-                        promise.lane(),
-                        promise.number())
-                .mapTo(int.class)
-                .one());
+        return reading.read(handle -> PromiseSearch.counted(
+                handle,
+                "promise WHERE state = 'PENDING' AND lane = ? AND number < ? AND set_aside IS NULL",
+                List.of(promise.lane(), promise.number()),
+                COUNTED));
     }
 
     /** The earliest deadline of what this controller has to settle. */
