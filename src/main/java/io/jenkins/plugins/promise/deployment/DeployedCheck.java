@@ -82,10 +82,6 @@ public final class DeployedCheck {
     }
 
     private void found(String version, String what) {
-        List<String> touched = handle.select(
-                        "SELECT id FROM promise WHERE settled IS NULL AND version = ? ORDER BY number", version)
-                .mapTo(String.class)
-                .list();
-        faults.add(new LedgerFault(what, touched));
+        faults.add(LedgerFault.ofVersion(handle, version, what));
     }
 }

@@ -44,7 +44,7 @@ final class VersionFaults {
         IMPOSSIBLE.forEach((what, query) -> {
             for (String version :
                     new TreeSet<>(handle.select(query).mapTo(String.class).list())) {
-                faults.add(new LedgerFault("the version " + version + " " + what, waiting(handle, version)));
+                faults.add(LedgerFault.ofVersion(handle, version, "the version " + version + " " + what));
             }
         });
         handle.select("SELECT name, stood FROM common_name ORDER BY name")
@@ -52,12 +52,6 @@ final class VersionFaults {
                 .list()
                 .forEach(name -> faults.addAll(name(handle, name.getKey(), name.getValue())));
         return faults;
-    }
-
-    private static List<String> waiting(Handle handle, String version) {
-        return handle.select("SELECT id FROM promise WHERE settled IS NULL AND version = ? ORDER BY number", version)
-                .mapTo(String.class)
-                .list();
     }
 
     private static List<LedgerFault> name(Handle handle, String name, String stood) {
@@ -77,9 +71,10 @@ final class VersionFaults {
                     .findOne()
                     .isPresent();
             if (!there) {
-                faults.add(new LedgerFault(
-                        "the common name " + name + " stands for " + version.asText() + ", which is not there",
-                        waiting(handle, version.asText())));
+                faults.add(LedgerFault.ofVersion(
+                        handle,
+                        version.asText(),
+                        "the common name " + name + " stands for " + version.asText() + ", which is not there"));
             }
         }
         return faults;
