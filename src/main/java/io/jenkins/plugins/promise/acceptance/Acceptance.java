@@ -34,13 +34,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** How a submission becomes a promise: nothing invalid is accepted, and what is accepted is on disk. */
 final class Acceptance {
-    private static final Logger LOGGER = Logger.getLogger(Acceptance.class.getName());
-
     private final Ledger ledger;
     private final Catalog catalog;
     private final AcceptanceGate gate;
@@ -108,7 +104,7 @@ final class Acceptance {
                 Submitted before = answers.isEmpty() ? null : answers.get(answers.size() - 1);
                 answers.add(before != null && before.comesLater() ? before : answer(submission));
             }
-            answers.forEach(this::await);
+            answers.forEach(a -> a.ifAccepted().ifPresent(this::noteUse));
         } finally {
             gate.leave();
         }
@@ -125,20 +121,16 @@ final class Acceptance {
         }
     }
 
-    private void await(Submitted submitted) {
-        try {
-            var unused = written(submitted);
-        } catch (Refused | RuntimeException e) {
-            LOGGER.log(Level.FINE, "told to whoever has submitted it", e);
-        }
-    }
-
     private Accepted written(Submitted submitted) throws Refused {
         Accepted accepted = submitted.accepted();
+        noteUse(accepted);
+        return accepted;
+    }
+
+    private void noteUse(Accepted accepted) {
         if (!accepted.repeated()) {
             catalog.used(accepted.promise().version());
         }
-        return accepted;
     }
 
     private Submitted judged(Submission submission) throws Refused {

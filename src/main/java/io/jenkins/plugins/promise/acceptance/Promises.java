@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -41,10 +40,9 @@ import java.util.logging.Logger;
  * courier. Nothing is built before {@link Dispatch#begin} has told where.
  */
 public final class Promises implements AutoCloseable {
-    private static final Logger LOGGER = Logger.getLogger(Promises.class.getName());
     private static final long READ_AGAIN_MILLIS = 200;
 
-    private final QuietLog troubles = new QuietLog(LOGGER);
+    private final QuietLog troubles = new QuietLog(Logger.getLogger(Promises.class.getName()));
     private final Ledger ledger;
     private final Acceptance acceptance;
     private final Settlement settlement;
@@ -144,13 +142,7 @@ public final class Promises implements AutoCloseable {
      */
     public List<Submitted> submit(List<Submission> calls) {
         List<Submitted> answers = acceptance.submit(calls);
-        for (Submitted answer : answers) {
-            try {
-                tell(answer.accepted(), false);
-            } catch (Refused | RuntimeException e) {
-                LOGGER.log(Level.FINE, "told to whoever has submitted it", e);
-            }
-        }
+        answers.forEach(a -> a.ifAccepted().ifPresent(accepted -> tell(accepted, false)));
         return answers;
     }
 
