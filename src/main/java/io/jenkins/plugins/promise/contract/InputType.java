@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.contract;
 
+import com.google.common.base.Utf8;
 import io.jenkins.plugins.promise.contract.json.StorableText;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -70,7 +71,7 @@ public enum InputType {
         StorableText.problem(raw).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        if (raw.length() > MAX_BYTES || utf8Length(raw) > MAX_BYTES) {
+        if (Utf8.encodedLength(raw) > MAX_BYTES) {
             throw new IllegalArgumentException("is longer than " + MAX_BYTES + " bytes");
         }
         if (this != TEXT && (raw.indexOf('\n') >= 0 || raw.indexOf('\r') >= 0)) {
@@ -151,9 +152,5 @@ public enum InputType {
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("must not hold a fragment (#…): it would never be sent");
         }
-    }
-
-    private static int utf8Length(String s) {
-        return s.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     }
 }
