@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
-import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
@@ -32,6 +31,7 @@ import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.PlainSealer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
                 ledger,
                 this,
                 new AcceptanceGate(),
-                new NoSecrets(),
+                new PlainSealer(),
                 guard,
                 (job, call, inputs) -> job.name(),
                 new Links(() -> "http://" + home, p -> Optional.of(p.number())),
@@ -301,23 +301,6 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
         @Override
         public Clock withZone(ZoneId zone) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class NoSecrets implements Sealer {
-        @Override
-        public String seal(String secret) {
-            return secret;
-        }
-
-        @Override
-        public String open(String stored) {
-            return stored;
-        }
-
-        @Override
-        public String fingerprint(String content) {
-            return Integer.toHexString(content.hashCode());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.testing.Postgres;
 import org.junit.Test;
 
@@ -11,20 +12,15 @@ import org.junit.Test;
 public class SettlementTest {
     @Test
     public void aLastLineOfALogThatHoldsANulCharacterSettlesOnPostgresToo() throws Exception {
-        try (Postgres postgres = new Postgres();
-                FakeHost host =
-                        new FakeHost(postgres.newLocation(), "home", new FaultyDatabase(), new FakeHost.Steady(), 10)) {
-            String id = host.promises()
-                    .submit(FakeHost.submission("work", null, null))
-                    .promise()
-                    .id();
-            assertThat(host.settle(id, Outcome.failure("exit code 1: \0\0ELF"))).isTrue();
-            assertThat(host.promises().report(id).orElseThrow().reason()).isEqualTo("exit code 1: \uFFFD\uFFFDELF");
-        }
+        assertThat(settledOnPostgres("exit code 1: \0\0ELF").reason()).isEqualTo("exit code 1: \uFFFD\uFFFDELF");
     }
 
     @Test
     public void aReasonWithHalfASurrogatePairSettlesOnPostgresToo() throws Exception {
+        assertThat(settledOnPostgres("half \uD83D")).isNotNull();
+    }
+
+    private static Report settledOnPostgres(String reason) throws Exception {
         try (Postgres postgres = new Postgres();
                 FakeHost host =
                         new FakeHost(postgres.newLocation(), "home", new FaultyDatabase(), new FakeHost.Steady(), 10)) {
@@ -32,8 +28,8 @@ public class SettlementTest {
                     .submit(FakeHost.submission("work", null, null))
                     .promise()
                     .id();
-            assertThat(host.settle(id, Outcome.failure("half \uD83D"))).isTrue();
-            assertThat(host.promises().report(id)).isPresent();
+            assertThat(host.settle(id, Outcome.failure(reason))).isTrue();
+            return host.promises().report(id).orElseThrow();
         }
     }
 }

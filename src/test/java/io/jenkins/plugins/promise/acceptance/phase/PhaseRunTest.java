@@ -6,7 +6,6 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
-import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
@@ -33,6 +32,7 @@ import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.PlainSealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -76,7 +76,7 @@ public class PhaseRunTest {
                 ledger,
                 jobs,
                 new AcceptanceGate(),
-                new NoSecrets(),
+                new PlainSealer(),
                 guard,
                 (job, call, inputs) -> "lane",
                 new Links(() -> "http://here", p -> Optional.empty()),
@@ -425,23 +425,6 @@ public class PhaseRunTest {
         @Override
         public void used(String version) {
             // Nobody prunes here.
-        }
-    }
-
-    private static final class NoSecrets implements Sealer {
-        @Override
-        public String seal(String secret) {
-            return secret;
-        }
-
-        @Override
-        public String open(String stored) {
-            return stored;
-        }
-
-        @Override
-        public String fingerprint(String content) {
-            return content;
         }
     }
 }
