@@ -28,6 +28,10 @@ public class Queue extends hudson.model.ResourceController {
         throw new UnsupportedOperationException();
     }
 
+    public static void withLock(Runnable runnable) {
+        throw new UnsupportedOperationException();
+    }
+
     private Queue() {
         throw new UnsupportedOperationException();
     }

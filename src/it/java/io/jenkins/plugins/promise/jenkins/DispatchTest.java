@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Label;
 import hudson.model.Queue;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -108,6 +110,34 @@ public final class DispatchTest {
             running += state(id).equals("RUNNING") ? 1 : 0;
         }
         return running;
+    }
+
+    @Test
+    public void whatWasCancelledBeforeTheQueueHadItDoesNotStayThere() throws Exception {
+        String id = submit("waits");
+        Promise waiting = PromiseFixture.controller().promises().find(id);
+        PromiseFixture.controller().promises().cancel(id, "ann");
+        Eventually.until("the queue is empty", PATIENCE, () -> queued() == 0);
+
+        PromiseFixture.controller().builds().enqueue(waiting);
+
+        assertThat(queued()).isZero();
+    }
+
+    @Test
+    public void whatIsCancelledWhileOthersEnterTheQueueDoesNotStayThere() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            all.add(submit("waits"));
+        }
+        all.parallelStream().forEach(id -> {
+            try {
+                PromiseFixture.controller().promises().cancel(id, "ann");
+            } catch (Refused e) {
+                throw new AssertionError(e);
+            }
+        });
+        Eventually.until("the queue is empty", PATIENCE, () -> queued() == 0);
     }
 
     @Test

@@ -12,6 +12,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,6 +31,8 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 @SuppressWarnings("try") // who acts is all that the resource is for
 final class JenkinsBuilds implements Builds {
     private static final Logger LOGGER = Logger.getLogger(JenkinsBuilds.class.getName());
+
+    private static final String ENDED = "its promise has ended";
 
     private final JenkinsCatalog catalog;
     private final Instant controllerStarted;
@@ -97,6 +100,27 @@ final class JenkinsBuilds implements Builds {
         } finally {
             entering.remove(promise.id());
         }
+        // It may have been cancelled while Jenkins' queue did not have it yet, and then nobody took it out.
+        if (ended(promise.id())) {
+            abandon(promise, ENDED);
+        }
+    }
+
+    private boolean ended(String id) {
+        try {
+            return promises.find(id).state().settled();
+        } catch (Refused e) {
+            return true;
+        }
+    }
+
+    /** A build has begun; it goes no further if its promise was settled while it left the queue. */
+    void started(String id, Run<?, ?> run) {
+        if (ended(id)) {
+            stop(run, ENDED);
+        } else {
+            promises.started(id, run.getExternalizableId());
+        }
     }
 
     /** Whether a queue item with that promise's action is being made here, and not copied from another build. */
@@ -117,11 +141,18 @@ final class JenkinsBuilds implements Builds {
     @Override
     public void abandon(Promise promise, String why) {
         Long number = queued.get(promise.id());
-        Queue.Item item = number == null ? null : Queue.getInstance().getItem(number);
-        if (item != null && Queue.getInstance().cancel(item)) {
-            return;
+        if (number != null) {
+            // An item that is moved on within the queue is another one then, and could not be cancelled.
+            Queue.withLock(() -> cancel(number));
         }
         run(promise).filter(Run::isBuilding).ifPresent(run -> stop(run, why));
+    }
+
+    private static void cancel(long number) {
+        Queue.Item item = Queue.getInstance().getItem(number);
+        if (item != null) {
+            var unused = Queue.getInstance().cancel(item);
+        }
     }
 
     /** Stops a build. */

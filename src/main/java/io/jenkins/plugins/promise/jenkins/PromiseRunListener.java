@@ -13,7 +13,7 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
     public void onStarted(Run<?, ?> run, TaskListener listener) {
         PromiseAction action = run.getAction(PromiseAction.class);
         if (action != null && JenkinsController.get().started()) {
-            JenkinsController.get().promises().started(action.getPromise(), run.getExternalizableId());
+            JenkinsController.get().builds().started(action.getPromise(), run);
         }
     }
 
