@@ -11,14 +11,7 @@ import hudson.security.ACLContext;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
-import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.deployment.AcceptanceGate;
-import io.jenkins.plugins.promise.deployment.DeployOptions;
-import io.jenkins.plugins.promise.deployment.DeploymentPlan;
-import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.LedgerVersions;
-import io.jenkins.plugins.promise.deployment.VersionIndex;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
@@ -30,26 +23,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Suites on a real Jenkins: deployed whole or not at all, immutable, rolled back, pruned. */
 public final class SuiteTest {
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
 
     private final PromiseFixture fixture = new PromiseFixture(jenkins);
 
@@ -71,7 +57,8 @@ public final class SuiteTest {
                 files);
     }
 
-    private static byte[] suite(int number, String says) throws Exception {
+    /** A bundle of an orchestration {@code greet} and the worker {@code hello} that it calls. */
+    static byte[] suite(int number, String says) throws Exception {
         String worker = "hello-v" + number + "-aaaaaaa";
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new Bundle(
@@ -97,30 +84,6 @@ public final class SuiteTest {
                         Map.of())
                 .write(out);
         return out.toByteArray();
-    }
-
-    /** What another controller on the same ledger sees and does. */
-    private LedgerVersions another() throws IOException {
-        return LedgerVersions.open(
-                PromiseFixture.controller().ledger(), folder.newFolder().toPath(), Clock.systemUTC());
-    }
-
-    private static Deployments of(LedgerVersions versions) {
-        return new Deployments(versions, PromiseFixture.controller().ledger(), new AcceptanceGate(), Clock.systemUTC());
-    }
-
-    private static DeploymentPlan deploy(LedgerVersions versions, byte[] bundle) throws Refused {
-        return of(versions).deploy(new ByteArrayInputStream(bundle), bundle.length, DeployOptions.NONE);
-    }
-
-    private void eventuallyJobs(String... names) throws Exception {
-        Eventually.until("the jobs " + List.of(names), Duration.ofSeconds(30), () -> {
-            fixture.get("promises/jobs", fixture.user("admin"));
-            return jenkins.jenkins.getItems().stream()
-                    .map(Item::getName)
-                    .collect(Collectors.toSet())
-                    .equals(Set.of(names));
-        });
     }
 
     private HttpResponse<String> deploy(byte[] bundle) throws Exception {
@@ -238,35 +201,6 @@ public final class SuiteTest {
                 .extracting(Item::getName)
                 .containsExactlyInAnyOrder("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
         assertThat(reasonOf("greet")).isEqualTo("one");
-    }
-
-    @Test
-    public void whatAnotherControllerDeploysRunsHereAtOnceAndItsJobsComeAndGoWithIt() throws Exception {
-        LedgerVersions another = another();
-        deploy(another, suite(1, "one"));
-        assertThat(reasonOf("greet")).as("made when it is asked for").isEqualTo("one");
-        deploy(another, suite(2, "two"));
-        eventuallyJobs("greet-v1-aaaaaaa", "hello-v1-aaaaaaa", "greet-v2-aaaaaaa", "hello-v2-aaaaaaa");
-        assertThat(reasonOf("greet")).isEqualTo("two");
-        assertThat(deploy(suite(3, "three")).statusCode()).isEqualTo(200);
-        assertThat(another.resolve("greet").orElseThrow().version()).isEqualTo("greet-v3-aaaaaaa");
-
-        VersionIndex before = another.index();
-        List<String> gone = List.of("greet-v1-aaaaaaa", "hello-v1-aaaaaaa", "greet-v2-aaaaaaa", "hello-v2-aaaaaaa");
-        assertThat(another.remove(gone, before, before.without(gone))).isTrue();
-        eventuallyJobs("greet-v3-aaaaaaa", "hello-v3-aaaaaaa");
-    }
-
-    @Test
-    public void jobThatHasTheNameOfWhatAnotherControllerDeploysIsNotRunForIt() throws Exception {
-        jenkins.createProject(WorkflowJob.class, "hello-v1-aaaaaaa");
-        deploy(another(), suite(1, "one"));
-        eventuallyJobs("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
-        assertThat(reasonOf("greet")).contains("hello").contains("the job hello-v1-aaaaaaa");
-        assertThat(jenkins.jenkins
-                        .getItemByFullName("hello-v1-aaaaaaa", WorkflowJob.class)
-                        .getLastBuild())
-                .isNull();
     }
 
     @Test
