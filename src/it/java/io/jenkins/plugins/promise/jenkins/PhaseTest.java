@@ -206,13 +206,21 @@ public final class PhaseTest {
     }
 
     @Test
-    public void lostAgentFailsItsWorker() throws Exception {
+    public void workerWhoseAgentIsLostRunsAgainOnAnotherOneAndItsPhaseWaits() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave(Label.get("doomed"));
         fixture.orchestration("orchestration", "phase('work') { worker job: 'slow', label: 'doomed' }");
         String id = fixture.submit("orchestration", "");
-        runningSlowly();
+        PromiseWorker slow = runningSlowly();
         jenkins.disconnectSlave(agent);
-        assertThat(fixture.settled(id).path("reason").asText()).contains("worker 'slow' failed");
+        DumbSlave other = jenkins.createOnlineSlave(Label.get("doomed"));
+        Eventually.until(
+                "it runs again",
+                Duration.ofSeconds(60),
+                () -> slow.getBuilds().size() == 2 && slow.getLastBuild().isBuilding());
+        assertThat(slow.getLastBuild().getBuiltOnStr()).isEqualTo(other.getNodeName());
+        assertThat(fixture.promise(id).has("settled")).isFalse();
+        PromiseFixture.controller().promises().cancel(id, "ann");
+        jenkins.waitUntilNoActivity();
     }
 
     @Test
