@@ -73,6 +73,9 @@ public final class LedgerVersions implements VersionStore {
     }
 
     private DeployedVersions now() {
+        if (!ledger.shared()) {
+            return known;
+        }
         long last = looked.get();
         long now = System.nanoTime();
         if (now - last > LOOKED_EVERY.toNanos() && looked.compareAndSet(last, now)) {
@@ -196,7 +199,7 @@ public final class LedgerVersions implements VersionStore {
     @Override
     public Optional<Deployed> resolve(String name) {
         Optional<Deployed> found = now().resolve(name);
-        if (found.isEmpty() && unknown.asMap().putIfAbsent(name, true) == null) {
+        if (found.isEmpty() && ledger.shared() && unknown.asMap().putIfAbsent(name, true) == null) {
             look();
             return known.resolve(name);
         }
