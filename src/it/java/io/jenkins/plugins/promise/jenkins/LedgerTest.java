@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
+import io.jenkins.plugins.promise.jenkins.config.SharedLedger;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.AdministrativeMonitor;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.InitMilestone;
@@ -53,7 +56,7 @@ public final class JenkinsController {
     private volatile String trouble = "the controller is starting";
 
     /** The one of this Jenkins. */
-    static JenkinsController get() {
+    public static JenkinsController get() {
         return ExtensionList.lookupSingleton(JenkinsController.class);
     }
 
@@ -191,7 +194,7 @@ public final class JenkinsController {
     }
 
     /** What keeps promises from being accepted, for an administrator; nothing if they are. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
@@ -201,7 +204,7 @@ public final class JenkinsController {
     }
 
     /** Whether the ledger is open. */
-    boolean started() {
+    public boolean started() {
         return promises != null && !stopping;
     }
 
@@ -223,7 +226,7 @@ public final class JenkinsController {
         return promises;
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
@@ -239,7 +242,7 @@ public final class JenkinsController {
         return catalog;
     }
 
-    JenkinsVersions versions() {
+    public JenkinsVersions versions() {
         return versions;
     }
 

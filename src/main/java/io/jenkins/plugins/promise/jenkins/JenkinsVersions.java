@@ -32,7 +32,7 @@ import jenkins.util.Timer;
  * that did not end, or of what another one has pruned, is removed.
  */
 @SuppressWarnings("try") // who acts is all that the resource is for
-final class JenkinsVersions implements VersionStore {
+public final class JenkinsVersions implements VersionStore {
     private static final Logger LOGGER = Logger.getLogger(JenkinsVersions.class.getName());
 
     private final LedgerVersions ledger;

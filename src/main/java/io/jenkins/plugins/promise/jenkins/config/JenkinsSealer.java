@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.config;
 
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.acceptance.host.CannotOpen;
@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import jenkins.security.HMACConfidentialKey;
 
 /** Keeps secrets with the controller's own key, as every {@link Secret} is. */
-final class JenkinsSealer implements Sealer {
+public final class JenkinsSealer implements Sealer {
     private static final HMACConfidentialKey FINGERPRINT = new HMACConfidentialKey(JenkinsSealer.class, "fingerprint");
 
     @Override

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.config;
+
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
@@ -74,7 +76,7 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     }
 
     /** The configuration of this controller. */
-    static PromiseConfiguration get() {
+    public static PromiseConfiguration get() {
         return GlobalConfiguration.all().getInstance(PromiseConfiguration.class);
     }
 
@@ -96,22 +98,22 @@ public final class PromiseConfiguration extends GlobalConfiguration {
      *
      * @throws IOException if that cannot be read
      */
-    LedgerLocation location(Path folder) throws IOException {
+    public LedgerLocation location(Path folder) throws IOException {
         return ledger == null ? new LedgerLocation.Embedded(folder) : ledger.location();
     }
 
     /** After how much silence a controller is taken for dead by the others of its ledger. */
-    Duration lease() {
+    public Duration lease() {
         return duration("lease", ledger == null ? SharedLedger.LEASE : ledger.getLease());
     }
 
     /** Which receivers may be called. */
-    ReceiverPolicy policy() {
+    public ReceiverPolicy policy() {
         return new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), words(receivers), loopbackAllowed);
     }
 
     /** When deliveries are tried again. */
-    RetrySchedule schedule() {
+    public RetrySchedule schedule() {
         return new RetrySchedule(
                 words(retryDelays).stream().map(w -> duration("retryDelays", w)).toList(),
                 RetrySchedule.DEFAULT.jitter(),
@@ -119,12 +121,12 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     }
 
     /** Deadline and retention. */
-    PromiseSettings settings() {
+    public PromiseSettings settings() {
         return new PromiseSettings(duration("deadline", deadline), duration("retention", retention));
     }
 
     /** What reports are signed with: the chosen credentials or, without any that can be used, the generated key. */
-    List<SigningKey> keys() {
+    public List<SigningKey> keys() {
         List<SigningKey> keys = new ArrayList<>();
         for (String id : words(signingCredentials)) {
             secret(id)
