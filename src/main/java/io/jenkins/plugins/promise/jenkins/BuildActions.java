@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.queue.Placement;
+
 import hudson.model.Action;
 import hudson.model.CauseAction;
 import hudson.model.Job;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
+
 import hudson.model.Action;
 import hudson.model.Executor;
 import hudson.model.Job;
@@ -29,7 +31,7 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /** The builds of promises on Jenkins' own queue. */
 @SuppressWarnings("try") // who acts is all that the resource is for
-final class JenkinsBuilds implements Builds {
+public final class JenkinsBuilds implements Builds {
     private static final Logger LOGGER = Logger.getLogger(JenkinsBuilds.class.getName());
 
     private static final String ENDED = "its promise has ended";
@@ -124,17 +126,17 @@ final class JenkinsBuilds implements Builds {
     }
 
     /** Whether a queue item with that promise's action is being made here, and not copied from another build. */
-    boolean entering(String id) {
+    public boolean entering(String id) {
         return entering.contains(id);
     }
 
     /** A build of ours entered the queue. */
-    void entered(String id, long item) {
+    public void entered(String id, long item) {
         queued.put(id, item);
     }
 
     /** A build of ours left the queue. */
-    void left(String id) {
+    public void left(String id) {
         queued.remove(id);
     }
 

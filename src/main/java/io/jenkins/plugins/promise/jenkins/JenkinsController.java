@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
+
 import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 
@@ -199,7 +201,7 @@ public final class JenkinsController {
     }
 
     /** Whether Jenkins goes down, so that what ends now was ended by that. */
-    boolean stopping() {
+    public boolean stopping() {
         return stopping || Jenkins.get().isTerminating();
     }
 
@@ -209,7 +211,7 @@ public final class JenkinsController {
     }
 
     /** Whether promises are being built. */
-    boolean dispatching() {
+    public boolean dispatching() {
         return started() && dispatch != null;
     }
 
@@ -222,7 +224,7 @@ public final class JenkinsController {
         }
     }
 
-    Promises promises() {
+    public Promises promises() {
         return promises;
     }
 
@@ -230,7 +232,7 @@ public final class JenkinsController {
         return ledger;
     }
 
-    Dispatch dispatch() {
+    public Dispatch dispatch() {
         return dispatch;
     }
 
@@ -246,7 +248,7 @@ public final class JenkinsController {
         return versions;
     }
 
-    JenkinsBuilds builds() {
+    public JenkinsBuilds builds() {
         return builds;
     }
 

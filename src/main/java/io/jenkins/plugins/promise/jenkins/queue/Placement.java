@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.queue;
 
 import hudson.model.Label;
 import hudson.model.labels.LabelAssignmentAction;
@@ -6,7 +6,7 @@ import hudson.model.labels.LabelAtom;
 import hudson.model.queue.SubTask;
 
 /** Where a worker's build may run: as its call, or an input of type node or label, says. */
-final class Placement implements LabelAssignmentAction {
+public final class Placement implements LabelAssignmentAction {
     private final String node;
     private final String label;
 
@@ -16,7 +16,7 @@ final class Placement implements LabelAssignmentAction {
      * @param node the one node; null for any
      * @param label a label expression, used if no node is given; null for any
      */
-    Placement(String node, String label) {
+    public Placement(String node, String label) {
         this.node = node;
         this.label = label;
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.queue;
 
 import hudson.model.Computer;
 import hudson.model.Label;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /** The windows of Jenkins' queue: one for each label that workers ask for, and one for orchestrations. */
-final class JenkinsLanes implements Lanes {
+public final class JenkinsLanes implements Lanes {
     private static final String ORCHESTRATION = "orchestration";
     private static final String NODE = "node ";
     private static final String LABEL = "label ";
@@ -56,7 +56,7 @@ final class JenkinsLanes implements Lanes {
     }
 
     /** About twice the executors that could take a build of that lane now. */
-    static int window(String lane) {
+    public static int window(String lane) {
         if (lane.equals(ORCHESTRATION)) {
             return ORCHESTRATIONS_AT_ONCE;
         }

@@ -1,4 +1,8 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.queue;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.PromiseContract;
 
 import hudson.Extension;
 import hudson.cli.BuildCommand;
