@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.steps.PhaseStep;
+import io.jenkins.plugins.promise.jenkins.steps.ReportStep;
+import io.jenkins.plugins.promise.jenkins.steps.WorkerStep;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -13,7 +13,7 @@ import jenkins.model.Jenkins;
 
 /** All promise jobs of a controller: the versions deployed on it, and the jobs that somebody gave a contract there. */
 @SuppressWarnings("try") // who acts is all that the resource is for
-final class JenkinsCatalog implements Catalog {
+public final class JenkinsCatalog implements Catalog {
     private final JenkinsVersions versions;
 
     JenkinsCatalog(JenkinsVersions versions) {
@@ -27,7 +27,7 @@ final class JenkinsCatalog implements Catalog {
     }
 
     /** The Jenkins job of a version, which is made if it is not there yet, or of that full name. */
-    Optional<Job<?, ?>> item(String name) {
+    public Optional<Job<?, ?>> item(String name) {
         Optional<Deployed> version =
                 versions.resolve(name).filter(d -> d.version().equals(name));
         if (version.isPresent()) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
+
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 
 import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
@@ -240,7 +242,7 @@ public final class JenkinsController {
         return watch;
     }
 
-    JenkinsCatalog catalog() {
+    public JenkinsCatalog catalog() {
         return catalog;
     }
 
@@ -256,7 +258,7 @@ public final class JenkinsController {
         return deployments;
     }
 
-    PhaseRuns phases() {
+    public PhaseRuns phases() {
         return phases;
     }
 

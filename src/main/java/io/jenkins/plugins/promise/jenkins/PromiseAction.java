@@ -27,7 +27,7 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
     }
 
     /** Takes note of what the step {@code report} said; the last one counts. */
-    synchronized void report(ReportedOutcome outcome) {
+    public synchronized void report(ReportedOutcome outcome) {
         reportedStatus = outcome.status().name();
         reportedReason = outcome.reason();
         reportedData = outcome.data();

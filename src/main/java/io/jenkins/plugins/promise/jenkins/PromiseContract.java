@@ -95,7 +95,7 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     }
 
     /** What the job promises. */
-    synchronized Contract contract() {
+    public synchronized Contract contract() {
         if (contract == null) {
             contract = new Contract(
                     inputs.stream().map(ContractInput::input).toList(), schema(outputs), duration(deadline), Keep.ALL);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.steps;
 
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
@@ -15,7 +15,7 @@ import java.util.logging.Logger;
  * The phases that wait for their workers. They are told on threads of their own: a promise may be settled by a thread that
  * holds Jenkins' queue, and a phase that goes on wants the queue itself.
  */
-final class PhaseRuns implements PromiseListener {
+public final class PhaseRuns implements PromiseListener {
     private static final Logger LOGGER = Logger.getLogger(PhaseRuns.class.getName());
 
     private static final int THREADS = 4;
@@ -23,7 +23,7 @@ final class PhaseRuns implements PromiseListener {
     private final ExecutorService executor;
     private final Map<String, PhaseRun> runs = new ConcurrentHashMap<>();
 
-    PhaseRuns() {
+    public PhaseRuns() {
         executor = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "promise-phases");
             thread.setDaemon(true);
@@ -69,7 +69,7 @@ final class PhaseRuns implements PromiseListener {
         }
     }
 
-    void close() {
+    public void close() {
         executor.shutdownNow();
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.steps;
 
 import groovy.lang.GroovyObject;
 import hudson.Extension;

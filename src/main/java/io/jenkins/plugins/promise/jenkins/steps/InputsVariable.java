@@ -1,4 +1,9 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.steps;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.PromiseContract;
 
 import hudson.AbortException;
 import hudson.Extension;

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.steps;
+
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import hudson.AbortException;
 import hudson.Extension;

@@ -1,4 +1,11 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.steps;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.PromisesAction;
 
 import hudson.AbortException;
 import hudson.console.HyperlinkNote;
