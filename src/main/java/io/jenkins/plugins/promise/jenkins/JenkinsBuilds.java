@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.web.BuildActions;
+
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 
 import hudson.model.Action;
@@ -179,7 +181,7 @@ public final class JenkinsBuilds implements Builds {
     }
 
     /** The build of a promise, if Jenkins has one. */
-    Optional<Run<?, ?>> run(Promise promise) {
+    public Optional<Run<?, ?>> run(Promise promise) {
         Optional<String> build = promise.progress().build();
         if (build.isPresent()) {
             Run<?, ?> run = Run.fromExternalizableId(build.get());
@@ -270,12 +272,12 @@ public final class JenkinsBuilds implements Builds {
     }
 
     /** Where this controller tells of promises. */
-    static Links links() {
+    public static Links links() {
         return new Links(JenkinsBuilds::baseUrl, promise -> promise.progress().queueItem());
     }
 
     /** Where this controller is reached, without a slash at the end; empty if no administrator has said so. */
-    static String baseUrl() {
+    public static String baseUrl() {
         String root = Jenkins.get().getRootUrl();
         return root == null ? "" : root.replaceFirst("/+$", "");
     }

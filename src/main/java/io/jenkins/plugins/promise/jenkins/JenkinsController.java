@@ -254,7 +254,7 @@ public final class JenkinsController {
         return builds;
     }
 
-    Deployments deployments() {
+    public Deployments deployments() {
         return deployments;
     }
 

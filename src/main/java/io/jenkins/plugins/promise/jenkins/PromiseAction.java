@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.web.PromisesAction;
+
 import hudson.model.Action;
 import hudson.model.Queue;
 import hudson.model.queue.FoldableAction;

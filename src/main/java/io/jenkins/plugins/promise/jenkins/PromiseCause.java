@@ -13,7 +13,7 @@ public final class PromiseCause extends Cause {
      * @param promise the promise that the build is for
      * @param parent the orchestration's promise; null for a submission from outside
      */
-    PromiseCause(String promise, String parent) {
+    public PromiseCause(String promise, String parent) {
         this.promise = promise;
         this.parent = parent;
     }

@@ -5,7 +5,7 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.PromiseAction;
 import io.jenkins.plugins.promise.jenkins.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.PromisesAction;
+import io.jenkins.plugins.promise.jenkins.web.PromisesAction;
 
 import hudson.AbortException;
 import hudson.console.HyperlinkNote;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.acceptance.view.Problem;

@@ -1,4 +1,7 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.web;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.acceptance.view.Stuck;

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.web;
+
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;

@@ -1,4 +1,8 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.web;
+
+import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.PromiseCause;
+import io.jenkins.plugins.promise.jenkins.PromiseContract;
 
 import io.jenkins.plugins.promise.jenkins.queue.Placement;
 
@@ -19,17 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a promise's build is queued with: the promise, its cause, its parameters and where it may run. */
-final class BuildActions {
+public final class BuildActions {
     private final Job<?, ?> job;
     private final Promise promise;
 
-    BuildActions(Job<?, ?> job, Promise promise) {
+    public BuildActions(Job<?, ?> job, Promise promise) {
         this.job = job;
         this.promise = promise;
     }
 
     /** With these inputs, secrets in clear. */
-    List<Action> with(Map<String, String> inputs) {
+    public List<Action> with(Map<String, String> inputs) {
         List<Action> actions = new ArrayList<>();
         actions.add(new PromiseAction(promise.id()));
         actions.add(new CauseAction(new PromiseCause(

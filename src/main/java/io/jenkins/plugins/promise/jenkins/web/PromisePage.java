@@ -1,4 +1,8 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.web;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Item;
