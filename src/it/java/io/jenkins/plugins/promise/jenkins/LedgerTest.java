@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
+import io.jenkins.plugins.promise.jenkins.build.Crashed;
+
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
 import io.jenkins.plugins.promise.jenkins.config.SharedLedger;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
+import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.BooleanParameterDefinition;

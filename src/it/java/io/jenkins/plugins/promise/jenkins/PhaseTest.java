@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
+import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
+
 import io.jenkins.plugins.promise.jenkins.steps.PhaseStep;
 import io.jenkins.plugins.promise.jenkins.steps.ReportStep;
 import io.jenkins.plugins.promise.jenkins.steps.WorkerStep;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
+
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
+import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
+
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
@@ -238,7 +242,7 @@ public final class JenkinsController {
         return dispatch;
     }
 
-    BuildWatch watch() {
+    public BuildWatch watch() {
         return watch;
     }
 
@@ -263,24 +267,24 @@ public final class JenkinsController {
     }
 
     /** How many bytes a report may have. */
-    int reportBytes() {
+    public int reportBytes() {
         return ReportReader.DEFAULT_MAX_BYTES;
     }
 
     /** The deployed version of that name. */
-    Deployed deployed(String version) throws IOException {
+    public Deployed deployed(String version) throws IOException {
         return versions.resolve(version)
                 .orElseThrow(() -> new IOException(
                         versions.broken(version).orElse("the version " + version + " is no longer deployed")));
     }
 
     /** A deployed orchestration's script with its libraries. */
-    ScriptSource source(String version) throws IOException {
+    public ScriptSource source(String version) throws IOException {
         return versions.source(deployed(version));
     }
 
     /** The folder of a deployed version's files, on the controller. */
-    Path files(Deployed deployed) throws IOException {
+    public Path files(Deployed deployed) throws IOException {
         return versions.files(deployed);
     }
 }

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
+import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
+import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
+
 import hudson.Extension;
 import hudson.model.ItemGroup;
 import hudson.model.Label;

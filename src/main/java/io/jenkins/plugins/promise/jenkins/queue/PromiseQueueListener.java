@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.queue;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 
 import hudson.Extension;
 import hudson.model.Queue;

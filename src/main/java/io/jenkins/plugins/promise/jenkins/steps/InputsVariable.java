@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.jenkins.steps;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 import io.jenkins.plugins.promise.jenkins.PromiseContract;
 
 import hudson.AbortException;

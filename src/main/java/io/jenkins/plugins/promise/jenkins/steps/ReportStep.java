@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 
 import hudson.AbortException;
 import hudson.Extension;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.Result;
 import hudson.model.Run;
@@ -22,7 +22,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
  * ever, its last node the end of a block; and one whose nodes on disk are ahead of its program trips over them with a
  * ClassCastException (all seen on Jenkins 2.479.3, with workflow-cps 4014).
  */
-final class Crashed {
+public final class Crashed {
     private static final Logger LOGGER = Logger.getLogger(Crashed.class.getName());
     private static final String NOT_LOADED = "Failed to load program";
     private static final String PIPELINE = "org.jenkinsci.plugins.workflow.cps.";
@@ -30,7 +30,7 @@ final class Crashed {
     private Crashed() {}
 
     /** Whether it was the loss of its program that ended a build, and nothing that its script did. */
-    static boolean lost(Run<?, ?> run, Instant controllerStarted) {
+    public static boolean lost(Run<?, ?> run, Instant controllerStarted) {
         if (Result.SUCCESS.equals(run.getResult())) {
             return false;
         }

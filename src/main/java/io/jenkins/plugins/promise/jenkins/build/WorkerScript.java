@@ -1,4 +1,9 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.PromiseWorker;
 
 import hudson.AbortException;
 import hudson.EnvVars;

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
+
+import io.jenkins.plugins.promise.jenkins.PromiseWorker;
 
 import hudson.model.Build;
 import java.io.File;

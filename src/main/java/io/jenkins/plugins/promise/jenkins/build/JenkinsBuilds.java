@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsCatalog;
 
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 
@@ -51,7 +53,7 @@ public final class JenkinsBuilds implements Builds {
      * @param controllerStarted when this controller was started
      * @param wentDown when the one before it began to go down; null if it was killed, or there was none
      */
-    JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted, Instant wentDown, Promises promises) {
+    public JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted, Instant wentDown, Promises promises) {
         this.promises = promises;
         this.catalog = catalog;
         this.wentDown = wentDown;
@@ -59,7 +61,7 @@ public final class JenkinsBuilds implements Builds {
     }
 
     /** Learns what Jenkins' queue kept over a restart. */
-    void learnQueue() {
+    public void learnQueue() {
         for (Queue.Item item : Queue.getInstance().getItems()) {
             PromiseAction action = item.getAction(PromiseAction.class);
             if (action != null) {

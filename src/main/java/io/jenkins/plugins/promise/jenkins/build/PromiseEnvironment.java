@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
+
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 
 import hudson.EnvVars;
 import hudson.Extension;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.AbstractBuild;
 import hudson.model.Computer;

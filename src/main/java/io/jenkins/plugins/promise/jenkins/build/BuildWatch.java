@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.Run;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
@@ -17,7 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Tells what has ended from what was lost, and has the latter queued again. */
-final class BuildWatch {
+public final class BuildWatch {
     private static final Logger LOGGER = Logger.getLogger(BuildWatch.class.getName());
     private static final int AT_ONCE = 500;
 
@@ -33,7 +33,7 @@ final class BuildWatch {
      *
      * @param opened when this controller was started
      */
-    BuildWatch(Ledger ledger, Promises promises, JenkinsBuilds builds, Dispatch dispatch, Instant opened) {
+    public BuildWatch(Ledger ledger, Promises promises, JenkinsBuilds builds, Dispatch dispatch, Instant opened) {
         this.ledger = ledger;
         this.promises = promises;
         this.builds = builds;
@@ -66,7 +66,7 @@ final class BuildWatch {
      * Settles what has ended and told nobody, and queues again what was lost or stands still. What looks dead must look
      * the same twice: a build is between queue and executor for a moment.
      */
-    synchronized void look() {
+    public synchronized void look() {
         Map<String, String> looksDead = new HashMap<>();
         long after = 0;
         List<Promise> some;

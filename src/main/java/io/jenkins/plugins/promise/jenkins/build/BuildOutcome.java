@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.Result;
 import hudson.model.Run;
@@ -23,20 +23,20 @@ import jenkins.model.CauseOfInterruption;
 import jenkins.model.InterruptedBuildAction;
 
 /** What a build that has ended, or ends now, settles its promise with. */
-final class BuildOutcome {
+public final class BuildOutcome {
     private static final Logger LOGGER = Logger.getLogger(BuildOutcome.class.getName());
     private static final int TAIL = 20;
 
     private final Run<?, ?> run;
     private final Promises promises;
 
-    BuildOutcome(Run<?, ?> run, Promises promises) {
+    public BuildOutcome(Run<?, ?> run, Promises promises) {
         this.run = run;
         this.promises = promises;
     }
 
     /** As the step {@code report} said, or else as the build's result says. */
-    Outcome outcome() {
+    public Outcome outcome() {
         PromiseAction action = run.getAction(PromiseAction.class);
         ReportedOutcome reported = action == null ? null : action.reported();
         BuildResult result = result();

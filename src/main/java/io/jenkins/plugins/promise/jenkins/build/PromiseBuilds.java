@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.Computer;
 import hudson.model.Executor;
@@ -11,9 +11,9 @@ import jenkins.model.Jenkins;
 
 /** All builds of promises that this Jenkins has queued or runs. */
 @SuppressWarnings("try") // who acts is all that the resource is for
-final class PromiseBuilds {
+public final class PromiseBuilds {
     /** Stops all of them. */
-    void stop(String why) {
+    public void stop(String why) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 if (item.getAction(PromiseAction.class) != null) {
