@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+
 import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.ContractInput;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+
 import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
 import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
 
@@ -36,7 +41,7 @@ public final class NewItemTest {
 
     @Test
     public void newItemMakesAnOrchestration() throws Exception {
-        Item item = create("io.jenkins.plugins.promise.jenkins.PromiseOrchestration", "quote");
+        Item item = create("io.jenkins.plugins.promise.jenkins.job.PromiseOrchestration", "quote");
         assertThat(item).isInstanceOf(WorkflowJob.class);
         WorkflowJob job = (WorkflowJob) item;
         assertThat(job.getDefinition()).isInstanceOf(PromiseScript.class);
@@ -46,7 +51,7 @@ public final class NewItemTest {
 
     @Test
     public void newItemMakesAWorker() throws Exception {
-        Item item = create("io.jenkins.plugins.promise.jenkins.PromiseWorker", "measure");
+        Item item = create("io.jenkins.plugins.promise.jenkins.job.PromiseWorker", "measure");
         assertThat(item).isInstanceOf(PromiseWorker.class);
         PromiseWorker job = (PromiseWorker) item;
         assertThat(job.getBuildersList().get(WorkerScript.class)).isNotNull();

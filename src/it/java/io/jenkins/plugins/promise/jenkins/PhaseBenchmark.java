@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+
 import hudson.model.AbstractProject;
 import hudson.model.BuildAuthorizationToken;
 import hudson.model.Cause;

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+
 import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
 import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;

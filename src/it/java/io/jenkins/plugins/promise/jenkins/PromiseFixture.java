@@ -1,5 +1,10 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.ContractInput;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+
 import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
 
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;

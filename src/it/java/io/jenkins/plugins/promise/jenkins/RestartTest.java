@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.PromiseOrchestration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.ByteSource;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
+import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
+
 import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
@@ -148,7 +151,7 @@ public final class JenkinsController {
     }
 
     /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
-    void reconcile() {
+    public void reconcile() {
         versions.agree();
         builds.learnQueue();
         Dispatch begun = promises.begin(builds, catalog);

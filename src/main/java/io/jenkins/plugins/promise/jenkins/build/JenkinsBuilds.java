@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 

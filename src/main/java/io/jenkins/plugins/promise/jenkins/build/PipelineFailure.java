@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 
 import hudson.model.Run;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;

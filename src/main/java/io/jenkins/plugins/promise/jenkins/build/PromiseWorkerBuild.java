@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.PromiseWorker;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 
 import hudson.model.Build;
 import java.io.File;

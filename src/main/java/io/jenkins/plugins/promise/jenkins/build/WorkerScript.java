@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.jenkins.build;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.PromiseWorker;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 
 import hudson.AbortException;
 import hudson.EnvVars;

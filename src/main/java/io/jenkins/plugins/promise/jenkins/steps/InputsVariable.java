@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.jenkins.steps;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-import io.jenkins.plugins.promise.jenkins.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 
 import hudson.AbortException;
 import hudson.Extension;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.jenkins.web;
 
 import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
-import io.jenkins.plugins.promise.jenkins.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 
 import io.jenkins.plugins.promise.jenkins.queue.Placement;
 

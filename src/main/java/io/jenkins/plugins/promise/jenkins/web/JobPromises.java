@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.jenkins.web;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 
 import hudson.Extension;
 import hudson.model.Action;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.job;
 
 import hudson.model.Job;
 import hudson.security.ACL;
@@ -16,7 +16,7 @@ import jenkins.model.Jenkins;
 public final class JenkinsCatalog implements Catalog {
     private final JenkinsVersions versions;
 
-    JenkinsCatalog(JenkinsVersions versions) {
+    public JenkinsCatalog(JenkinsVersions versions) {
         this.versions = versions;
     }
 

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.job;
+
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import hudson.Extension;
 import hudson.model.ItemGroup;
@@ -21,7 +23,7 @@ public abstract class PromiseOrchestration implements TopLevelItem {
     private PromiseOrchestration() {}
 
     /** The job of a deployed version. */
-    static WorkflowJob create(Deployed deployed) throws IOException {
+    public static WorkflowJob create(Deployed deployed) throws IOException {
         WorkflowJob job = new WorkflowJob(Jenkins.get(), deployed.version());
         job.onCreatedFromScratch();
         job.setDescription(deployed.about());

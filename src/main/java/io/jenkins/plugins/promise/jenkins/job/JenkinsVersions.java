@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.job;
 
 import hudson.model.Job;
 import hudson.security.ACL;
@@ -41,13 +41,13 @@ public final class JenkinsVersions implements VersionStore {
     /** Versions whose jobs cannot be made, and that this was told of. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    JenkinsVersions(LedgerVersions ledger) {
+    public JenkinsVersions(LedgerVersions ledger) {
         this.ledger = ledger;
         this.agreed = new AtomicLong(ledger.index().revision());
     }
 
     /** Makes the jobs agree with the ledger again, also where somebody has deleted one. */
-    synchronized void agree() {
+    public synchronized void agree() {
         VersionIndex index = ledger.index();
         agreed.set(index.revision());
         told.retainAll(index.versions().keySet());

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.job;
+
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.Extension;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.job;
 
 import hudson.model.BooleanParameterDefinition;
 import hudson.model.ChoiceParameterDefinition;

@@ -1,4 +1,6 @@
-package io.jenkins.plugins.promise.jenkins;
+package io.jenkins.plugins.promise.jenkins.job;
+
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 import hudson.Extension;
 import hudson.model.Job;
