@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.Rule;

@@ -1,16 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.ContractInput;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
-import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
-import io.jenkins.plugins.promise.jenkins.build.Crashed;
-
-import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
-import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
-import io.jenkins.plugins.promise.jenkins.config.SharedLedger;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.AdministrativeMonitor;
@@ -19,6 +8,14 @@ import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
+import io.jenkins.plugins.promise.jenkins.build.Crashed;
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
+import io.jenkins.plugins.promise.jenkins.config.SharedLedger;
+import io.jenkins.plugins.promise.jenkins.job.ContractInput;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
-import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Label;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

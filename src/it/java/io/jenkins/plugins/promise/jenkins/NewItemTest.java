@@ -1,13 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.ContractInput;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
-import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
-import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.BooleanParameterDefinition;
@@ -17,6 +9,12 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.PasswordParameterDefinition;
 import hudson.model.StringParameterDefinition;
 import hudson.util.Secret;
+import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
+import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
+import io.jenkins.plugins.promise.jenkins.job.ContractInput;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import java.util.List;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;

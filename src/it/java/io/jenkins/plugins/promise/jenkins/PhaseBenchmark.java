@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
 import hudson.model.AbstractProject;
 import hudson.model.BuildAuthorizationToken;
 import hudson.model.Cause;
@@ -12,6 +10,7 @@ import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.queue.QueueTaskFuture;
 import hudson.util.Secret;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.lang.reflect.Field;
 import java.net.URI;

@@ -1,17 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
-import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
-
-import io.jenkins.plugins.promise.jenkins.steps.PhaseStep;
-import io.jenkins.plugins.promise.jenkins.steps.ReportStep;
-import io.jenkins.plugins.promise.jenkins.steps.WorkerStep;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +13,15 @@ import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
+import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+import io.jenkins.plugins.promise.jenkins.steps.PhaseStep;
+import io.jenkins.plugins.promise.jenkins.steps.ReportStep;
+import io.jenkins.plugins.promise.jenkins.steps.WorkerStep;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

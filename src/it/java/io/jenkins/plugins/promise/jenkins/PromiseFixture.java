@@ -1,19 +1,16 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.ContractInput;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
-import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
-
-import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.User;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.job.ContractInput;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;

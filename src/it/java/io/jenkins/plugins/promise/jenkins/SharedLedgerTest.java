@@ -1,8 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
-import io.jenkins.plugins.promise.jenkins.config.SharedLedger;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
@@ -12,6 +9,8 @@ import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.VersionIndex;
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.config.SharedLedger;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;

@@ -1,10 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +8,9 @@ import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Result;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.testing.Receiver;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseOrchestration;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.ByteSource;
@@ -19,6 +17,7 @@ import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.Release;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.jenkins.job.PromiseOrchestration;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

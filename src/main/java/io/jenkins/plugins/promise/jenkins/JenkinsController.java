@@ -1,19 +1,5 @@
 package io.jenkins.plugins.promise.jenkins;
 
-import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
-import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
-
-import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
-import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
-
-import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
-
-import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
-
-import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
-import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
-
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.InitMilestone;
@@ -30,6 +16,15 @@ import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
+import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
+import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
+import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
+import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
+import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.report.ReportReader;

@@ -1,11 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
-
-import io.jenkins.plugins.promise.jenkins.web.BuildActions;
-
-import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
-
 import hudson.model.Action;
 import hudson.model.Executor;
 import hudson.model.Job;
@@ -19,6 +13,9 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
+import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
 import hudson.model.Run;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

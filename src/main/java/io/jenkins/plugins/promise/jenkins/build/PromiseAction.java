@@ -1,12 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
-import io.jenkins.plugins.promise.jenkins.web.PromisesAction;
-
 import hudson.model.Action;
 import hudson.model.Queue;
 import hudson.model.queue.FoldableAction;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.web.PromisesAction;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.util.List;

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.model.Cause;
+import io.jenkins.plugins.promise.jenkins.Messages;
 
 /** A build was queued because a promise was accepted. */
 public final class PromiseCause extends Cause {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
 import io.jenkins.plugins.promise.jenkins.Messages;
-
 import jenkins.model.CauseOfInterruption;
 
 /** A build was stopped because its promise was settled otherwise. */

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.EnvironmentContributor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.logging.Level;
 import java.util.logging.Logger;

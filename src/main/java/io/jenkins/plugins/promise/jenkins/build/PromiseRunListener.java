@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.report.Outcome;
 
 /** Tells promises of their builds. */

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
 import hudson.model.Build;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import java.io.File;
 import java.io.IOException;
 

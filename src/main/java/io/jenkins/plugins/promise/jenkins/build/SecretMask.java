@@ -1,12 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-
 import hudson.Extension;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.report.Masker;
 import java.io.IOException;
 import java.io.OutputStream;

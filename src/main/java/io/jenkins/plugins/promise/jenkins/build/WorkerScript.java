@@ -1,10 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
@@ -17,6 +12,10 @@ import hudson.slaves.WorkspaceList;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.config;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.Extension;
@@ -14,6 +12,7 @@ import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;
 import java.nio.file.Path;

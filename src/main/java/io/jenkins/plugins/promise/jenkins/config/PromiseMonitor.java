@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.config;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.promise.deployment.BrokenVersion;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.SetAside;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
@@ -11,6 +9,7 @@ import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.Violation;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.JobPropertyDescriptor;
 import hudson.security.ACL;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import org.jenkinsci.plugins.workflow.job.WorkflowJobProperty;
 
 /** Marks a Pipeline job as a deployed version, which never changes. */

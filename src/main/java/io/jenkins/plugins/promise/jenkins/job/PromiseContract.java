@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.Extension;
 import hudson.model.AbstractProject;
@@ -19,6 +17,7 @@ import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
 

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import java.io.IOException;
 import java.util.List;
 import org.jenkinsci.Symbol;

@@ -1,11 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
-import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
-import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
-import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
-
 import hudson.Extension;
 import hudson.model.ItemGroup;
 import hudson.model.Label;
@@ -13,6 +7,10 @@ import hudson.model.Project;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
+import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
+import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.logging.Level;

@@ -1,9 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.queue;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
 import hudson.Extension;
 import hudson.cli.BuildCommand;
 import hudson.model.Action;
@@ -18,6 +14,9 @@ import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.LinkedHashMap;
 import java.util.List;

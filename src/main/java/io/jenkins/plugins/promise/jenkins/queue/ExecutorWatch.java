@@ -1,12 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.queue;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-
 import hudson.Extension;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
 import hudson.slaves.OfflineCause;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 
 /** Has the dispatch windows looked at again when executors come or go. */
 @Extension

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.queue;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-
 import hudson.Extension;
 import hudson.model.Queue;
 import hudson.model.queue.QueueListener;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 import io.jenkins.plugins.promise.report.Outcome;
 
 /** Tells promises of their queue items. */

@@ -1,16 +1,15 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.DeclaredInputs;
 import org.jenkinsci.plugins.workflow.cps.CpsScript;

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;

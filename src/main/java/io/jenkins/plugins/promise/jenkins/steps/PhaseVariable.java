@@ -11,7 +11,7 @@ import org.jenkinsci.plugins.workflow.cps.GroovySourceFileAllowlist;
  */
 @Extension
 public final class PhaseVariable extends GlobalVariable {
-    private static final String DSL = "io.jenkins.plugins.promise.jenkins.PhaseDsl";
+    private static final String DSL = "io.jenkins.plugins.promise.jenkins.steps.PhaseDsl";
 
     @Override
     public String getName() {

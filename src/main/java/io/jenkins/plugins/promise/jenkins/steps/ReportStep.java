@@ -1,14 +1,13 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.report.ReportStatus;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import hudson.AbortException;
@@ -9,6 +7,7 @@ import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import java.util.LinkedHashMap;

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.ACL;
@@ -9,6 +7,7 @@ import hudson.security.Permission;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,11 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
-import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
-import io.jenkins.plugins.promise.jenkins.queue.Placement;
-
 import hudson.model.Action;
 import hudson.model.CauseAction;
 import hudson.model.Job;
@@ -16,6 +10,10 @@ import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
+import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.queue.Placement;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,14 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;

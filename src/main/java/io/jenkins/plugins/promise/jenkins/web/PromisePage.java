@@ -1,9 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -13,6 +9,9 @@ import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;

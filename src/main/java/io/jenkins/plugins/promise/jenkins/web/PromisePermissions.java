@@ -1,12 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;

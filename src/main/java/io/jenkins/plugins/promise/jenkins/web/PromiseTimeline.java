@@ -1,10 +1,9 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import hudson.Util;
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Duration;

@@ -1,9 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
-import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Item;
@@ -21,6 +17,9 @@ import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
 import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.io.IOException;

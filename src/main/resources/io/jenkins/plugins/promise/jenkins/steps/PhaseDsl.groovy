@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins
+package io.jenkins.plugins.promise.jenkins.steps
 
 import org.jenkinsci.plugins.workflow.cps.CpsScript
 

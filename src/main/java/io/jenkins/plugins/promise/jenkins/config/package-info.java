@@ -1,0 +1,2 @@
+/** What an administrator sets, and what is told to one. */
+package io.jenkins.plugins.promise.jenkins.config;
