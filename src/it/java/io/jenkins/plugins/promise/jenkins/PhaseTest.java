@@ -13,7 +13,7 @@ import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
 import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
@@ -161,7 +161,7 @@ public final class PhaseTest {
                 true));
         job.addProperty(PromiseFixture.contract());
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
-        String id = run.getAction(PromiseAction.class).getPromise();
+        String id = run.getAction(BuildPromiseAction.class).getPromise();
         assertThat(PromiseFixture.reason(id)).isEqualTo("declared");
     }
 
@@ -318,9 +318,9 @@ public final class PhaseTest {
                         0,
                         new CauseAction(new Cause.UserIdCause()),
                         new ParametersAction(new StringParameterValue("TEXT", "a")),
-                        new PromiseAction(id))
+                        new BuildPromiseAction(id))
                 .get();
-        String other = again.getAction(PromiseAction.class).getPromise();
+        String other = again.getAction(BuildPromiseAction.class).getPromise();
         assertThat(other).isNotEqualTo(id);
         assertThat(fixture.settled(other).path("reason").asText()).isEqualTo("a");
     }

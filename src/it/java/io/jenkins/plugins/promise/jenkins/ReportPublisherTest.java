@@ -6,7 +6,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.tasks.Shell;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public final class ReportPublisherTest {
         FreeStyleBuild build = jenkins.buildAndAssertStatus(result, job);
         return PromiseFixture.controller()
                 .promises()
-                .find(build.getAction(PromiseAction.class).getPromise());
+                .find(build.getAction(BuildPromiseAction.class).getPromise());
     }
 
     @Test
@@ -82,7 +82,7 @@ public final class ReportPublisherTest {
         job.addProperty(PromiseFixture.contract());
         job.setDefinition(new CpsFlowDefinition("node { publishReport(file: '/etc/hostname') }", true));
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
-        assertThat(PromiseFixture.reason(run.getAction(PromiseAction.class).getPromise()))
+        assertThat(PromiseFixture.reason(run.getAction(BuildPromiseAction.class).getPromise()))
                 .contains("its path leads out of the workspace");
     }
 
@@ -115,7 +115,7 @@ public final class ReportPublisherTest {
                 "node { writeFile file: 'out.json', text: '{\"reason\": \"from a node\"}'\n publishReport(file: 'out.json') }",
                 true));
         WorkflowRun run = jenkins.buildAndAssertSuccess(job);
-        assertThat(PromiseFixture.reason(run.getAction(PromiseAction.class).getPromise()))
+        assertThat(PromiseFixture.reason(run.getAction(BuildPromiseAction.class).getPromise()))
                 .isEqualTo("from a node");
         assertThat(Files.readString(run.getRootDir().toPath().resolve("report.json")))
                 .contains("from a node");

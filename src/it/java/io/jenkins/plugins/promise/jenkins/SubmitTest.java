@@ -8,7 +8,7 @@ import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Result;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.testing.Receiver;
@@ -206,7 +206,7 @@ public final class SubmitTest {
         jenkins.waitUntilNoActivity();
         WorkflowRun run =
                 jenkins.jenkins.getItemByFullName("quote", WorkflowJob.class).getLastBuild();
-        String id = run.getAction(PromiseAction.class).getPromise();
+        String id = run.getAction(BuildPromiseAction.class).getPromise();
         assertThat(fixture.settled(id).path("reason").asText()).isEqualTo("for ann");
     }
 

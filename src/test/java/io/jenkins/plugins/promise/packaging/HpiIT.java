@@ -193,7 +193,7 @@ public final class HpiIT {
     public void messagesAreThere() throws IOException {
         String folderName = "io/jenkins/plugins/promise/jenkins/";
         assertThat(names(jar, folderName + "Messages\\.class")).hasSize(1);
-        assertThat(text(jar, folderName + "Messages.properties")).contains("PromisesAction.DisplayName");
+        assertThat(text(jar, folderName + "Messages.properties")).contains("PromisesRootAction.DisplayName");
         assertThat(text(jar, "index.jelly")).contains("Jobs as contracts");
     }
 

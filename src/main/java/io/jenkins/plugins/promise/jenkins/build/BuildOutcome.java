@@ -37,7 +37,7 @@ public final class BuildOutcome {
 
     /** As the step {@code report} said, or else as the build's result says. */
     public Outcome outcome() {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         ReportedOutcome reported = action == null ? null : action.reported();
         BuildResult result = result();
         Outcome outcome = reported == null ? published(result) : reported.with(result);
@@ -56,7 +56,7 @@ public final class BuildOutcome {
     /** How the build has ended or, while its last steps run, would end now. */
     BuildResult result() {
         Result result = run.getResult();
-        Integer exitCode = run.getAction(PromiseAction.class).exitCode();
+        Integer exitCode = run.getAction(BuildPromiseAction.class).exitCode();
         if (result == null || result.equals(Result.SUCCESS)) {
             return new BuildResult(true, exitCode == null ? phases() : "exit code " + exitCode);
         }
@@ -79,7 +79,7 @@ public final class BuildOutcome {
     }
 
     private String phases() {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         try {
             Promise promise = promises.find(action.getPromise());
             if (!promise.phases().isEmpty()) {

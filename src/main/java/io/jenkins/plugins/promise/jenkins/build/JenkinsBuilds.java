@@ -60,7 +60,7 @@ public final class JenkinsBuilds implements Builds {
     /** Learns what Jenkins' queue kept over a restart. */
     public void learnQueue() {
         for (Queue.Item item : Queue.getInstance().getItems()) {
-            PromiseAction action = item.getAction(PromiseAction.class);
+            BuildPromiseAction action = item.getAction(BuildPromiseAction.class);
             if (action != null) {
                 queued.put(action.getPromise(), item.getId());
             }
@@ -205,13 +205,13 @@ public final class JenkinsBuilds implements Builds {
     }
 
     private static boolean isOf(Run<?, ?> run, Promise promise) {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         return action != null && !action.disowned() && action.getPromise().equals(promise.id());
     }
 
     /** Takes a build from its promise, which gets another one: how it ends says nothing any more. */
     static void disown(Run<?, ?> run) {
-        run.getAction(PromiseAction.class).disown();
+        run.getAction(BuildPromiseAction.class).disown();
         try {
             run.save();
         } catch (IOException e) {

@@ -21,7 +21,7 @@ final class LostAgent {
         if (!(run instanceof AbstractBuild<?, ?> build) || !Result.FAILURE.equals(run.getResult())) {
             return Optional.empty();
         }
-        Integer exitCode = run.getAction(PromiseAction.class).exitCode();
+        Integer exitCode = run.getAction(BuildPromiseAction.class).exitCode();
         String agent = build.getBuiltOnStr();
         boolean onAgent = agent != null && !agent.isEmpty();
         return onAgent && (exitCode == null || exitCode == 0) && gone(agent) ? Optional.of(agent) : Optional.empty();

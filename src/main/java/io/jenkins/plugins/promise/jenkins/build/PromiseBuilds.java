@@ -16,7 +16,7 @@ public final class PromiseBuilds {
     public void stop(String why) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
-                if (item.getAction(PromiseAction.class) != null) {
+                if (item.getAction(BuildPromiseAction.class) != null) {
                     Queue.getInstance().cancel(item);
                 }
             }
@@ -24,7 +24,7 @@ public final class PromiseBuilds {
                     .flatMap(PromiseBuilds::executables)
                     .filter(Run.class::isInstance)
                     .map(e -> (Run<?, ?>) e)
-                    .filter(run -> run.getAction(PromiseAction.class) != null)
+                    .filter(run -> run.getAction(BuildPromiseAction.class) != null)
                     .forEach(run -> JenkinsBuilds.stop(run, why));
         }
     }

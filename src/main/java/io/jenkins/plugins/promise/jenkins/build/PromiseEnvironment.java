@@ -19,7 +19,7 @@ public final class PromiseEnvironment extends EnvironmentContributor {
     @Override
     @SuppressWarnings("rawtypes") // as Jenkins declares it
     public void buildEnvironmentFor(Run run, EnvVars environment, TaskListener listener) {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         if (action == null || !JenkinsController.get().started()) {
             return;
         }

@@ -12,7 +12,7 @@ import io.jenkins.plugins.promise.report.Outcome;
 public final class PromiseRunListener extends RunListener<Run<?, ?>> {
     @Override
     public void onStarted(Run<?, ?> run, TaskListener listener) {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         if (action != null && JenkinsController.get().started()) {
             JenkinsController.get().builds().started(action.getPromise(), run);
         }
@@ -20,7 +20,7 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
 
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         // What ends while the controller goes down is looked at when it comes up again.
         if (action != null && !action.disowned() && controller.dispatching() && !controller.stopping()) {
@@ -34,7 +34,7 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
 
     @Override
     public void onDeleted(Run<?, ?> run) {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         if (action != null && !action.disowned() && controller.started()) {
             controller

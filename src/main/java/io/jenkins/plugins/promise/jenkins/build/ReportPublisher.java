@@ -62,7 +62,7 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
     public void perform(
             Run<?, ?> run, FilePath workspace, EnvVars environment, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         if (action == null) {
             listener.getLogger().println("promise jobs: this build has no promise, nothing to settle");
             return;

@@ -32,7 +32,7 @@ public final class SecretMask implements Serializable {
 
     /** The mask of a build; masks nothing if it has no promise or no secrets. */
     private static SecretMask of(Run<?, ?> run) {
-        PromiseAction action = run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         if (action == null || !JenkinsController.get().started()) {
             return new SecretMask(List.of());
         }

@@ -67,7 +67,7 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
                     .pwd(workspace)
                     .quiet(true)
                     .join();
-            PromiseAction action = run.getAction(PromiseAction.class);
+            BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
             if (action != null) {
                 action.exited(code);
             }

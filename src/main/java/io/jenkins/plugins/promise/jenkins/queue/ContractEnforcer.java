@@ -15,7 +15,7 @@ import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
             return false;
         }
         for (Action action : List.copyOf(actions)) {
-            if (action instanceof PromiseAction ours) {
+            if (action instanceof BuildPromiseAction ours) {
                 if (controller.builds().entering(ours.getPromise())) {
                     return true;
                 }
@@ -61,7 +61,7 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
                     .promises()
                     .submit(new Submission(name == null ? job.getFullName() : name, given(actions), null, null, true))
                     .promise();
-            actions.add(new PromiseAction(promise.id()));
+            actions.add(new BuildPromiseAction(promise.id()));
             return true;
         } catch (Refused e) {
             return refuse(job, e, actions);

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Queue;
 import hudson.model.queue.QueueListener;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.report.Outcome;
 
 /** Tells promises of their queue items. */
@@ -12,7 +12,7 @@ import io.jenkins.plugins.promise.report.Outcome;
 public final class PromiseQueueListener extends QueueListener {
     @Override
     public void onEnterWaiting(Queue.WaitingItem item) {
-        PromiseAction action = item.getAction(PromiseAction.class);
+        BuildPromiseAction action = item.getAction(BuildPromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         if (action != null && controller.started()) {
             controller.builds().entered(action.getPromise(), item.getId());
@@ -25,7 +25,7 @@ public final class PromiseQueueListener extends QueueListener {
 
     @Override
     public void onLeft(Queue.LeftItem item) {
-        PromiseAction action = item.getAction(PromiseAction.class);
+        BuildPromiseAction action = item.getAction(BuildPromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         if (action == null || !controller.started()) {
             return;

@@ -8,7 +8,7 @@ import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.DeclaredInputs;
@@ -27,7 +27,7 @@ public final class InputsVariable extends GlobalVariable {
     @Override
     public Object getValue(CpsScript script) throws Exception {
         Run<?, ?> run = script.$build();
-        PromiseAction action = run == null ? null : run.getAction(PromiseAction.class);
+        BuildPromiseAction action = run == null ? null : run.getAction(BuildPromiseAction.class);
         PromiseContract contract = run == null ? null : run.getParent().getProperty(PromiseContract.class);
         if (action == null || contract == null) {
             throw new AbortException(Messages.PhaseExecution_NoPromise());

@@ -11,10 +11,10 @@ import hudson.model.queue.Tasks;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import io.jenkins.plugins.promise.jenkins.web.PromisesAction;
+import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
@@ -68,7 +68,7 @@ final class PhaseExecution extends StepExecution {
     @Override
     public boolean start() throws IOException, InterruptedException {
         Run<?, ?> build = getContext().get(Run.class);
-        PromiseAction action = build.getAction(PromiseAction.class);
+        BuildPromiseAction action = build.getAction(BuildPromiseAction.class);
         if (action == null) {
             throw new AbortException(Messages.PhaseExecution_NoPromise());
         }
@@ -139,7 +139,7 @@ final class PhaseExecution extends StepExecution {
         for (int index = 0; index < phase.calls().size(); index++) {
             WorkerCall call = phase.calls().get(index);
             String id = new ParentCall(orchestration, number, index, call.name(), 1, null, null).id();
-            links.add(HyperlinkNote.encodeTo("/" + PromisesAction.URL + "/" + id, call.name()));
+            links.add(HyperlinkNote.encodeTo("/" + PromisesRootAction.URL + "/" + id, call.name()));
         }
         return String.join(", ", links);
     }

@@ -7,7 +7,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.report.ReportStatus;
@@ -93,7 +93,7 @@ public final class ReportStep extends Step {
         @Override
         public boolean start() throws Exception {
             Run<?, ?> run = getContext().get(Run.class);
-            PromiseAction action = run.getAction(PromiseAction.class);
+            BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
             if (action == null) {
                 throw new AbortException(Messages.PhaseExecution_NoPromise());
             }

@@ -10,7 +10,7 @@ import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
-import io.jenkins.plugins.promise.jenkins.build.PromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.queue.Placement;
@@ -33,7 +33,7 @@ public final class BuildActions {
     /** With these inputs, secrets in clear. */
     public List<Action> with(Map<String, String> inputs) {
         List<Action> actions = new ArrayList<>();
-        actions.add(new PromiseAction(promise.id()));
+        actions.add(new BuildPromiseAction(promise.id()));
         actions.add(new CauseAction(new PromiseCause(
                 promise.id(), promise.parent() == null ? null : promise.parent().promise())));
         actions.add(parameters(inputs));

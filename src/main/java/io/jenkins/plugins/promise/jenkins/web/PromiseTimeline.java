@@ -23,11 +23,11 @@ public final class PromiseTimeline {
     /** All of it, in order of time. */
     List<Event> events() {
         List<Event> events = new ArrayList<>();
-        events.add(new Event(promise.accepted(), Messages.PromisePage_Accepted(), "", "", promise.accepted()));
-        add(events, promise.progress().started().orElse(null), Messages.PromisePage_Started(), "", "");
+        events.add(new Event(promise.accepted(), Messages.PromiseDetailsPage_Accepted(), "", "", promise.accepted()));
+        add(events, promise.progress().started().orElse(null), Messages.PromiseDetailsPage_Started(), "", "");
         for (PhaseRecord phase : promise.phases()) {
-            add(events, phase.started(), Messages.PromisePage_Phase(phase.name()), "", "");
-            add(events, phase.ended(), Messages.PromisePage_PhaseEnded(phase.name()), "", "");
+            add(events, phase.started(), Messages.PromiseDetailsPage_Phase(phase.name()), "", "");
+            add(events, phase.ended(), Messages.PromiseDetailsPage_PhaseEnded(phase.name()), "", "");
         }
         promise.settlement().ifPresent(s -> add(events, s.at(), promise.state().name(), s.reason(), ""));
         for (Delivery delivery : promise.deliveries()) {
@@ -35,7 +35,7 @@ public final class PromiseTimeline {
                 add(
                         events,
                         attempt.at(),
-                        Messages.PromisePage_Attempt(delivery.receives().keyword(), delivery.input()),
+                        Messages.PromiseDetailsPage_Attempt(delivery.receives().keyword(), delivery.input()),
                         attempt.problem() == null ? "HTTP " + attempt.status() : attempt.problem(),
                         delivery.url().toString());
             }

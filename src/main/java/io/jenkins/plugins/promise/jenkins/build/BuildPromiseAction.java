@@ -4,13 +4,13 @@ import hudson.model.Action;
 import hudson.model.Queue;
 import hudson.model.queue.FoldableAction;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.web.PromisesAction;
+import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.util.List;
 
 /** What ties a queue item, and then its build, to its promise. */
-public final class PromiseAction implements Queue.QueueAction, FoldableAction {
+public final class BuildPromiseAction implements Queue.QueueAction, FoldableAction {
     private final String promise;
     private String reportedStatus;
     private String reportedReason;
@@ -19,7 +19,7 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
     private boolean disowned;
 
     /** The action of the build of that promise. */
-    public PromiseAction(String promise) {
+    public BuildPromiseAction(String promise) {
         this.promise = promise;
     }
 
@@ -80,11 +80,11 @@ public final class PromiseAction implements Queue.QueueAction, FoldableAction {
 
     @Override
     public String getDisplayName() {
-        return Messages.PromiseAction_DisplayName();
+        return Messages.BuildPromiseAction_DisplayName();
     }
 
     @Override
     public String getUrlName() {
-        return "/" + PromisesAction.URL + "/" + promise;
+        return "/" + PromisesRootAction.URL + "/" + promise;
     }
 }

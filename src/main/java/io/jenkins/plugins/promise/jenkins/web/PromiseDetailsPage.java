@@ -26,13 +26,13 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** One promise: its page, its JSON, its report, and what may be done with it. */
-public final class PromisePage {
+public final class PromiseDetailsPage {
     private static final String MASKED = "****";
 
     private final JenkinsController controller;
     private final String id;
 
-    PromisePage(JenkinsController controller, String id) {
+    PromiseDetailsPage(JenkinsController controller, String id) {
         this.controller = controller;
         this.id = id;
     }
@@ -59,7 +59,7 @@ public final class PromisePage {
     HttpResponse told(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Promise promise = admitted(request, Item.READ);
-            if (PromisesAction.wantsPage(request) && Jenkins.get().hasPermission(Jenkins.READ)) {
+            if (PromisesRootAction.wantsPage(request) && Jenkins.get().hasPermission(Jenkins.READ)) {
                 return HttpResponses.forwardToView(this, "page");
             }
             ObjectNode node = told(promise);
@@ -120,8 +120,8 @@ public final class PromisePage {
     }
 
     private HttpResponse done(StaplerRequest2 request, int status, ObjectNode node) {
-        return PromisesAction.wantsPage(request)
-                ? HttpResponses.redirectViaContextPath(PromisesAction.URL + "/" + id)
+        return PromisesRootAction.wantsPage(request)
+                ? HttpResponses.redirectViaContextPath(PromisesRootAction.URL + "/" + id)
                 : Answer.json(status, node);
     }
 
@@ -130,8 +130,8 @@ public final class PromisePage {
     }
 
     /** The promise as a list has it. */
-    public PromiseLine getLine() throws Refused {
-        return new PromiseLine(promise(), controller.dispatch());
+    public PromiseListItem getLine() throws Refused {
+        return new PromiseListItem(promise(), controller.dispatch());
     }
 
     /** Since when it waits for that, in ISO 8601; null if it waits for nothing. */

@@ -6,19 +6,20 @@ import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the page Promises shows: the jobs by common name, and the promises by state. */
-public final class PromisesPage {
+public final class PromiseListPage {
     private static final int LISTED = 200;
 
     private final JenkinsController controller;
     private final String job;
 
-    PromisesPage(JenkinsController controller) {
+    PromiseListPage(JenkinsController controller) {
         this(controller, null);
     }
 
@@ -27,17 +28,16 @@ public final class PromisesPage {
      *
      * @param job a common name; null for all
      */
-    PromisesPage(JenkinsController controller, String job) {
+    PromiseListPage(JenkinsController controller, String job) {
         this.controller = controller;
         this.job = job;
     }
 
     /** A page of the promises that whoever asks may see, newest first. */
-    io.jenkins.plugins.promise.ledger.promise.PromisePage page(PromiseQuery query) {
+    PromisePage page(PromiseQuery query) {
         Access access = new Access(controller);
         var page = controller.ledger().page(query);
-        return new io.jenkins.plugins.promise.ledger.promise.PromisePage(
-                page.promises().stream().filter(access::sees).toList(), page.next());
+        return new PromisePage(page.promises().stream().filter(access::sees).toList(), page.next());
     }
 
     private List<Promise> promises(PromiseQuery.Which which) {
@@ -45,30 +45,30 @@ public final class PromisesPage {
     }
 
     /** Those that are not settled, or whose report is on its way. */
-    public List<PromiseLine> getOpen() {
+    public List<PromiseListItem> getOpen() {
         return lines(promises(PromiseQuery.Which.OPEN));
     }
 
     /** Those with a delivery that was given up. */
-    public List<PromiseLine> getUndelivered() {
+    public List<PromiseListItem> getUndelivered() {
         return lines(promises(PromiseQuery.Which.UNDELIVERED));
     }
 
     /** The latest that are done. */
-    public List<PromiseLine> getClosed() {
+    public List<PromiseListItem> getClosed() {
         return lines(promises(PromiseQuery.Which.CLOSED));
     }
 
     /** Those that wait for long, workers too, or whose deliveries fail; the longest first. */
-    public List<PromiseLine> getStuck() {
+    public List<PromiseListItem> getStuck() {
         Access access = new Access(controller);
         return lines(new Stuck(controller.ledger(), Clock.systemUTC())
                 .longest(job, LISTED).stream().filter(access::sees).toList());
     }
 
-    private List<PromiseLine> lines(List<Promise> promises) {
+    private List<PromiseListItem> lines(List<Promise> promises) {
         return promises.stream()
-                .map(p -> new PromiseLine(p, controller.dispatch()))
+                .map(p -> new PromiseListItem(p, controller.dispatch()))
                 .toList();
     }
 

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A promise in a list. */
-public final class PromiseLine {
+public final class PromiseListItem {
     private final Promise promise;
     private final Dispatch dispatch;
 
-    PromiseLine(Promise promise, Dispatch dispatch) {
+    PromiseListItem(Promise promise, Dispatch dispatch) {
         this.promise = promise;
         this.dispatch = dispatch;
     }
@@ -75,7 +75,8 @@ public final class PromiseLine {
                 .count();
         int tries = promise.deliveries().stream().mapToInt(Delivery::tries).sum();
         return promise.deliveries().isEmpty()
-                ? Messages.PromiseLine_NoCallbacks()
-                : Messages.PromiseLine_Delivered(delivered, promise.deliveries().size(), tries);
+                ? Messages.PromiseListItem_NoCallbacks()
+                : Messages.PromiseListItem_Delivered(
+                        delivered, promise.deliveries().size(), tries);
     }
 }

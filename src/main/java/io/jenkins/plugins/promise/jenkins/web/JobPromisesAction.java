@@ -14,10 +14,10 @@ import java.util.List;
 import jenkins.model.TransientActionFactory;
 
 /** The promises of one job, on the job's page. */
-public final class JobPromises implements Action {
+public final class JobPromisesAction implements Action {
     private final Job<?, ?> job;
 
-    JobPromises(Job<?, ?> job) {
+    JobPromisesAction(Job<?, ?> job) {
         this.job = job;
     }
 
@@ -27,14 +27,14 @@ public final class JobPromises implements Action {
     }
 
     /** Its promises; the page is below the job, so that whoever sees it may read the job. */
-    public PromisesPage getPage() {
+    public PromiseListPage getPage() {
         job.checkPermission(Item.READ);
         if (!JenkinsController.get().dispatching()) {
             throw new Failure(Messages.JenkinsController_NotOpen());
         }
         PromiseContract contract = job.getProperty(PromiseContract.class);
         String version = contract == null || contract.getVersion() == null ? job.getFullName() : contract.getVersion();
-        return new PromisesPage(
+        return new PromiseListPage(
                 JenkinsController.get(),
                 JenkinsController.get()
                         .catalog()
@@ -50,12 +50,12 @@ public final class JobPromises implements Action {
 
     @Override
     public String getDisplayName() {
-        return Messages.PromisesAction_DisplayName();
+        return Messages.PromisesRootAction_DisplayName();
     }
 
     @Override
     public String getUrlName() {
-        return PromisesAction.URL;
+        return PromisesRootAction.URL;
     }
 
     /** Puts it on every job that has a contract. */
@@ -71,7 +71,7 @@ public final class JobPromises implements Action {
         public Collection<? extends Action> createFor(Job target) {
             return target.getProperty(PromiseContract.class) == null
                     ? List.of()
-                    : List.of(new JobPromises((Job<?, ?>) target));
+                    : List.of(new JobPromisesAction((Job<?, ?>) target));
         }
     }
 }

@@ -38,7 +38,7 @@ import org.kohsuke.stapler.verb.POST;
  * suffice to submit; each route asks {@link Access} for itself.
  */
 @Extension
-public final class PromisesAction implements UnprotectedRootAction {
+public final class PromisesRootAction implements UnprotectedRootAction {
     /** Where it is, below the controller. */
     public static final String URL = "promises";
 
@@ -53,7 +53,7 @@ public final class PromisesAction implements UnprotectedRootAction {
 
     @Override
     public String getDisplayName() {
-        return Messages.PromisesAction_DisplayName();
+        return Messages.PromisesRootAction_DisplayName();
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class PromisesAction implements UnprotectedRootAction {
         return Answer.of(() -> {
             Access.check(Jenkins.READ);
             if (wantsPage(request)) {
-                return HttpResponses.forwardToView(new PromisesPage(controller()), "index");
+                return HttpResponses.forwardToView(new PromiseListPage(controller()), "index");
             }
             JenkinsController controller = controller();
             PromiseQuery query = new ListRequest(request::getParameter).query();
@@ -88,7 +88,7 @@ public final class PromisesAction implements UnprotectedRootAction {
                     view().page(
                                     query,
                                     controller.ledger().count(query),
-                                    new PromisesPage(controller).page(query),
+                                    new PromiseListPage(controller).page(query),
                                     Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                                             ? controller.ledger().setAside()
                                             : List.of(),
@@ -205,7 +205,7 @@ public final class PromisesAction implements UnprotectedRootAction {
      */
     public HttpResponse doDynamic(StaplerRequest2 request) throws IOException {
         String[] path = request.getRestOfPath().replaceFirst("^/", "").split("/", -1);
-        PromisePage page = new PromisePage(JenkinsController.get(), path[0]);
+        PromiseDetailsPage page = new PromiseDetailsPage(JenkinsController.get(), path[0]);
         return switch (route(path)) {
             case "" -> page.told(request);
             case "report" -> page.report(request);
