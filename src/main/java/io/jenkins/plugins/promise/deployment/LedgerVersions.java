@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -157,7 +158,8 @@ public final class LedgerVersions implements VersionStore {
 
     private boolean change(List<VersionRows.Uploaded> uploaded, VersionIndex before, VersionIndex then)
             throws IOException {
-        boolean changed = VersionContents.await(ledger.write(handle -> rows.change(handle, uploaded, before, then)));
+        boolean changed = VersionContents.await(
+                ledger.write(handle -> rows.change(handle, uploaded, before, then, clock.instant())));
         try {
             refreshNow();
         } catch (IOException e) {
@@ -167,6 +169,20 @@ public final class LedgerVersions implements VersionStore {
             LOGGER.log(Level.WARNING, "what was changed will be seen when the ledger can be read", e);
         }
         return changed;
+    }
+
+    /**
+     * Those of some versions that were pruned from this ledger. What is neither deployed nor pruned was never here, or was
+     * forgotten when an older ledger was restored.
+     *
+     * @throws IOException if the ledger cannot be read
+     */
+    public Set<String> pruned(Collection<String> versions) throws IOException {
+        try {
+            return ledger.read(handle -> rows.pruned(handle, versions));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     @Override

@@ -108,9 +108,10 @@ final class VersionRows {
      * Lets an index count.
      *
      * @param added the versions that are new in it, or take the place of broken ones
+     * @param now when it begins to count
      * @return false, and nothing has changed, if {@code before} is no longer what counts
      */
-    boolean change(Handle handle, Collection<Uploaded> added, VersionIndex before, VersionIndex then) {
+    boolean change(Handle handle, Collection<Uploaded> added, VersionIndex before, VersionIndex then, Instant now) {
         List<String> removed = before.versions().keySet().stream()
                 .filter(v -> !then.versions().containsKey(v))
                 .toList();
@@ -126,6 +127,8 @@ final class VersionRows {
         for (String version : removed) {
             leave(handle, version);
             handle.execute("DELETE FROM version WHERE version = ?", version);
+            handle.execute("DELETE FROM pruned_version WHERE version = ?", version);
+            handle.execute("INSERT INTO pruned_version (version, pruned) VALUES (?, ?)", version, now.toEpochMilli());
         }
         for (Uploaded one : added) {
             leave(handle, one.version());
@@ -147,6 +150,16 @@ final class VersionRows {
         }
         names(handle, before.names(), then.names());
         return true;
+    }
+
+    /** Those of the versions that were pruned, by any controller. */
+    Set<String> pruned(Handle handle, Collection<String> versions) {
+        return versions.isEmpty()
+                ? Set.of()
+                : handle.select("SELECT version FROM pruned_version WHERE version IN (<versions>)")
+                        .bindList("versions", List.copyOf(versions))
+                        .mapTo(String.class)
+                        .set();
     }
 
     private static boolean inUse(Handle handle, List<String> versions) {

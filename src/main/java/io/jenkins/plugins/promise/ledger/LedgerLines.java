@@ -37,6 +37,7 @@ public final class LedgerLines {
             "version",
             "version_upload",
             "version_file",
+            "pruned_version",
             "common_name",
             "deployment");
     private static final String FORMAT = "promise-ledger";

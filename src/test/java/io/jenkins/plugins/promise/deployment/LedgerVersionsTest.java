@@ -254,6 +254,24 @@ public class LedgerVersionsTest {
     }
 
     @Test
+    public void whatWasPrunedIsToldFromWhatWasNeverHere() throws Exception {
+        String gone = version("both");
+        VersionIndex before = store.index();
+        assertThat(store.pruned(List.of(gone, "never-v1-aaaaaaa"))).isEmpty();
+        assertThat(store.remove(List.of(gone), before, before.without(List.of(gone))))
+                .isTrue();
+        assertThat(store.pruned(List.of(gone, "never-v1-aaaaaaa"))).containsExactly(gone);
+        assertThat(store.pruned(List.of())).isEmpty();
+
+        assertThat(deploy(store, compile())).as("it comes back").isTrue();
+        VersionIndex again = store.index();
+        assertThat(store.remove(List.of(gone), again, again.without(List.of(gone))))
+                .as("and is pruned again")
+                .isTrue();
+        assertThat(store.pruned(List.of(gone))).containsExactly(gone);
+    }
+
+    @Test
     public void theLastUseIsTheLatestOfAllControllers() throws Exception {
         Instant deployed = store.lastUsed(version("one"));
         assertThat(deployed).isEqualTo(store.index().versions().get(version("one")));
