@@ -21,6 +21,10 @@ public abstract class Job<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public RunT getLastBuild() {
+        throw new UnsupportedOperationException();
+    }
+
     public <T extends hudson.model.JobProperty> T getProperty(Class<T> clazz) {
         throw new UnsupportedOperationException();
     }

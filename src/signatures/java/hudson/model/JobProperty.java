@@ -4,6 +4,8 @@ package hudson.model;
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class JobProperty<J extends hudson.model.Job<?, ?>>
         implements hudson.model.ReconfigurableDescribable<hudson.model.JobProperty<?>>, hudson.tasks.BuildStep {
+    protected transient J owner;
+
     public JobProperty() {
         throw new UnsupportedOperationException();
     }

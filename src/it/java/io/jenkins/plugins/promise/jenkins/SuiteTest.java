@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.io.ByteSource;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -140,6 +141,31 @@ public final class SuiteTest {
             assertThat(delete.stderr()).contains("Job/Delete");
             assertThat(jenkins.jenkins.getItem(name)).isNotNull();
         }
+    }
+
+    @Test
+    public void jobMadeFromAVersionsConfigurationDoesNotSpeakForIt() throws Exception {
+        deploy(suite(1, "one"));
+        for (String name : List.of("greet-v1-aaaaaaa", "hello-v1-aaaaaaa")) {
+            Job<?, ?> deployed = jenkins.jenkins.getItemByFullName(name, Job.class);
+            Job<?, ?> forged = (Job<?, ?>) jenkins.jenkins.createProjectFromXML(
+                    "forged-" + name,
+                    new ByteArrayInputStream(deployed.getConfigFile().asString().getBytes(StandardCharsets.UTF_8)));
+            HttpResponse<String> built = fixture.post("job/" + forged.getName() + "/build", "", fixture.user("admin"));
+            assertThat(built.body()).contains("was made from the version " + name);
+            assertThat(fixture.post("promises/submit/" + forged.getName(), "", fixture.user("admin"))
+                            .statusCode())
+                    .isEqualTo(404);
+            jenkins.waitUntilNoActivity();
+            assertThat(forged.getLastBuild()).isNull();
+            assertThat(deployed.getLastBuild()).isNull();
+            assertThat(fixture.post("job/" + forged.getName() + "/doDelete", "", fixture.user("admin"))
+                            .statusCode())
+                    .as("it is a job as any other")
+                    .isLessThan(400);
+        }
+        assertThat(fixture.get("promises?q=greet", fixture.user("admin")).body())
+                .doesNotContain("forged");
     }
 
     @Test

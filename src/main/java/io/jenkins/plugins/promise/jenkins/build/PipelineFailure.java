@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -51,10 +52,10 @@ final class PipelineFailure {
     }
 
     private static String place(Run<?, ?> run, int line) {
-        PromiseContract contract = run.getParent().getProperty(PromiseContract.class);
-        if (contract != null && contract.getVersion() != null) {
+        Optional<String> version = PromiseContract.versionOf(run.getParent());
+        if (version.isPresent()) {
             try {
-                ScriptSource source = JenkinsController.get().source(contract.getVersion());
+                ScriptSource source = JenkinsController.get().source(version.get());
                 return source.at(line).toString();
             } catch (IOException e) {
                 LOGGER.log(Level.FINE, "the line is told as Jenkins counts it", e);

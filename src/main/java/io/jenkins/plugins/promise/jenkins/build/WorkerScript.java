@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -86,14 +87,14 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
     }
 
     private List<String> command(Run<?, ?> run, FilePath folder) throws IOException, InterruptedException {
-        PromiseContract contract = run.getParent().getProperty(PromiseContract.class);
-        if (contract == null || contract.getVersion() == null) {
+        Optional<String> version = PromiseContract.versionOf(run.getParent());
+        if (version.isEmpty()) {
             FilePath file = folder.child("script");
             file.write(script.replace("\r\n", "\n"), StandardCharsets.UTF_8.name());
             file.chmod(EXECUTABLE);
             return command(file, script.startsWith("#!"));
         }
-        Deployed deployed = JenkinsController.get().deployed(contract.getVersion());
+        Deployed deployed = JenkinsController.get().deployed(version.get());
         Path files = JenkinsController.get().files(deployed);
         new FilePath(files.toFile()).copyRecursiveTo(folder);
         FilePath file = folder.child(deployed.script());

@@ -31,6 +31,9 @@ public final class PromiseMonitor extends AdministrativeMonitor {
             for (BrokenVersion version : controller.versions().broken()) {
                 troubles.add(Messages.PromiseMonitor_Broken(version.version(), version.reason()));
             }
+            for (String job : controller.versions().unknownJobs()) {
+                troubles.add(Messages.PromiseMonitor_Unknown(job));
+            }
             for (SetAside record : controller.ledger().setAside()) {
                 troubles.add(Messages.PromiseMonitor_SetAside(record.id(), record.job(), record.why()));
             }

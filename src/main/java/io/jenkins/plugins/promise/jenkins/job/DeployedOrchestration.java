@@ -11,7 +11,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJobProperty;
 public final class DeployedOrchestration extends WorkflowJobProperty {
     @Override
     public ACL decorateACL(ACL acl) {
-        return new ImmutableAcl(acl);
+        return PromiseContract.versionOf(owner).isPresent() ? new ImmutableAcl(owner, acl) : acl;
     }
 
     /** Offered in no form: only a deployment makes such jobs. */

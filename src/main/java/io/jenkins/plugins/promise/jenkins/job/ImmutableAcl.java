@@ -1,18 +1,25 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import java.util.Set;
 import org.springframework.security.core.Authentication;
 
-/** Lets nobody but the controller itself change, rename or delete a job. */
+/**
+ * Lets nobody but the controller itself change, move, rename or delete the job of a deployed version. One that the ledger
+ * knows nothing of can be deleted by whoever could delete another job.
+ */
 final class ImmutableAcl extends ACL {
     private static final Set<Permission> REFUSED = Set.of(Item.CONFIGURE, Item.DELETE);
 
+    private final Job<?, ?> job;
     private final ACL acl;
 
-    ImmutableAcl(ACL acl) {
+    ImmutableAcl(Job<?, ?> job, ACL acl) {
+        this.job = job;
         this.acl = acl;
     }
 
@@ -21,6 +28,12 @@ final class ImmutableAcl extends ACL {
         if (ACL.SYSTEM2.equals(who)) {
             return true;
         }
-        return !REFUSED.contains(permission) && acl.hasPermission2(who, permission);
+        return (!REFUSED.contains(permission) || (permission.equals(Item.DELETE) && unknown()))
+                && acl.hasPermission2(who, permission);
+    }
+
+    private boolean unknown() {
+        return JenkinsController.get().started()
+                && JenkinsController.get().versions().unknown(job.getFullName());
     }
 }

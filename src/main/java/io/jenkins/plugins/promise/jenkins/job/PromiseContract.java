@@ -191,7 +191,17 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         this.token = token;
     }
 
-    /** The deployed version that the job is; null for a job that was not deployed. */
+    /**
+     * The deployed version that a job is; nothing for a job that was not deployed. The name of such a job is its version,
+     * so that a copy, or a job made from another one's config.xml, is none.
+     */
+    public static Optional<String> versionOf(Job<?, ?> job) {
+        return Optional.ofNullable(job.getProperty(PromiseContract.class))
+                .map(contract -> contract.version)
+                .filter(job.getFullName()::equals);
+    }
+
+    /** The version that the job was said to be where it was made; null for a job of somebody's own. */
     public String getVersion() {
         return version;
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
@@ -39,9 +40,9 @@ public final class PromiseScript extends FlowDefinition {
 
     private String text(FlowExecutionOwner owner) throws IOException {
         if (owner.getExecutable() instanceof Run<?, ?> run) {
-            PromiseContract contract = run.getParent().getProperty(PromiseContract.class);
-            if (contract != null && contract.getVersion() != null) {
-                return JenkinsController.get().source(contract.getVersion()).text();
+            Optional<String> version = PromiseContract.versionOf(run.getParent());
+            if (version.isPresent()) {
+                return JenkinsController.get().source(version.get()).text();
             }
         }
         return script;

@@ -54,8 +54,7 @@ public final class PromiseWorker extends Project<PromiseWorker, PromiseWorkerBui
     /** A deployed version never changes. */
     @Override
     public ACL getACL() {
-        PromiseContract contract = getProperty(PromiseContract.class);
-        return contract == null || contract.getVersion() == null ? super.getACL() : new ImmutableAcl(super.getACL());
+        return PromiseContract.versionOf(this).isPresent() ? new ImmutableAcl(this, super.getACL()) : super.getACL();
     }
 
     /** Offers it in New Item. */

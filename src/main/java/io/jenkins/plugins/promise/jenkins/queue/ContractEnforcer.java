@@ -56,15 +56,26 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
             }
         }
         try {
-            String name = job.getProperty(PromiseContract.class).getVersion();
+            refuseForged(job);
             Promise promise = controller
                     .promises()
-                    .submit(new Submission(name == null ? job.getFullName() : name, given(actions), null, null, true))
+                    .submit(new Submission(job.getFullName(), given(actions), null, null, true))
                     .promise();
             actions.add(new BuildPromiseAction(promise.id()));
             return true;
         } catch (Refused e) {
             return refuse(job, e, actions);
+        }
+    }
+
+    /** A copy of a deployed version's job, or one made from its config.xml, must not speak for it. */
+    private static void refuseForged(Job<?, ?> job) throws Refused {
+        String version = job.getProperty(PromiseContract.class).getVersion();
+        if (version != null && PromiseContract.versionOf(job).isEmpty()) {
+            throw new Refused(
+                    Refused.Why.FORBIDDEN,
+                    "the job " + job.getFullName() + " was made from the version " + version
+                            + ", but is not it; submit " + version + " instead, or give the job a contract of its own");
         }
     }
 

@@ -120,11 +120,11 @@ final class PhaseExecution extends StepExecution {
 
     /** The version that the orchestration was deployed with; or a job beside it; or what has that name. */
     private static String version(Run<?, ?> build, WorkerCall call) {
-        PromiseContract contract = build.getParent().getProperty(PromiseContract.class);
-        if (contract != null && contract.getVersion() != null) {
+        Optional<String> version = PromiseContract.versionOf(build.getParent());
+        if (version.isPresent()) {
             return JenkinsController.get()
                     .versions()
-                    .resolve(contract.getVersion())
+                    .resolve(version.get())
                     .map(d -> d.uses().getOrDefault(call.job(), call.job()))
                     .orElse(call.job());
         }

@@ -32,8 +32,7 @@ public final class JobPromisesAction implements Action {
         if (!JenkinsController.get().dispatching()) {
             throw new Failure(Messages.JenkinsController_NotOpen());
         }
-        PromiseContract contract = job.getProperty(PromiseContract.class);
-        String version = contract == null || contract.getVersion() == null ? job.getFullName() : contract.getVersion();
+        String version = job.getFullName();
         return new PromiseListPage(
                 JenkinsController.get(),
                 JenkinsController.get()

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.promise.jenkins.job;
+
+import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.deployment.LedgerVersions;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * The jobs of the deployed versions, one each. One that is missing is made. One of a version that is not deployed any more
+ * is removed if it was pruned, or if nothing was ever built of it; else it stays, is run by nobody, and an administrator is
+ * told: the ledger may be another one than before, or an older one.
+ */
+@SuppressWarnings("try") // who acts is all that the resource is for
+final class DeployedJobs {
+    private static final Logger LOGGER = Logger.getLogger(DeployedJobs.class.getName());
+
+    private final LedgerVersions ledger;
+    /** Versions whose jobs cannot be made, and that this was told of. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** Names of jobs with builds that the ledger knows nothing of. */
+    private volatile Set<String> unknown = Set.of();
+
+    DeployedJobs(LedgerVersions ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Makes the jobs agree with what is deployed, also where somebody has deleted one. */
+    void agree() {
+        Set<String> deployed = ledger.index().versions().keySet();
+        told.retainAll(deployed);
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            removeAllBut(deployed);
+            ledger.all().stream().filter(d -> deployed.contains(d.version())).forEach(this::makeIfMissing);
+        }
+    }
+
+    private void removeAllBut(Set<String> deployed) {
+        Map<String, Job<?, ?>> others = new TreeMap<>();
+        for (Job<?, ?> job : Jenkins.get().getItems(Job.class)) {
+            PromiseContract.versionOf(job)
+                    .filter(v -> !deployed.contains(v))
+                    .ifPresent(version -> others.put(version, job));
+        }
+        Set<String> pruned = pruned(others.keySet());
+        others.forEach((version, job) -> {
+            if (pruned.contains(version) || job.getLastBuild() == null) {
+                LOGGER.log(Level.INFO, "{0} is not deployed, or not any more; its job is removed", version);
+                delete(job);
+            }
+        });
+        others.values().removeIf(job -> Jenkins.get().getItem(job.getName()) != job);
+        others.keySet().stream()
+                .filter(version -> !unknown.contains(version))
+                .forEach(version -> LOGGER.log(
+                        Level.WARNING,
+                        "the job {0} stays, for it has builds; but that version is neither deployed in this ledger nor"
+                                + " pruned from it, and nobody runs it",
+                        version));
+        unknown = Set.copyOf(others.keySet());
+    }
+
+    private Set<String> pruned(Set<String> versions) {
+        try {
+            return ledger.pruned(versions);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "jobs of versions that were pruned are removed later", e);
+            return Set.of();
+        }
+    }
+
+    /** The jobs with builds of versions that the ledger knows nothing of, by name. */
+    List<String> unknown() {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            return unknown.stream().filter(v -> present(v).isPresent()).sorted().toList();
+        }
+    }
+
+    boolean unknown(String version) {
+        return unknown.contains(version);
+    }
+
+    private void makeIfMissing(Deployed deployed) {
+        try {
+            if (present(deployed.version()).isEmpty()) {
+                create(deployed);
+                LOGGER.log(Level.INFO, "the job of {0}, which is deployed, was made", deployed.version());
+            }
+            told.remove(deployed.version());
+        } catch (IOException | RuntimeException e) {
+            if (told.add(deployed.version())) {
+                LOGGER.log(Level.SEVERE, "the job of " + deployed.version() + " cannot be made", e);
+            }
+        }
+    }
+
+    /** The job of a deployed version; it is made if it is not here yet. Nothing if that cannot be. */
+    Optional<Job<?, ?>> job(Deployed deployed) {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            Optional<Job<?, ?>> job = present(deployed.version());
+            if (job.isEmpty()) {
+                makeIfMissing(deployed);
+                return present(deployed.version());
+            }
+            return job;
+        }
+    }
+
+    /** Whether the job of a version is here. */
+    boolean has(String version) {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            return present(version).isPresent();
+        }
+    }
+
+    /** The job here that is this version, and no other one of its name. */
+    private static Optional<Job<?, ?>> present(String version) {
+        return Jenkins.get().getItem(version) instanceof Job<?, ?> job
+                        && PromiseContract.versionOf(job).isPresent()
+                ? Optional.of(job)
+                : Optional.empty();
+    }
+
+    /**
+     * Makes the job of a version that is being deployed; that of one that could not be read may still be here.
+     *
+     * @throws IOException if there is another job of that name, or it cannot be written
+     */
+    void makeFor(Deployed deployed) throws IOException {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            if (present(deployed.version()).isEmpty()) {
+                create(deployed);
+            }
+        }
+    }
+
+    private static void create(Deployed deployed) throws IOException {
+        if (Jenkins.get().getItem(deployed.version()) != null) {
+            throw new IOException("there is a job named " + deployed.version() + " that was not deployed");
+        }
+        if (deployed.kind() == JobKind.ORCHESTRATION) {
+            PromiseOrchestration.create(deployed);
+        } else {
+            PromiseWorker.create(deployed);
+        }
+    }
+
+    private static void delete(Job<?, ?> job) {
+        try {
+            job.delete();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the job " + job.getName() + " stays for now", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
