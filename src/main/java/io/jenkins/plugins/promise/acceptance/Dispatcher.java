@@ -9,10 +9,8 @@ import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,12 +29,8 @@ final class Dispatcher implements PromiseListener {
     private final Builds builds;
     private final Settlement settlement;
     private final PromiseTimer timer;
-    /** In the host's queue, by lane. */
-    private final Map<String, Set<String>> queued = new HashMap<>();
-    /** In the host's queue or running, by the job's common name. */
-    private final Map<String, Set<String>> active = new HashMap<>();
-    /** Lanes at which more may wait in the ledger than was seen last. */
-    private final Set<String> more = new HashSet<>();
+    /** Guarded by this. */
+    private final DispatchWindow window;
 
     private final Set<String> scheduled = new HashSet<>();
     private final QuietLog troubles = new QuietLog(LOGGER);
@@ -48,17 +42,18 @@ final class Dispatcher implements PromiseListener {
         this.builds = builds;
         this.settlement = settlement;
         this.timer = timer;
+        this.window = new DispatchWindow(catalog, builds);
     }
 
     /** Queues a promise that was accepted just now, if it is its turn. */
     void offer(Promise promise) {
         synchronized (this) {
-            if (stopped || queued(promise.lane()).contains(promise.id())) {
+            if (stopped || window.inQueue(promise)) {
                 return;
             }
-            boolean room = room(promise.lane()) > 0;
-            if (!room || more.contains(promise.lane()) || saturated(promise)) {
-                more.add(promise.lane());
+            boolean room = window.room(promise.lane()) > 0;
+            if (!room || window.hasMoreAt(promise.lane()) || window.saturated(promise)) {
+                window.moreAt(promise.lane());
                 if (room) {
                     // Those before it may wait for others of their job: then it is its turn.
                     refill(promise.lane());
@@ -68,7 +63,7 @@ final class Dispatcher implements PromiseListener {
             if (!pending(promise)) {
                 return;
             }
-            enter(promise);
+            window.enter(promise);
         }
         enqueue(promise);
     }
@@ -88,44 +83,19 @@ final class Dispatcher implements PromiseListener {
     /** What could not be read just now is read a little later: nothing else may come that has this lane looked at. */
     private void lookAgain(String lane, UncheckedIOException problem) {
         troubles.log("what waits at " + lane + " is looked at again", problem.getCause());
-        more.add(lane);
+        synchronized (this) {
+            window.moreAt(lane);
+        }
         refill(lane, AGAIN_MILLIS);
     }
 
     /** Takes note of a build that the host has queued by itself, or has kept over a restart. */
     synchronized void known(Promise promise) {
         if (promise.state() == PromiseState.PENDING) {
-            enter(promise);
+            window.enter(promise);
         } else {
-            active(promise.job()).add(promise.id());
+            window.runs(promise);
         }
-    }
-
-    private void enter(Promise promise) {
-        queued(promise.lane()).add(promise.id());
-        active(promise.job()).add(promise.id());
-    }
-
-    private Set<String> queued(String lane) {
-        return queued.computeIfAbsent(lane, l -> new HashSet<>());
-    }
-
-    private Set<String> active(String job) {
-        return active.computeIfAbsent(job, j -> new HashSet<>());
-    }
-
-    private int room(String lane) {
-        return builds.window(lane) - queued(lane).size();
-    }
-
-    private boolean saturated(Promise promise) {
-        return active(promise.job()).size() >= concurrency(promise);
-    }
-
-    private int concurrency(Promise promise) {
-        return catalog.resolve(promise.version())
-                .map(d -> d.contract().concurrency())
-                .orElse(Integer.MAX_VALUE);
     }
 
     private void enqueue(Promise promise) {
@@ -185,7 +155,7 @@ final class Dispatcher implements PromiseListener {
         }
         for (String lane : lanes) {
             synchronized (this) {
-                more.add(lane);
+                window.moreAt(lane);
             }
             refill(lane);
         }
@@ -201,8 +171,8 @@ final class Dispatcher implements PromiseListener {
     }
 
     private List<Promise> next(String lane) {
-        int room = Math.min(room(lane), MOST_AT_ONCE);
-        if (room <= 0 || !more.contains(lane)) {
+        int room = Math.min(window.room(lane), MOST_AT_ONCE);
+        if (room <= 0 || !window.hasMoreAt(lane)) {
             return List.of();
         }
         List<Promise> next = new ArrayList<>();
@@ -210,7 +180,7 @@ final class Dispatcher implements PromiseListener {
         boolean again = true;
         while (again) {
             again = false;
-            int most = room + queued(lane).size();
+            int most = room + window.inQueue(lane);
             List<Promise> waiting;
             try {
                 waiting = ledger.work().waiting(lane, full, most);
@@ -219,19 +189,19 @@ final class Dispatcher implements PromiseListener {
                 return next;
             }
             for (Promise promise : waiting) {
-                if (next.size() == room || queued(lane).contains(promise.id())) {
+                if (next.size() == room || window.inQueue(promise)) {
                     continue;
                 }
-                if (saturated(promise)) {
+                if (window.saturated(promise)) {
                     // Its job has enough builds: look for others behind it.
                     again |= full.add(promise.job());
                 } else {
-                    enter(promise);
+                    window.enter(promise);
                     next.add(promise);
                 }
             }
             if (!again && waiting.size() < most && full.isEmpty()) {
-                more.remove(lane);
+                window.noMoreAt(lane);
             }
         }
         return next;
@@ -239,52 +209,34 @@ final class Dispatcher implements PromiseListener {
 
     @Override
     public void changed(Promise promise) {
-        boolean left;
+        List<String> lanes;
         synchronized (this) {
-            if (promise.state() == PromiseState.PENDING) {
-                return;
-            }
-            left = queued(promise.lane()).remove(promise.id());
-            if (promise.state().settled() && active(promise.job()).remove(promise.id())) {
-                left = true;
-            }
-            left &= !more.isEmpty();
+            lanes = window.moved(promise) ? window.lanesWithMore() : List.of();
         }
-        if (left) {
-            lanesWithMore().forEach(this::refill);
-        }
-    }
-
-    private synchronized List<String> lanesWithMore() {
-        return new ArrayList<>(more);
+        lanes.forEach(this::refill);
     }
 
     /** Forgets a build that was lost. */
     synchronized void lost(Promise promise) {
-        queued(promise.lane()).remove(promise.id());
-        active(promise.job()).remove(promise.id());
+        window.forget(promise);
     }
 
     /** Takes note that a promise waits in the ledger: it is queued when it is its turn, unless it is queued already. */
     void waits(Promise promise) {
         synchronized (this) {
-            more.add(promise.lane());
+            window.moreAt(promise.lane());
         }
         refill(promise.lane());
     }
 
     /** Whether a promise's build is in the host's queue. */
     synchronized boolean inQueue(Promise promise) {
-        return queued(promise.lane()).contains(promise.id());
+        return window.inQueue(promise);
     }
 
     /** How many builds of a promise's job are queued or run, and how many may; nothing where it has no bound. */
     synchronized String concurrencyReached(Promise promise) {
-        int most = concurrency(promise);
-        return most == Integer.MAX_VALUE || active(promise.job()).size() < most
-                ? null
-                : active(promise.job()).size() + " of at most " + most + " builds of " + promise.job()
-                        + " are under way";
+        return window.concurrencyReached(promise);
     }
 
     /** Queues nothing more. */
