@@ -66,7 +66,7 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         Adoption begun = new Adoption(ledger, lease, this::reconcile, fenced);
         adoption = Optional.of(begun);
         begun.beat();
-        new CancelWishes(ledger, settlement, timer).look();
+        new Cancellations(ledger, settlement, timer).look();
     }
 
     /**

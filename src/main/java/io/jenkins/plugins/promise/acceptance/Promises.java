@@ -47,6 +47,7 @@ public final class Promises implements AutoCloseable {
     private final Acceptance acceptance;
     private final Settlement settlement;
     private final Deliveries deliveries;
+    private final Cancellations cancellations;
     private final Deadlines deadlines;
     private final Secrets secrets;
     private final Links links;
@@ -82,6 +83,7 @@ public final class Promises implements AutoCloseable {
         this.acceptance = new Acceptance(ledger, catalog, gate, guard, secrets, lanes, settings, clock);
         this.settlement = new Settlement(ledger, catalog, secrets, links, events, timer, clock);
         this.deliveries = new Deliveries(ledger, links, events, schedule, clock);
+        this.cancellations = new Cancellations(ledger, settlement, timer);
         this.deadlines = new Deadlines(ledger, settlement, timer, clock);
         this.courier = courier.apply(deliveries);
         events.listen(this::post);
@@ -206,23 +208,7 @@ public final class Promises implements AutoCloseable {
      * @throws Refused if there is no such promise, it is settled, or this cannot be written down
      */
     public void cancel(String id, String who) throws Refused {
-        Promise promise = find(id);
-        Settlement.Result result = promise.state().settled()
-                ? Settlement.Result.IGNORED
-                : settlement.end(
-                        promise, Outcome.failure("cancelled by " + who + " while it was " + Waiting.word(promise)));
-        switch (result) {
-            case SETTLED -> {}
-            case IGNORED -> {
-                if (find(id).state().settled()) {
-                    throw new Refused(Refused.Why.CONFLICT, "the promise is settled already");
-                }
-                new CancelWishes(ledger, settlement, timer).ask(promise, who);
-            }
-            case LATER -> throw new Refused(
-                    Refused.Why.UNAVAILABLE,
-                    "the cancellation cannot be written down just now; it is tried again until it is");
-        }
+        cancellations.cancel(find(id), who);
     }
 
     /**

@@ -188,7 +188,7 @@ final class Settlement {
             return;
         }
         try {
-            for (Promise child : ledger.children(parent.id())) {
+            for (Promise child : ledger.lists().children(parent.id())) {
                 if (!child.state().settled()) {
                     var unused = end(child, Outcome.failure("its orchestration " + parent.version() + " has ended"));
                 }

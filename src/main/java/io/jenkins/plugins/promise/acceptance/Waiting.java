@@ -60,7 +60,7 @@ final class Waiting {
         if (promise.phases().stream().noneMatch(p -> p.ended() == null)) {
             return Optional.empty();
         }
-        List<Promise> open = ledger.children(promise.id()).stream()
+        List<Promise> open = ledger.lists().children(promise.id()).stream()
                 .filter(c -> !c.state().settled())
                 .toList();
         if (open.isEmpty()) {

@@ -9,28 +9,62 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
-/** Cancels what another controller has: it is asked to through the ledger, and what others ask of this one is done. */
-final class CancelWishes {
+/**
+ * Ends promises because somebody wants it. One that another controller has is cancelled by that one, which is asked to
+ * through the ledger; what others ask of this one is done.
+ */
+final class Cancellations {
     private static final long LOOK_EVERY_MILLIS = 500;
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final QuietLog troubles = new QuietLog(Logger.getLogger(CancelWishes.class.getName()));
+    private final QuietLog troubles = new QuietLog(Logger.getLogger(Cancellations.class.getName()));
     private final Ledger ledger;
     private final Settlement settlement;
     private final PromiseTimer timer;
 
-    CancelWishes(Ledger ledger, Settlement settlement, PromiseTimer timer) {
+    Cancellations(Ledger ledger, Settlement settlement, PromiseTimer timer) {
         this.ledger = ledger;
         this.settlement = settlement;
         this.timer = timer;
     }
 
+    /**
+     * Cancels a promise: it is settled as rejected, and its build is stopped.
+     *
+     * @throws Refused if it is settled already, or this cannot be written down
+     */
+    void cancel(Promise promise, String who) throws Refused {
+        Settlement.Result result = promise.state().settled()
+                ? Settlement.Result.IGNORED
+                : settlement.end(promise, cancelled(promise, who));
+        switch (result) {
+            case SETTLED -> {}
+            case IGNORED -> {
+                if (settled(promise)) {
+                    throw new Refused(Refused.Why.CONFLICT, "the promise is settled already");
+                }
+                ask(promise, who);
+            }
+            case LATER -> throw new Refused(
+                    Refused.Why.UNAVAILABLE,
+                    "the cancellation cannot be written down just now; it is tried again until it is");
+        }
+    }
+
+    private static Outcome cancelled(Promise promise, String who) {
+        return Outcome.failure("cancelled by " + who + " while it was " + Waiting.word(promise));
+    }
+
+    private boolean settled(Promise promise) {
+        return ledger.find(promise.id()).map(p -> p.state().settled()).orElse(true);
+    }
+
     /** Asks, and waits some time for it to be done. */
-    void ask(Promise promise, String who) throws Refused {
+    private void ask(Promise promise, String who) throws Refused {
         Awaited.written(ledger.askToCancel(promise.id(), who), "nothing was cancelled");
         long start = System.nanoTime();
         while (System.nanoTime() - start < WAIT_NANOS) {
-            if (ledger.find(promise.id()).filter(p -> p.state().settled()).isPresent()) {
+            if (settled(promise)) {
                 return;
             }
             try {
@@ -49,9 +83,7 @@ final class CancelWishes {
     void look() {
         try {
             for (CancelWish wish : ledger.work().cancelWishes()) {
-                ledger.find(wish.promise())
-                        .ifPresent(p -> settlement.end(
-                                p, Outcome.failure("cancelled by " + wish.who() + " while it was " + Waiting.word(p))));
+                ledger.find(wish.promise()).ifPresent(p -> settlement.end(p, cancelled(p, wish.who())));
             }
         } catch (UncheckedIOException e) {
             troubles.log("what others ask to cancel cannot be read", e.getCause());
