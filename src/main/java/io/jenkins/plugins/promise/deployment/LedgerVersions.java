@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.deployment;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.bundle.BrokenBundle;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
@@ -21,19 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The versions deployed on all controllers that share a ledger. What others deploy is noticed within a second, and at once
- * if somebody asks for it. While the ledger cannot be read, what was known last counts.
+ * The versions deployed on all controllers that share a ledger.
  */
 public final class LedgerVersions implements VersionStore {
     private static final Logger LOGGER = Logger.getLogger(LedgerVersions.class.getName());
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
-    private static final Duration LOOKED_EVERY = Duration.ofMillis(500);
-    private static final int MOST_UNKNOWN_NAMES = 1_000;
 
     private final Ledger ledger;
     private final Clock clock;
@@ -41,16 +35,7 @@ public final class LedgerVersions implements VersionStore {
     private final VersionContents contents;
     private final VersionCache cache;
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
-    private final Map<String, String> damaged = new ConcurrentHashMap<>();
-    /** Names nobody has to look for again so soon. */
-    private final Cache<String, Boolean> unknown = CacheBuilder.newBuilder()
-            .maximumSize(MOST_UNKNOWN_NAMES)
-            .expireAfterWrite(LOOKED_EVERY)
-            .build();
-
-    private final AtomicLong looked = new AtomicLong(System.nanoTime());
-    private final Object refreshing = new Object();
-    private volatile DeployedVersions known = DeployedVersions.NONE;
+    private final KnownVersions known;
 
     private LedgerVersions(Ledger ledger, VersionCache cache, Clock clock) {
         this.ledger = ledger;
@@ -58,6 +43,7 @@ public final class LedgerVersions implements VersionStore {
         this.rows = new VersionRows(ledger.self().id());
         this.contents = new VersionContents(ledger);
         this.cache = cache;
+        this.known = new KnownVersions(ledger, rows, this::refreshed);
     }
 
     /**
@@ -68,53 +54,14 @@ public final class LedgerVersions implements VersionStore {
      */
     public static LedgerVersions open(Ledger ledger, Path folder, Clock clock) throws IOException {
         LedgerVersions versions = new LedgerVersions(ledger, VersionCache.open(folder), clock);
-        versions.refreshNow();
+        versions.known.refresh();
         versions.sweep();
         return versions;
     }
 
-    private DeployedVersions now() {
-        if (!ledger.shared()) {
-            return known;
-        }
-        long last = looked.get();
-        long now = System.nanoTime();
-        if (now - last > LOOKED_EVERY.toNanos() && looked.compareAndSet(last, now)) {
-            look();
-        }
-        return known;
-    }
-
-    private void look() {
-        try {
-            if (ledger.read(rows::revision) != known.index().revision()) {
-                refresh();
-            }
-        } catch (UncheckedIOException e) {
-            LOGGER.log(Level.FINE, "what others have deployed will be seen later", e);
-        }
-    }
-
-    private void refresh() {
-        synchronized (refreshing) {
-            DeployedVersions before = known;
-            DeployedVersions read = ledger.read(handle -> rows.read(handle, damaged));
-            read.broken().values().stream()
-                    .filter(b -> !b.equals(before.broken().get(b.version())))
-                    .forEach(b -> LOGGER.log(Level.SEVERE, b.reason()));
-            known = read;
-            noted.keySet().retainAll(read.index().versions().keySet());
-            damaged.keySet().retainAll(read.uploads().values());
-            cache.keep(read.index().versions().keySet());
-        }
-    }
-
-    private void refreshNow() throws IOException {
-        try {
-            refresh();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    private void refreshed(DeployedVersions read) {
+        noted.keySet().retainAll(read.index().versions().keySet());
+        cache.keep(read.index().versions().keySet());
     }
 
     private void sweep() {
@@ -127,12 +74,12 @@ public final class LedgerVersions implements VersionStore {
 
     @Override
     public VersionIndex index() {
-        return now().index();
+        return known.now().index();
     }
 
     @Override
     public synchronized boolean deploy(List<Release> added, VersionIndex before, VersionIndex then) throws IOException {
-        if (before.revision() != known.index().revision()) {
+        if (before.revision() != known.last().index().revision()) {
             return false;
         }
         try {
@@ -161,7 +108,7 @@ public final class LedgerVersions implements VersionStore {
         boolean changed = VersionContents.await(
                 ledger.write(handle -> rows.change(handle, uploaded, before, then, clock.instant())));
         try {
-            refreshNow();
+            known.refresh();
         } catch (IOException e) {
             if (!changed) {
                 throw e;
@@ -189,7 +136,7 @@ public final class LedgerVersions implements VersionStore {
     public void used(String version) {
         Instant now = clock.instant();
         Instant soonest = noted.getOrDefault(version, Instant.MIN).plus(USE_IS_NOTED_EVERY);
-        if (soonest.isAfter(now) || !known.versions().containsKey(version)) {
+        if (soonest.isAfter(now) || !known.last().versions().containsKey(version)) {
             return;
         }
         noted.put(version, now);
@@ -214,32 +161,27 @@ public final class LedgerVersions implements VersionStore {
 
     @Override
     public Optional<Deployed> resolve(String name) {
-        Optional<Deployed> found = now().resolve(name);
-        if (found.isEmpty() && ledger.shared() && unknown.asMap().putIfAbsent(name, true) == null) {
-            look();
-            return known.resolve(name);
-        }
-        return found;
+        return known.resolve(name);
     }
 
     @Override
     public List<Deployed> all() {
-        return now().all();
+        return known.now().all();
     }
 
     @Override
     public Optional<SubmitToken> token(String commonName) {
-        return now().index().token(commonName);
+        return known.now().index().token(commonName);
     }
 
     @Override
     public Optional<String> broken(String name) {
-        return now().broken(name);
+        return known.now().broken(name);
     }
 
     @Override
     public List<BrokenVersion> broken() {
-        return List.copyOf(now().broken().values());
+        return List.copyOf(known.now().broken().values());
     }
 
     @Override
@@ -258,15 +200,15 @@ public final class LedgerVersions implements VersionStore {
     }
 
     private VersionFiles brought(Deployed deployed) throws IOException {
-        String upload = known.uploads().get(deployed.version());
+        String upload = known.last().uploads().get(deployed.version());
         if (upload == null) {
             throw new IOException(absence(deployed.version()));
         }
         try {
             return cache.bring(deployed, () -> contents.release(deployed, upload));
         } catch (BrokenBundle e) {
-            damaged.put(upload, e.getMessage());
-            refreshNow();
+            known.damaged(upload, e.getMessage());
+            known.refresh();
             throw new IOException(absence(deployed.version()), e);
         }
     }
