@@ -21,6 +21,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public hudson.init.InitMilestone getInitLevel() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }

@@ -151,7 +151,8 @@ public final class SuiteTest {
             Job<?, ?> forged = (Job<?, ?>) jenkins.jenkins.createProjectFromXML(
                     "forged-" + name,
                     new ByteArrayInputStream(deployed.getConfigFile().asString().getBytes(StandardCharsets.UTF_8)));
-            HttpResponse<String> built = fixture.post("job/" + forged.getName() + "/build", "", fixture.user("admin"));
+            HttpResponse<String> built =
+                    fixture.post("job/" + forged.getName() + "/buildWithParameters", "", fixture.user("admin"));
             assertThat(built.body()).contains("was made from the version " + name);
             assertThat(fixture.post("promises/submit/" + forged.getName(), "", fixture.user("admin"))
                             .statusCode())

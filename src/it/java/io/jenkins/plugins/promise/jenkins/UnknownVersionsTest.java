@@ -69,9 +69,9 @@ public final class UnknownVersionsTest {
             PromiseFixture fixture = new PromiseFixture(jenkins);
             assertThat(fixture.post("promises/submit/greet-v1-aaaaaaa", "", fixture.user("admin"))
                             .statusCode())
-                    .isEqualTo(404);
+                    .isGreaterThanOrEqualTo(400);
             Job<?, ?> greet = jenkins.jenkins.getItemByFullName("greet-v1-aaaaaaa", Job.class);
-            fixture.post("job/greet-v1-aaaaaaa/build", "", fixture.user("admin"));
+            fixture.post("job/greet-v1-aaaaaaa/buildWithParameters", "", fixture.user("admin"));
             jenkins.waitUntilNoActivity();
             assertThat(greet.getLastBuild().getNumber()).isEqualTo(1);
 

@@ -178,7 +178,7 @@ public final class Deployments {
     }
 
     private List<Pruning.Use> uses(VersionIndex index) throws IOException {
-        Map<String, Long> open = ledger.openByVersion();
+        Map<String, Long> open = ledger.lists().openByVersion();
         List<Pruning.Use> uses = new ArrayList<>();
         for (String version : index.versions().keySet()) {
             uses.add(new Pruning.Use(

@@ -46,6 +46,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class JenkinsController {
     private static final Logger LOGGER = Logger.getLogger(JenkinsController.class.getName());
+    private static final String FOLDER = "promises";
+
     private final PhaseRuns phases = new PhaseRuns();
     private Ledger ledger;
     private JenkinsVersions versions;
@@ -73,29 +75,32 @@ public final class JenkinsController {
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED, fatal = false)
     @Restricted(NoExternalUse.class)
     public static void open() {
-        get().tryToOpen(Jenkins.get().getRootDir().toPath().resolve("promises"));
+        var unused = get().tryToOpen(Jenkins.get().getRootDir().toPath().resolve(FOLDER));
     }
 
-    private synchronized void tryToOpen(Path folder) {
+    /** Tells whether this call has opened it: two may come at once at a start. */
+    private synchronized boolean tryToOpen(Path folder) {
+        if (promises != null || stopping) {
+            return false;
+        }
         try {
             openIn(folder);
             trouble = null;
+            return true;
         } catch (IOException | RuntimeException e) {
             if (!String.valueOf(e.getMessage()).equals(trouble)) {
                 LOGGER.log(Level.SEVERE, "no promise is accepted: {0}", e.getMessage());
                 LOGGER.log(Level.FINE, "the ledger cannot be opened", e);
             }
             trouble = String.valueOf(e.getMessage());
+            return false;
         }
     }
 
     /** Opens the ledger if that failed before, and goes on with what is in it. */
     void tryAgain() {
-        if (promises != null || stopping || home == null) {
-            return;
-        }
-        tryToOpen(home);
-        if (started()) {
+        boolean loaded = Jenkins.get().getInitLevel() == InitMilestone.COMPLETED;
+        if (loaded && tryToOpen(Jenkins.get().getRootDir().toPath().resolve(FOLDER))) {
             LOGGER.log(Level.INFO, "promises are accepted again");
             reconcile();
         }
@@ -145,9 +150,12 @@ public final class JenkinsController {
         promises = opening;
     }
 
-    /** Goes on with the open promises, once Jenkins has loaded its queue and its builds. */
-    public void reconcile() {
+    /** Goes on with the open promises, once Jenkins has loaded its queue and its builds; later only with its jobs. */
+    public synchronized void reconcile() {
         versions.agree();
+        if (dispatch != null) {
+            return;
+        }
         builds.learnQueue();
         Dispatch begun = promises.begin(builds, catalog);
         watch = new BuildWatch(ledger, promises, builds, begun, opened);
