@@ -46,7 +46,8 @@ public final class DrainBenchmark {
         Eventually.until(
                 "no promise is open",
                 Duration.ofMinutes(30),
-                () -> PromiseFixture.controller().ledger().count(PromiseQuery.of(PromiseQuery.Which.OPEN)) == 0);
+                () -> PromiseFixture.controller().ledger().lists().count(PromiseQuery.of(PromiseQuery.Which.OPEN))
+                        == 0);
         print("promises", WAITING, start);
 
         jenkins.jenkins.setNumExecutors(0);

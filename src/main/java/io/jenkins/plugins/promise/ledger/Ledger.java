@@ -9,22 +9,15 @@ import io.jenkins.plugins.promise.ledger.database.LedgerReading;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
-import io.jenkins.plugins.promise.ledger.promise.PromisePage;
-import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
-import io.jenkins.plugins.promise.ledger.promise.SetAside;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -62,8 +55,8 @@ public final class Ledger implements AutoCloseable {
         this.commits = new GroupCommit(database.writing(), this::begin);
         this.rows = new PromiseRows(clock, words, this::setAside, doubtful::ids);
         this.changes = new PromiseChanges(commits, rows, self.id(), database.shared());
-        this.intake = new PromiseIntake(rows, new PromiseInsert(words), self.id());
-        this.lists = new PromiseLists(rows, new PromiseSearch(words));
+        this.intake = new PromiseIntake(rows, new PromiseInsert(words), doubtful, self.id());
+        this.lists = new PromiseLists(reading, rows, new PromiseSearch(words));
         this.work = new PromiseWork(reading, rows, self.id());
         this.retention = new Retention(words, database.shared());
     }
@@ -94,6 +87,11 @@ public final class Ledger implements AutoCloseable {
     /** What this controller has to do. */
     public PromiseWork work() {
         return work;
+    }
+
+    /** Lists, searches and counts, of all controllers. */
+    public PromiseLists lists() {
+        return lists;
     }
 
     /** What was written since it was opened. */
@@ -142,20 +140,7 @@ public final class Ledger implements AutoCloseable {
      * fails, the promise is not in the ledger, or is taken out again before anything else is written.
      */
     public CompletableFuture<Taken> accept(Promise promise) {
-        NewPromise prepared = NewPromise.of(promise);
-        AtomicBoolean again = new AtomicBoolean();
-        CompletableFuture<Taken> taken = commits.write(handle -> {
-            // The transaction that failed before may have been committed all the same.
-            Optional<Promise> written = again.getAndSet(true) ? rows.find(handle, promise.id()) : Optional.empty();
-            return written.isPresent() ? new Taken.Accepted(written.get()) : intake.take(handle, prepared);
-        });
-        return taken.whenComplete((done, problem) -> {
-            // A call is submitted again under the same id, and is found then.
-            // Where no transaction came as far as this, nothing can be there.
-            if (problem != null && again.get() && promise.parent() == null) {
-                doubtful.add(promise.id());
-            }
-        });
+        return intake.accept(commits, promise);
     }
 
     /**
@@ -197,14 +182,6 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** Those whose records cannot be read, for a person to look at. */
-    public List<SetAside> setAside() {
-        return read(handle -> handle.select(
-                        "SELECT id, job, set_aside FROM promise WHERE set_aside IS NOT NULL ORDER BY number")
-                .map((row, context) -> new SetAside(row.getString(1), row.getString(2), row.getString(3)))
-                .list());
-    }
-
     /** The promise of that id, open or not. */
     public Optional<Promise> find(String id) {
         return PromiseId.valid(id) ? read(handle -> rows.find(handle, id)) : Optional.empty();
@@ -222,38 +199,6 @@ public final class Ledger implements AutoCloseable {
                 .mapTo(String.class)
                 .findOne()
                 .map(json -> json.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** What an orchestration has called, in that order. */
-    public List<Promise> children(String parent) {
-        return read(handle -> rows.read(handle, "parent = ? ORDER BY number", List.of(parent)));
-    }
-
-    /** A page of what came from outside. */
-    public PromisePage page(PromiseQuery query) {
-        return read(handle -> lists.page(handle, query));
-    }
-
-    /** How many there are in all, whatever the page; {@value PromiseLists#COUNTED} if there are that many or more. */
-    public int count(PromiseQuery query) {
-        return read(handle -> lists.count(handle, query));
-    }
-
-    /** How many of each kind came from outside, counted as by {@link #count}. */
-    public Map<PromiseQuery.Which, Integer> counts() {
-        return read(lists::counts);
-    }
-
-    /** How many promises are open, those that orchestrations called included. */
-    public int openCount() {
-        return read(handle -> handle.select("SELECT count(*) FROM promise WHERE open = 1")
-                .mapTo(int.class)
-                .one());
-    }
-
-    /** How many open promises each version has. */
-    public Map<String, Long> openByVersion() {
-        return read(PromiseWork::openByVersion);
     }
 
     /** Asks the controller that has a promise to cancel it. */
@@ -292,14 +237,7 @@ public final class Ledger implements AutoCloseable {
      * @return the ids of the dropped ones
      */
     public List<String> drop(Duration olderThan, Clock clock) {
-        Instant limit = clock.instant().minus(olderThan);
-        List<String> all = new ArrayList<>();
-        List<String> dropped;
-        do {
-            dropped = commits.write(handle -> retention.drop(handle, limit)).join();
-            all.addAll(dropped);
-        } while (!Retention.done(dropped));
-        return all;
+        return retention.drop(commits, clock.instant().minus(olderThan));
     }
 
     /** Writes what waits, tells the others that this controller ends, and lets the next one in. */

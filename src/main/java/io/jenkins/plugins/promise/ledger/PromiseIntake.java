@@ -1,26 +1,48 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 
 /** Takes promises in: each key and each call once, and no call of an orchestration that has ended. */
 final class PromiseIntake {
     private final PromiseRows rows;
     private final PromiseInsert insert;
+    private final DoubtfulIntake doubtful;
     private final String owner;
 
-    PromiseIntake(PromiseRows rows, PromiseInsert insert, String owner) {
+    PromiseIntake(PromiseRows rows, PromiseInsert insert, DoubtfulIntake doubtful, String owner) {
         this.insert = insert;
         this.rows = rows;
+        this.doubtful = doubtful;
         this.owner = owner;
     }
 
-    Taken take(Handle handle, NewPromise taken) {
+    CompletableFuture<Taken> accept(GroupCommit commits, Promise promise) {
+        NewPromise prepared = NewPromise.of(promise);
+        AtomicBoolean again = new AtomicBoolean();
+        CompletableFuture<Taken> taken = commits.write(handle -> {
+            // The transaction that failed before may have been committed all the same.
+            Optional<Promise> written = again.getAndSet(true) ? rows.find(handle, promise.id()) : Optional.empty();
+            return written.isPresent() ? new Taken.Accepted(written.get()) : take(handle, prepared);
+        });
+        return taken.whenComplete((done, problem) -> {
+            // A call is submitted again under the same id, and is found then.
+            // Where no transaction came as far as this, nothing can be there.
+            if (problem != null && again.get() && promise.parent() == null) {
+                doubtful.add(promise.id());
+            }
+        });
+    }
+
+    private Taken take(Handle handle, NewPromise taken) {
         Promise promise = taken.promise();
         if (promise.origin() instanceof Origin.Called called) {
             Optional<Promise> before = rows.find(handle, promise.id());

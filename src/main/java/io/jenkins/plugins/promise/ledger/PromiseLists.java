@@ -1,8 +1,10 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.LedgerReading;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.SetAside;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,21 +13,28 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Lists, searches and counts: each by an index, so that what one costs does not grow with what is kept. */
-final class PromiseLists {
+public final class PromiseLists {
     /** From here on a count only says that there are more. */
-    static final int COUNTED = 10_000;
+    public static final int COUNTED = 10_000;
 
     private static final String READABLE = " AND set_aside IS NULL";
 
+    private final LedgerReading reading;
     private final PromiseRows rows;
     private final PromiseSearch search;
 
-    PromiseLists(PromiseRows rows, PromiseSearch search) {
+    PromiseLists(LedgerReading reading, PromiseRows rows, PromiseSearch search) {
+        this.reading = reading;
         this.rows = rows;
         this.search = search;
     }
 
-    PromisePage page(Handle handle, PromiseQuery query) {
+    /** A page of what came from outside. */
+    public PromisePage page(PromiseQuery query) {
+        return reading.read(handle -> page(handle, query));
+    }
+
+    private PromisePage page(Handle handle, PromiseQuery query) {
         List<Object> values = new ArrayList<>();
         String condition = condition(query, values);
         List<String> words = PromiseWords.of(query.words());
@@ -67,8 +76,12 @@ final class PromiseLists {
         return new PromisePage(page, more ? page.get(page.size() - 1).id() : null);
     }
 
-    /** How many there are, whatever the page; {@link #COUNTED} if there are that many or more. */
-    int count(Handle handle, PromiseQuery query) {
+    /** How many there are in all, whatever the page; {@value #COUNTED} if there are that many or more. */
+    public int count(PromiseQuery query) {
+        return reading.read(handle -> count(handle, query));
+    }
+
+    private int count(Handle handle, PromiseQuery query) {
         List<Object> values = new ArrayList<>();
         String condition = condition(query, values) + READABLE;
         List<String> words = PromiseWords.of(query.words());
@@ -78,7 +91,37 @@ final class PromiseLists {
         return PromiseSearch.counted(handle, "promise WHERE " + condition, values, COUNTED);
     }
 
-    Map<PromiseQuery.Which, Integer> counts(Handle handle) {
+    /** How many promises are open, those that orchestrations called included. */
+    public int openCount() {
+        return reading.read(handle -> handle.select("SELECT count(*) FROM promise WHERE open = 1")
+                .mapTo(int.class)
+                .one());
+    }
+
+    /** How many open promises each version has. */
+    public Map<String, Long> openByVersion() {
+        return reading.read(PromiseWork::openByVersion);
+    }
+
+    /** What an orchestration has called, in that order. */
+    public List<Promise> children(String parent) {
+        return reading.read(handle -> rows.read(handle, "parent = ? ORDER BY number", List.of(parent)));
+    }
+
+    /** Those whose records cannot be read, for a person to look at. */
+    public List<SetAside> setAside() {
+        return reading.read(handle -> handle.select(
+                        "SELECT id, job, set_aside FROM promise WHERE set_aside IS NOT NULL ORDER BY number")
+                .map((row, context) -> new SetAside(row.getString(1), row.getString(2), row.getString(3)))
+                .list());
+    }
+
+    /** How many of each kind came from outside, counted as by {@link #count}. */
+    public Map<PromiseQuery.Which, Integer> counts() {
+        return reading.read(this::counts);
+    }
+
+    private Map<PromiseQuery.Which, Integer> counts(Handle handle) {
         Map<PromiseQuery.Which, Integer> counts = new EnumMap<>(PromiseQuery.Which.class);
         for (PromiseQuery.Which which : PromiseQuery.Which.values()) {
             counts.put(which, count(handle, PromiseQuery.of(which)));

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -22,12 +24,27 @@ final class Retention {
     }
 
     /**
+     * Drops all of those, some in each transaction, so that others come in between.
+     *
+     * @return the ids of the dropped ones
+     */
+    List<String> drop(GroupCommit commits, Instant closedBefore) {
+        List<String> all = new ArrayList<>();
+        List<String> dropped;
+        do {
+            dropped = commits.write(handle -> drop(handle, closedBefore)).join();
+            all.addAll(dropped);
+        } while (dropped.size() == AT_ONCE);
+        return all;
+    }
+
+    /**
      * Drops some of those that were closed before that. What is open, what has a delivery that was given up, and what an
      * open orchestration has called stays.
      *
      * @return the ids of the dropped ones; fewer than {@link #AT_ONCE} if no more are to be dropped
      */
-    List<String> drop(Handle handle, Instant closedBefore) {
+    private List<String> drop(Handle handle, Instant closedBefore) {
         List<Row> rows = handle.select(
                         "SELECT id, number FROM promise WHERE closed < ? AND given_up = 0 AND NOT EXISTS"
                                 + " (SELECT 1 FROM promise AS caller WHERE caller.id = promise.parent AND caller.open = 1)"
@@ -52,11 +69,6 @@ final class Retention {
         try (var update = handle.createUpdate(sql)) {
             update.bindList("keys", keys).execute();
         }
-    }
-
-    /** Whether a round has dropped all that is to be dropped. */
-    static boolean done(List<String> dropped) {
-        return dropped.size() < AT_ONCE;
     }
 
     private record Row(String id, long number) {}

@@ -177,7 +177,12 @@ final class HttpApi implements AutoCloseable {
         json(
                 context,
                 200,
-                view.page(query, ledger.count(query), ledger.page(query), ledger.setAside(), dispatch::waitsFor));
+                view.page(
+                        query,
+                        ledger.lists().count(query),
+                        ledger.lists().page(query),
+                        ledger.lists().setAside(),
+                        dispatch::waitsFor));
     }
 
     /**
@@ -202,7 +207,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     private ObjectNode told(Promise promise) {
-        return view.promise(promise, dispatch.waitsFor(promise), ledger.children(promise.id()));
+        return view.promise(promise, dispatch.waitsFor(promise), ledger.lists().children(promise.id()));
     }
 
     private void report(Context context) throws Refused, IOException {

@@ -125,12 +125,12 @@ public final class LocalController implements AutoCloseable {
 
     /** A home that was restored without its key says so: what the old one has sealed stays closed. */
     private LocalSealer sealer() throws IOException {
-        if (!home.secrets().hasSealKey() && ledger.openCount() > 0) {
+        if (!home.secrets().hasSealKey() && ledger.lists().openCount() > 0) {
             LOGGER.log(
                     Level.WARNING,
                     "{0} had no seal-key, and gets a new one: what secrets its {1} open promises hold cannot be opened"
                             + " without the old one",
-                    new Object[] {home.folder(), ledger.openCount()});
+                    new Object[] {home.folder(), ledger.lists().openCount()});
         }
         return new LocalSealer(home.secrets().sealKey());
     }
@@ -223,7 +223,7 @@ public final class LocalController implements AutoCloseable {
 
     /** How many promises are open. */
     public int openPromises() {
-        return ledger.openCount();
+        return ledger.lists().openCount();
     }
 
     /** The report of a promise; nothing while it is not settled. */

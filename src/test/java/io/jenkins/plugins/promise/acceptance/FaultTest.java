@@ -107,7 +107,7 @@ public class FaultTest {
                 .allMatch(id -> host.ledger().find(id).orElseThrow().state().settled()));
         assertThat(host.queuedEver()).containsExactlyInAnyOrderElementsOf(accepted);
         assertThat(host.bringAll(204)).hasSize(3 * accepted.size());
-        assertThat(host.ledger().openCount()).isZero();
+        assertThat(host.ledger().lists().openCount()).isZero();
     }
 
     private int pages(String pragma) {
@@ -194,10 +194,11 @@ public class FaultTest {
             }
             clock.move(Duration.ofHours(2));
             host.bring(clock.instant(), 204);
-            return host.ledger().openCount() == 0;
+            return host.ledger().lists().openCount() == 0;
         });
         List<String> kept = new ArrayList<>();
         for (Promise promise : host.ledger()
+                .lists()
                 .page(new PromiseQuery(PromiseQuery.Which.ALL, true, null, "", null, 500))
                 .promises()) {
             kept.add(promise.id());

@@ -398,9 +398,11 @@ public class LifeTest {
                 }
                 Collections.reverse(expected);
                 assertThat(paged(which)).as(which.word()).isEqualTo(expected);
-                assertThat(host.ledger().counts().get(which)).as(which.word()).isEqualTo((int) outside);
+                assertThat(host.ledger().lists().counts().get(which))
+                        .as(which.word())
+                        .isEqualTo((int) outside);
             }
-            assertThat(host.ledger().openCount())
+            assertThat(host.ledger().lists().openCount())
                     .isEqualTo((int) all.values().stream().filter(Promise::open).count());
         }
 
@@ -408,7 +410,7 @@ public class LifeTest {
             List<String> ids = new ArrayList<>();
             String after = null;
             do {
-                var page = host.ledger().page(new PromiseQuery(which, true, null, "", after, 7));
+                var page = host.ledger().lists().page(new PromiseQuery(which, true, null, "", after, 7));
                 page.promises().forEach(p -> ids.add(p.id()));
                 after = page.next();
             } while (after != null);
@@ -442,13 +444,13 @@ public class LifeTest {
 
         /** All that is open comes to its end, and nothing is wrong with what is left. */
         private void end() throws Exception {
-            for (int i = 0; i < 300 && host.ledger().openCount() > 0; i++) {
+            for (int i = 0; i < 300 && host.ledger().lists().openCount() > 0; i++) {
                 begin(0);
                 known.values().forEach(k -> host.settle(k.id, FakeHost.success()));
                 clock.move(Duration.ofHours(1));
                 host.bring(clock.instant(), 204);
             }
-            assertThat(host.ledger().openCount()).isZero();
+            assertThat(host.ledger().lists().openCount()).isZero();
             assertThat(LedgerCheck.of(location)).isEmpty();
         }
 

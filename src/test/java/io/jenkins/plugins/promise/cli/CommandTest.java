@@ -266,7 +266,7 @@ public class CommandTest {
                 new LedgerLocation.Embedded(home.resolve("ledger")),
                 ControllerIdentity.begin("test", "nowhere"),
                 Clock.systemUTC())) {
-            assertThat(ledger.openCount())
+            assertThat(ledger.lists().openCount())
                     .as("they are not delivered, and kept")
                     .isPositive();
         }

@@ -197,14 +197,17 @@ public class LedgerCheckTest {
                 .contains(ids.get(3));
         try (Ledger ledger = open()) {
             assertThat(ledger.find(ids.get(1))).isEmpty();
-            List<String> seen = ledger.page(PromiseQuery.of(PromiseQuery.Which.ALL)).promises().stream()
+            List<String> seen = ledger.lists().page(PromiseQuery.of(PromiseQuery.Which.ALL)).promises().stream()
                     .map(Promise::id)
                     .toList();
             assertThat(seen).containsExactly(ids.get(5), ids.get(4));
             ledger.write(h -> 0).join();
-            assertThat(ledger.setAside()).extracting(SetAside::id).containsExactly(ids.get(0), ids.get(1), ids.get(3));
-            assertThat(ledger.count(PromiseQuery.of(PromiseQuery.Which.ALL))).isEqualTo(2);
-            assertThat(ledger.openByVersion()).doesNotContainValue(3L);
+            assertThat(ledger.lists().setAside())
+                    .extracting(SetAside::id)
+                    .containsExactly(ids.get(0), ids.get(1), ids.get(3));
+            assertThat(ledger.lists().count(PromiseQuery.of(PromiseQuery.Which.ALL)))
+                    .isEqualTo(2);
+            assertThat(ledger.lists().openByVersion()).doesNotContainValue(3L);
         }
     }
 
@@ -218,7 +221,7 @@ public class LedgerCheckTest {
                     .contains(ids.get(1))
                     .doesNotContain(ids.get(0));
             ledger.write(h -> 0).join();
-            assertThat(ledger.setAside()).extracting(SetAside::id).containsExactly(ids.get(0));
+            assertThat(ledger.lists().setAside()).extracting(SetAside::id).containsExactly(ids.get(0));
             assertThat(ledger.work().due("http://127.0.0.1:80", until, 1)).hasSize(1);
         }
     }

@@ -85,7 +85,8 @@ public class LedgerCopyTest {
                         .isEqualTo(promise.state().settled());
             }
             assertThat(ledger.keyOwner(new IdempotencyKey("job", "k", "f"))).isPresent();
-            assertThat(ledger.page(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "zoë well", null, 10))
+            assertThat(ledger.lists()
+                            .page(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "zoë well", null, 10))
                             .promises())
                     .as("found by its words")
                     .hasSize(3);

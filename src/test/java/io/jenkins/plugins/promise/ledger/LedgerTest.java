@@ -154,7 +154,7 @@ public class LedgerTest {
     }
 
     private List<String> ids(PromiseQuery.Which which) {
-        return ledger.page(PromiseQuery.of(which)).promises().stream()
+        return ledger.lists().page(PromiseQuery.of(which)).promises().stream()
                 .map(Promise::id)
                 .toList();
     }
@@ -248,7 +248,7 @@ public class LedgerTest {
         Promise child = promise(call.id(), "w", new Origin.Called(call), List.of());
         Promise childTaken = accept(child);
         assertThat(ledger.accept(child).join()).isEqualTo(new Taken.Repeated(childTaken, null));
-        assertThat(ledger.children(first.id())).containsExactly(childTaken);
+        assertThat(ledger.lists().children(first.id())).containsExactly(childTaken);
 
         ledger.settle(first.id(), LedgerTest::settled, REPORT).join();
         ParentCall late = new ParentCall(first.id(), 2, 0, "w", 1, null, null);
@@ -327,14 +327,16 @@ public class LedgerTest {
         List<String> paged = new ArrayList<>();
         String after = null;
         do {
-            PromisePage page = ledger.page(new PromiseQuery(PromiseQuery.Which.PENDING, false, "job", "", after, 10));
+            PromisePage page =
+                    ledger.lists().page(new PromiseQuery(PromiseQuery.Which.PENDING, false, "job", "", after, 10));
             page.promises().forEach(p -> paged.add(p.id()));
             after = page.next();
         } while (after != null);
         assertThat(paged).isEqualTo(all);
         assertThat(ids(PromiseQuery.Which.ALL)).hasSize(26).startsWith(other);
-        assertThat(ledger.count(PromiseQuery.of(PromiseQuery.Which.PENDING))).isEqualTo(25);
-        assertThat(ledger.counts())
+        assertThat(ledger.lists().count(PromiseQuery.of(PromiseQuery.Which.PENDING)))
+                .isEqualTo(25);
+        assertThat(ledger.lists().counts())
                 .containsEntry(PromiseQuery.Which.PENDING, 25)
                 .containsEntry(PromiseQuery.Which.FULFILLED, 1)
                 .containsEntry(PromiseQuery.Which.CLOSED, 1);
@@ -365,16 +367,16 @@ public class LedgerTest {
         assertThat(pages("rare ann", null)).isEqualTo(rare);
         assertThat(pages("rare", "job")).isEmpty();
         assertThat(pages("absent", "rare")).isEmpty();
-        assertThat(ledger.count(words("ann", null, null))).isEqualTo(2_100);
-        assertThat(ledger.count(words("ann", "rare", null))).isEqualTo(3);
-        assertThat(ledger.count(words("rare", "job", null))).isZero();
+        assertThat(ledger.lists().count(words("ann", null, null))).isEqualTo(2_100);
+        assertThat(ledger.lists().count(words("ann", "rare", null))).isEqualTo(3);
+        assertThat(ledger.lists().count(words("rare", "job", null))).isZero();
     }
 
     private List<String> pages(String words, String job) {
         List<String> found = new ArrayList<>();
         String after = null;
         do {
-            PromisePage page = ledger.page(words(words, job, after));
+            PromisePage page = ledger.lists().page(words(words, job, after));
             page.promises().forEach(p -> found.add(p.id()));
             after = page.next();
         } while (after != null);
@@ -386,7 +388,11 @@ public class LedgerTest {
     }
 
     private List<String> search(String words) {
-        return ledger.page(new PromiseQuery(PromiseQuery.Which.ALL, false, null, words, null, 100)).promises().stream()
+        return ledger
+                .lists()
+                .page(new PromiseQuery(PromiseQuery.Which.ALL, false, null, words, null, 100))
+                .promises()
+                .stream()
                 .map(Promise::id)
                 .toList();
     }
@@ -405,7 +411,7 @@ public class LedgerTest {
         assertThat(ledger.work().nextDeadline()).contains(NOW.plusSeconds(60));
         assertThat(ledger.work().overdue(NOW.plusSeconds(59), 10)).isEmpty();
         assertThat(ledger.work().overdue(NOW.plusSeconds(60), 10)).hasSize(3);
-        assertThat(ledger.openByVersion()).containsEntry("job-v1-1234567", 2L);
+        assertThat(ledger.lists().openByVersion()).containsEntry("job-v1-1234567", 2L);
         assertThat(ledger.work().receiversDue(NOW)).isEmpty();
 
         ledger.settle(first.id(), LedgerTest::settled, REPORT).join();

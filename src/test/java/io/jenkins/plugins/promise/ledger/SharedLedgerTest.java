@@ -107,7 +107,7 @@ public class SharedLedgerTest {
             }
             assertThat(ids.get(0)).isEqualTo(ids.get(1));
         }
-        assertThat(one.count(PromiseQuery.of(PromiseQuery.Which.ALL))).isEqualTo(ROUNDS);
+        assertThat(one.lists().count(PromiseQuery.of(PromiseQuery.Which.ALL))).isEqualTo(ROUNDS);
     }
 
     @Test

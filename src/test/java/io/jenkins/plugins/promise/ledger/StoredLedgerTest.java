@@ -71,7 +71,7 @@ public class StoredLedgerTest {
                     .containsExactly(DeliveryState.WAITING, DeliveryState.GIVEN_UP, DeliveryState.DELIVERED);
             assertThat(report(ledger, IDS.get(3)).attempts()).hasSize(1);
             assertThat(ledger.keyOwner(new IdempotencyKey("job", "k", "f"))).isPresent();
-            assertThat(ledger.setAside()).isEmpty();
+            assertThat(ledger.lists().setAside()).isEmpty();
         }
         assertThat(LedgerCheck.of(location)).isEmpty();
     }

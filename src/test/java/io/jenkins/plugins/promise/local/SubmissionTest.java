@@ -384,7 +384,7 @@ public class SubmissionTest {
                 new LedgerLocation.Embedded(home.resolve("ledger")),
                 ControllerIdentity.begin("test", "nowhere"),
                 Clock.systemUTC())) {
-            assertThat(ledger.openCount()).isZero();
+            assertThat(ledger.lists().openCount()).isZero();
         }
     }
 

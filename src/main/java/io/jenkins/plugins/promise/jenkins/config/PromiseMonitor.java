@@ -34,7 +34,7 @@ public final class PromiseMonitor extends AdministrativeMonitor {
             for (String job : controller.versions().unknownJobs()) {
                 troubles.add(Messages.PromiseMonitor_Unknown(job));
             }
-            for (SetAside record : controller.ledger().setAside()) {
+            for (SetAside record : controller.ledger().lists().setAside()) {
                 troubles.add(Messages.PromiseMonitor_SetAside(record.id(), record.job(), record.why()));
             }
         }

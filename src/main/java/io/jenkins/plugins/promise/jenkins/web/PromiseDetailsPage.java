@@ -45,7 +45,7 @@ public final class PromiseDetailsPage {
         return view().promise(
                         promise,
                         controller.dispatch().waitsFor(promise),
-                        controller.ledger().children(promise.id()));
+                        controller.ledger().lists().children(promise.id()));
     }
 
     private Promise admitted(StaplerRequest2 request, Permission permission) throws Refused {

@@ -36,7 +36,7 @@ public final class PromiseListPage {
     /** A page of the promises that whoever asks may see, newest first. */
     PromisePage page(PromiseQuery query) {
         Access access = new Access(controller);
-        var page = controller.ledger().page(query);
+        var page = controller.ledger().lists().page(query);
         return new PromisePage(page.promises().stream().filter(access::sees).toList(), page.next());
     }
 

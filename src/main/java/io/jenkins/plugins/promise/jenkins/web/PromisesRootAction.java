@@ -87,10 +87,10 @@ public final class PromisesRootAction implements UnprotectedRootAction {
                     200,
                     view().page(
                                     query,
-                                    controller.ledger().count(query),
+                                    controller.ledger().lists().count(query),
                                     new PromiseListPage(controller).page(query),
                                     Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                                            ? controller.ledger().setAside()
+                                            ? controller.ledger().lists().setAside()
                                             : List.of(),
                                     controller.dispatch()::waitsFor));
         });

@@ -148,7 +148,8 @@ public class PhaseRunTest {
 
         run(phase(false, call("a", 0), call("b", 0)), id, host).start();
 
-        assertThat(ledger.children(id)).hasSize(2).allMatch(p -> p.state().settled());
+        assertThat(ledger.lists().children(id)).hasSize(2).allMatch(p -> p.state()
+                .settled());
         assertThat(host.results).isNull();
     }
 
@@ -187,7 +188,7 @@ public class PhaseRunTest {
 
         whileTheDiskWaits(run(phase(false, calls(50)), id, new Host()), 50, () -> {});
 
-        assertThat(ledger.children(id))
+        assertThat(ledger.lists().children(id))
                 .extracting(p -> p.parent().index())
                 .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
         assertThat(ledger.load().transactions() - before).isLessThanOrEqualTo(3);
@@ -199,7 +200,7 @@ public class PhaseRunTest {
 
         run(phase(false, calls(450)), id, new Host()).start();
 
-        assertThat(ledger.children(id))
+        assertThat(ledger.lists().children(id))
                 .extracting(p -> p.parent().index())
                 .containsExactlyElementsOf(IntStream.range(0, 450).boxed().toList());
     }
@@ -221,7 +222,7 @@ public class PhaseRunTest {
         });
 
         cancelled.get(0).join();
-        assertThat(ledger.children(id)).isEmpty();
+        assertThat(ledger.lists().children(id)).isEmpty();
         assertThat(host.results).isNull();
     }
 
@@ -237,7 +238,7 @@ public class PhaseRunTest {
 
         run.start();
 
-        assertThat(ledger.children(id))
+        assertThat(ledger.lists().children(id))
                 .hasSize(5)
                 .allMatch(p -> p.settlement().orElseThrow().reason().contains("its orchestration, which has ended"));
     }
@@ -268,11 +269,11 @@ public class PhaseRunTest {
         jobs.brokenName = "late";
 
         run.resume();
-        assertThat(ledger.children(id)).extracting(Promise::id).containsExactly(id + "-1-0-1");
+        assertThat(ledger.lists().children(id)).extracting(Promise::id).containsExactly(id + "-1-0-1");
 
         jobs.brokenName = null;
         host.doLater();
-        assertThat(ledger.children(id))
+        assertThat(ledger.lists().children(id))
                 .extracting(Promise::id)
                 .containsExactly(id + "-1-0-1", id + "-1-1-1", id + "-1-2-1");
     }
