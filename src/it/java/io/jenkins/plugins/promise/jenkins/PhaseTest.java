@@ -28,10 +28,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -94,6 +97,16 @@ public final class PhaseTest {
         assertThat(data.path("status").asText()).isEqualTo("SUCCESS");
         assertThat(data.path("keys").toString()).isEqualTo("[\"good\",\"other\"]");
         assertThat(settled.path("phases")).hasSize(2);
+    }
+
+    @Test
+    public void replayRunsTheScriptThatWasEditedForIt() throws Exception {
+        assertThat(run("report reason: 'as written'").path("reason").asText()).isEqualTo("as written");
+        var again = build().getAction(ReplayAction.class).run("report reason: 'as edited'", Map.of());
+        WorkflowRun replayed = (WorkflowRun) again.get(60, TimeUnit.SECONDS);
+        String promise = replayed.getAction(BuildPromiseAction.class).getPromise();
+        fixture.settled(promise);
+        assertThat(PromiseFixture.reason(promise)).isEqualTo("as edited");
     }
 
     @Test

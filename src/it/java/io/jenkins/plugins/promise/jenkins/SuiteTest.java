@@ -2,11 +2,13 @@ package io.jenkins.plugins.promise.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.relocate.RelocationAction;
 import com.google.common.io.ByteSource;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.TopLevelItem;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
@@ -28,11 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.springframework.security.core.Authentication;
 
 /** Suites on a real Jenkins: deployed whole or not at all, immutable, rolled back, pruned. */
 public final class SuiteTest {
@@ -139,7 +143,15 @@ public final class SuiteTest {
             CLICommandInvoker.Result delete =
                     new CLICommandInvoker(jenkins, "delete-job").asUser("admin").invokeWithArgs(name);
             assertThat(delete.stderr()).contains("Job/Delete");
-            assertThat(jenkins.jenkins.getItem(name)).isNotNull();
+            Job<?, ?> job = jenkins.jenkins.getItemByFullName(name, Job.class);
+            Authentication who = User.getById("admin", true).impersonate2();
+            assertThat(job.getACL().hasPermission2(who, Item.BUILD)).isTrue();
+            assertThat(job.getACL().hasPermission2(who, ReplayAction.REPLAY))
+                    .as("run with another script")
+                    .isFalse();
+            assertThat(job.getACL().hasPermission2(who, RelocationAction.RELOCATE))
+                    .as("moved")
+                    .isFalse();
         }
     }
 

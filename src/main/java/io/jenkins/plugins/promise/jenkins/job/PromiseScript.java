@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowFactoryAction2;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDefinitionDescriptor;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -35,17 +36,24 @@ public final class PromiseScript extends FlowDefinition {
     @Override
     public FlowExecution create(FlowExecutionOwner owner, TaskListener listener, List<? extends Action> actions)
             throws IOException {
-        return new CpsFlowExecution(text(owner), true, owner);
-    }
-
-    private String text(FlowExecutionOwner owner) throws IOException {
-        if (owner.getExecutable() instanceof Run<?, ?> run) {
-            Optional<String> version = PromiseContract.versionOf(run.getParent());
-            if (version.isPresent()) {
-                return JenkinsController.get().source(version.get()).text();
+        Optional<String> version = version(owner);
+        if (version.isPresent()) {
+            return new CpsFlowExecution(
+                    JenkinsController.get().source(version.get()).text(), true, owner);
+        }
+        for (Action action : actions) {
+            // A replay brings the script that somebody has edited for it.
+            if (action instanceof CpsFlowFactoryAction2 replay) {
+                return replay.create(this, owner, actions);
             }
         }
-        return script;
+        return new CpsFlowExecution(script, true, owner);
+    }
+
+    private static Optional<String> version(FlowExecutionOwner owner) throws IOException {
+        return owner.getExecutable() instanceof Run<?, ?> run
+                ? PromiseContract.versionOf(run.getParent())
+                : Optional.empty();
     }
 
     /** Offered for Pipeline jobs. */
