@@ -34,6 +34,8 @@ import org.junit.rules.TemporaryFolder;
  */
 public class FaultTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Mutants are tried at some of the operations only. */
+    private static final int STEP = Integer.getInteger("step", 1);
     /** What is expected here is logged as severe. */
     private static final Logger MODEL = Logger.getLogger("io.jenkins.plugins.promise");
 
@@ -61,18 +63,18 @@ public class FaultTest {
 
     @Test
     public void aFullDiskAtEachOperationOfALifeLosesAndDoublesNothing() throws Exception {
-        atEachOperation(FaultyDatabase.Fault.FULL, 1, 1);
+        atEachOperation(FaultyDatabase.Fault.FULL, 1, STEP);
     }
 
     @Test
     public void aConnectionLostAtEachOperationAlsoAfterTheCommitWasDoneLosesAndDoublesNothing() throws Exception {
-        atEachOperation(FaultyDatabase.Fault.LOST, 1, 1);
+        atEachOperation(FaultyDatabase.Fault.LOST, 1, STEP);
     }
 
     @Test
     public void aDatabaseThatIsAwayForAWhileLosesAndDoublesNothing() throws Exception {
-        atEachOperation(FaultyDatabase.Fault.FULL, 12, 20);
-        atEachOperation(FaultyDatabase.Fault.LOST, 12, 20);
+        atEachOperation(FaultyDatabase.Fault.FULL, 12, 20 * STEP);
+        atEachOperation(FaultyDatabase.Fault.LOST, 12, 20 * STEP);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** Two things that happen to a promise at the same moment, over and over. */
 public class InterleavingTest {
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = Integer.getInteger("rounds", 100);
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();

@@ -23,6 +23,7 @@ public final class FaultyDatabase implements UnaryOperator<DataSource> {
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private int failed;
+    private boolean commitsOnly;
 
     /** What goes wrong. */
     public enum Fault {
@@ -46,8 +47,15 @@ public final class FaultyDatabase implements UnaryOperator<DataSource> {
         last = (long) number + times - 1;
     }
 
+    /** Each commit fails, and nothing else: what is there can be read, and nothing can be written. */
+    public synchronized void failEachCommit(Fault what) {
+        failAt(what, 1, Integer.MAX_VALUE);
+        commitsOnly = true;
+    }
+
     /** Fails no more. */
     public synchronized void heal() {
+        commitsOnly = false;
         first = Long.MAX_VALUE;
         last = Long.MIN_VALUE;
     }
@@ -69,7 +77,7 @@ public final class FaultyDatabase implements UnaryOperator<DataSource> {
 
     private synchronized boolean fails(String operation) {
         done.add(operation);
-        boolean fails = done.size() >= first && done.size() <= last;
+        boolean fails = done.size() >= first && done.size() <= last && (!commitsOnly || operation.equals("commit"));
         if (fails) {
             failed++;
         }

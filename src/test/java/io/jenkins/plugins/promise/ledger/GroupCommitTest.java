@@ -4,21 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
-import io.jenkins.plugins.promise.testing.Eventually;
-import io.jenkins.plugins.promise.testing.Postgres;
-import java.io.IOException;
+import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
+import io.jenkins.plugins.promise.ledger.promise.Origin;
+import io.jenkins.plugins.promise.ledger.promise.Progress;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +32,6 @@ import org.junit.rules.TemporaryFolder;
 
 /** What the thread that writes outlives. */
 public class GroupCommitTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
@@ -68,89 +69,58 @@ public class GroupCommitTest {
     }
 
     @Test
-    public void aServerThatIsSilentlyCutOffIsNotWaitedForForEver() throws Exception {
-        try (Postgres postgres = new Postgres();
-                Wire wire = new Wire(URI.create(postgres.newDatabase()))) {
-            Ledger ledger = Ledger.open(
-                    LedgerLocation.shared(wire.url(), "postgres"),
-                    ControllerIdentity.begin("one", "http://one"),
-                    Clock.systemUTC());
-            ledger.beat().join();
-            wire.cut();
-            CompletableFuture<Void> cut = ledger.beat();
-            assertThatThrownBy(() -> cut.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
-            Eventually.until("it beats over a new connection", PATIENCE, () -> {
-                CompletableFuture<Void> beat = ledger.beat();
-                return beat.handle((done, problem) -> problem == null).get();
+    public void submissionsWithKeysAreCommittedTogetherToo() throws Exception {
+        try (Ledger ledger = Ledger.open(
+                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                ControllerIdentity.begin("one", "http://one"),
+                Clock.systemUTC())) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(1);
+            CompletableFuture<Integer> first = ledger.write(handle -> {
+                begun.countDown();
+                await(released);
+                return 1;
             });
-            ledger.close();
+            begun.await();
+            long before = ledger.load().transactions();
+            List<CompletableFuture<Taken>> taken = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                taken.add(ledger.accept(promise(new IdempotencyKey("job", "key " + i, "f"))));
+            }
+            released.countDown();
+            first.join();
+
+            assertThat(taken).allSatisfy(t -> assertThat(t.join()).isInstanceOf(Taken.Accepted.class));
+            assertThat(ledger.load().transactions() - before)
+                    .as("the first one, and all others")
+                    .isEqualTo(2);
         }
     }
 
-    /** Between a controller and its database: once it is cut, what was connected hears nothing more, not even an end. */
-    private static final class Wire implements AutoCloseable {
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        private final URI database;
-        private final List<AtomicBoolean> cuts = new CopyOnWriteArrayList<>();
-        private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-
-        private Wire(URI database) throws IOException {
-            this.database = database;
-            start(() -> {
-                while (true) {
-                    Socket near = server.accept();
-                    Socket far = new Socket("127.0.0.1", database.getPort());
-                    sockets.add(near);
-                    sockets.add(far);
-                    AtomicBoolean cut = new AtomicBoolean();
-                    cuts.add(cut);
-                    start(() -> copy(near, far, cut));
-                    start(() -> copy(far, near, cut));
-                }
-            });
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
+    }
 
-        private static void copy(Socket from, Socket to, AtomicBoolean cut) throws IOException {
-            byte[] some = new byte[8192];
-            for (int read = from.getInputStream().read(some);
-                    read >= 0;
-                    read = from.getInputStream().read(some)) {
-                if (!cut.get()) {
-                    to.getOutputStream().write(some, 0, read);
-                }
-            }
-        }
-
-        private static void start(Step step) {
-            Thread thread = new Thread(() -> {
-                try {
-                    step.run();
-                } catch (IOException e) {
-                    // It was closed.
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private String url() {
-            return "postgresql://postgres@127.0.0.1:" + server.getLocalPort() + database.getPath();
-        }
-
-        private void cut() {
-            cuts.forEach(c -> c.set(true));
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        }
-
-        private interface Step {
-            void run() throws IOException;
-        }
+    private static Promise promise(IdempotencyKey key) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return new Promise(
+                0,
+                PromiseId.create(),
+                "job",
+                "job-v1-1234567",
+                "lane",
+                Map.of(),
+                List.of(),
+                now,
+                now.plusSeconds(60),
+                new Origin.Outside(key),
+                Progress.Pending.NEW,
+                List.of(),
+                List.of(),
+                0);
     }
 }

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -161,6 +163,51 @@ public class OrchestrationTest {
         start();
 
         assertThat(reason(id)).contains("the secret input PASS cannot be opened");
+    }
+
+    @Test
+    public void aHomeRestoredWithoutItsSealKeyStartsSaysSoAndSettlesWhatCannotBeOpened() throws Exception {
+        suite.orchestration("o", "sleep 3600", "inputs: { PASS: { type: secret, required: true } }");
+        suite.worker("secretive", "sleep 3600", "inputs: { PASS: { type: secret, required: true } }");
+        start();
+        String orchestration = submit("o", "PASS=hunter2hunter2");
+        String worker = submit("secretive", "PASS=hunter2hunter2");
+        Eventually.until(
+                "it is saved", PATIENCE, () -> Files.exists(home.resolve("runs/" + orchestration + "/program")));
+        Eventually.until("it runs", PATIENCE, () -> http.get("/promises/" + worker)
+                .body()
+                .contains("RUNNING"));
+        controller.close();
+        try (Stream<Path> files = Files.walk(home)) {
+            Files.delete(files.filter(f -> f.endsWith("seal-key")).findFirst().orElseThrow());
+        }
+        List<String> told = told(this::start);
+
+        assertThat(told).singleElement().asString().contains("had no seal-key, and gets a new one");
+        assertThat(reason(orchestration)).contains("the secret input PASS cannot be opened");
+        assertThat(reason(worker)).contains("the secret input PASS cannot be opened");
+        controller.close();
+        assertThat(told(this::start)).isEmpty();
+    }
+
+    private interface Deed {
+        void run() throws IOException;
+    }
+
+    /** What a controller warns of meanwhile. */
+    private static List<String> told(Deed deed) throws IOException {
+        Logger logger = Logger.getLogger(LocalController.class.getName());
+        List<String> told = new CopyOnWriteArrayList<>();
+        logger.setFilter(line -> {
+            told.add(line.getMessage());
+            return false;
+        });
+        try {
+            deed.run();
+        } finally {
+            logger.setFilter(null);
+        }
+        return told;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.local.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.promise.testing.ForcedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,21 @@ public class HomeSecretsTest {
                     .as(file.toString())
                     .isEqualTo("rw-------");
         }
+    }
+
+    @Test
+    public void areOnTheDiskBeforeAnythingIsSealedOrSignedWithThem() throws Exception {
+        Path real = home.toRealPath();
+        List<Path> forced = ForcedFiles.during(() -> {
+            HomeSecrets secrets = HomeSecrets.open(real);
+            secrets.sealKey();
+            secrets.signingKeys();
+        });
+
+        Path inside = folders(real).get(0);
+        assertThat(forced)
+                .containsExactly(
+                        real, inside.resolve("seal-key.tmp"), inside, inside.resolve("signing-keys.tmp"), inside);
     }
 
     @Test
