@@ -73,8 +73,8 @@ public class FaultTest {
 
     @Test
     public void aDatabaseThatIsAwayForAWhileLosesAndDoublesNothing() throws Exception {
-        atEachOperation(FaultyDatabase.Fault.FULL, 12, 20 * STEP);
-        atEachOperation(FaultyDatabase.Fault.LOST, 12, 20 * STEP);
+        atEachOperation(FaultyDatabase.Fault.FULL, 12, 20);
+        atEachOperation(FaultyDatabase.Fault.LOST, 12, 20);
     }
 
     @Test
