@@ -59,7 +59,7 @@ final class Adoption {
                 LOGGER.log(Level.SEVERE, e.getCause().getMessage());
                 fenced.run();
             }
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             unseen(e);
         }
         if (counts) {

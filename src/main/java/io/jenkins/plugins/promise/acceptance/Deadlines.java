@@ -71,7 +71,7 @@ final class Deadlines implements PromiseListener {
             if (earliest.isBefore(next)) {
                 next = earliest.isBefore(soonest) ? soonest : earliest;
             }
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "deadlines cannot be looked at just now: {0}", e.getMessage());
             next = clock.instant().plusSeconds(1);
         }

@@ -106,9 +106,11 @@ final class Dispatcher implements PromiseListener {
         try {
             builds.enqueue(promise);
             leaveNothing(promise);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.FINE, "the promise " + promise.id() + " cannot be queued", e);
-            settlement.settle(promise, Outcome.failure("its build cannot be queued: " + e.getMessage()));
+            settlement.settle(
+                    promise,
+                    Outcome.failure("its build cannot be queued: " + (e instanceof Error ? e : e.getMessage())));
         }
     }
 

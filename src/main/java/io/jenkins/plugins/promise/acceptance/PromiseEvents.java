@@ -45,7 +45,7 @@ final class PromiseEvents implements AutoCloseable {
         for (PromiseListener listener : listeners) {
             try {
                 told.accept(listener);
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.SEVERE, "a listener failed at the promise " + promise.id(), e);
             }
         }

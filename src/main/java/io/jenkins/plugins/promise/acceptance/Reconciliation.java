@@ -51,10 +51,12 @@ final class Reconciliation {
     private void look(Promise promise) {
         try {
             reconcile(promise);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, "the promise " + promise.id() + " could not be gone on with", e);
             settlement.settle(
-                    promise, Outcome.failure("it could not be gone on with after a restart: " + e.getMessage()));
+                    promise,
+                    Outcome.failure("it could not be gone on with after a restart: "
+                            + (e instanceof Error ? e : e.getMessage())));
         }
     }
 

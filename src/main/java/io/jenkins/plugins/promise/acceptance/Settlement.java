@@ -88,7 +88,7 @@ final class Settlement {
                 // The one that failed may have been committed all the same, and nobody was told.
                 settled = ledger.find(promise.id()).filter(p -> p.state().settled());
             }
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             troubles.log(
                     "the settlement of " + promise.id() + " is tried again", e.getCause() == null ? e : e.getCause());
             long millis = pause.orElse(FIRST_RETRY_MILLIS);
@@ -145,7 +145,7 @@ final class Settlement {
             Outcome fits =
                     job.map(j -> outcome.checkedAgainst(j.contract().outputs())).orElse(outcome);
             return storable(masker.mask(fits));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "the report of " + promise.id() + " cannot be checked", e);
             return storable(masker.mask(Outcome.failure("the report cannot be checked against the contract: " + e)));
         }
@@ -169,7 +169,7 @@ final class Settlement {
                         now));
         try {
             return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
-        } catch (JacksonException | StackOverflowError | OutOfMemoryError e) {
+        } catch (JacksonException | Error e) {
             LOGGER.log(Level.WARNING, "the report of " + promise.id() + " cannot be written as JSON", e);
             return report(
                     promise,

@@ -229,6 +229,42 @@ public class DispatchTest {
     }
 
     @Test
+    public void anErrorSettlesThePromiseThatItComesOfWhereverItComesAndHurtsNoOther() throws Exception {
+        for (Error problem :
+                List.of(new OutOfMemoryError("just now"), new NoClassDefFoundError("a plugin was taken away"))) {
+            builds.beforeEachIsQueued(p -> {
+                throw problem;
+            });
+            String queued = submit("any");
+            builds.beforeEachIsQueued(p -> {});
+            String checked = submit("any");
+            catalog.failOnce(problem);
+            promises.settle(checked, Outcome.success("done", null));
+            String found = submit("any");
+            String good = submit("any");
+            start(found);
+            start(good);
+            close();
+            builds.forget();
+            builds.cannotFind(found, problem);
+            open();
+            Eventually.until(
+                    "the good one is queued", PATIENCE, () -> builds.queued().contains(good));
+
+            assertThat(reason(queued)).contains("cannot be queued").contains(problem.toString());
+            assertThat(reason(checked))
+                    .contains("cannot be checked against the contract")
+                    .contains(problem.toString());
+            assertThat(reason(found)).contains("could not be gone on with").contains(problem.toString());
+            promises.settle(good, Outcome.success("done", null));
+        }
+    }
+
+    private String reason(String id) {
+        return ledger.find(id).orElseThrow().settlement().orElseThrow().reason();
+    }
+
+    @Test
     public void whatRanWhenTheControllerWentIsQueuedAgainUpToItsAttempts() throws Exception {
         String id = submit("any");
         for (int start = 1; start <= 3; start++) {
@@ -257,7 +293,7 @@ public class DispatchTest {
         start(good);
         close();
         builds.forget();
-        builds.cannotFind(bad);
+        builds.cannotFind(bad, new IllegalStateException("its build cannot be read"));
         open();
 
         Eventually.until(

@@ -98,7 +98,8 @@ public class PruningRaceTest {
     private String deployed(SuiteFolder suite) throws Exception {
         SuiteReader reader = new SuiteReader(new OrchestrationCompiler());
         deployments.deploy(
-                new SuiteCompiler(reader, Map.of()).compile(reader.read(suite.root())), new DeployOptions(false, false));
+                new SuiteCompiler(reader, Map.of()).compile(reader.read(suite.root())),
+                new DeployOptions(false, false));
         return store.resolve("one").orElseThrow().version();
     }
 

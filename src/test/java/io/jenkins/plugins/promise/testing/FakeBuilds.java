@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ public final class FakeBuilds implements Builds {
     private final int window;
     private final List<String> queued = new CopyOnWriteArrayList<>();
     private final List<String> abandoned = new CopyOnWriteArrayList<>();
-    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Map<String, Throwable> lost = new ConcurrentHashMap<>();
     private final Set<String> inQueue = ConcurrentHashMap.newKeySet();
     private volatile String refusal;
     private volatile Consumer<Promise> queueing = promise -> {};
@@ -48,9 +49,9 @@ public final class FakeBuilds implements Builds {
         refusal = why;
     }
 
-    /** Fails to tell where that one's build stands. */
-    public void cannotFind(String id) {
-        lost.add(id);
+    /** Fails with that, an exception or an error, to tell where that one's build stands. */
+    public void cannotFind(String id, Throwable problem) {
+        lost.put(id, problem);
     }
 
     /** As after a crash: it knows of no build. */
@@ -81,8 +82,12 @@ public final class FakeBuilds implements Builds {
 
     @Override
     public Status find(Promise promise) {
-        if (lost.contains(promise.id())) {
-            throw new IllegalStateException("its build cannot be read");
+        Throwable problem = lost.get(promise.id());
+        if (problem instanceof Error error) {
+            throw error;
+        }
+        if (problem instanceof RuntimeException exception) {
+            throw exception;
         }
         return queued.contains(promise.id()) ? Status.ALIVE : Status.LOST;
     }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Jobs that are deployed nowhere. */
 public final class FakeCatalog implements Catalog {
     private final Map<String, Deployed> versions = new ConcurrentHashMap<>();
+    private final AtomicReference<Error> failure = new AtomicReference<>();
 
     /** Deploys a worker as its version 1. */
     public FakeCatalog worker(String name, Contract contract) {
@@ -23,12 +25,21 @@ public final class FakeCatalog implements Catalog {
         return this;
     }
 
+    /** Fails with that the next time that it is asked for a job, and then no more. */
+    public void failOnce(Error problem) {
+        failure.set(problem);
+    }
+
     public void remove(String version) {
         versions.remove(version);
     }
 
     @Override
     public Optional<Deployed> resolve(String name) {
+        Error problem = failure.getAndSet(null);
+        if (problem != null) {
+            throw problem;
+        }
         return versions.values().stream()
                 .filter(d -> d.version().equals(name) || d.name().equals(name))
                 .findFirst();
