@@ -50,6 +50,31 @@ public class DeliveryRulesTest {
     }
 
     @Test
+    public void countsEachAttemptAndKeepsTheLatestFiftyOfThem() {
+        Delivery delivery = ready();
+        List<Attempt> all = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Attempt attempt = failed(NOW.plusMillis(i));
+            all.add(attempt);
+            delivery = delivery.after(delivery, attempt, SCHEDULE, NOW);
+            assertThat(delivery.attempts())
+                    .as("after %d attempts", i + 1)
+                    .isEqualTo(all.subList(Math.max(0, all.size() - 50), all.size()));
+        }
+        assertThat(delivery.tries()).isEqualTo(60);
+        assertThat(delivery.step()).isEqualTo(60);
+
+        Instant limit = NOW.plus(SCHEDULE.giveUpAfter());
+        Delivery givenUp = delivery.after(delivery, failed(limit), SCHEDULE, limit);
+        assertThat(givenUp.state()).isEqualTo(DeliveryState.GIVEN_UP);
+        assertThat(givenUp.step()).isEqualTo(61);
+        assertThat(delivery.after(delivery, failed(limit.minusMillis(1)), SCHEDULE, limit)
+                        .waiting())
+                .as("it began in time")
+                .isTrue();
+    }
+
+    @Test
     public void whatWasDueWhileNobodyWasThereIsStillTriedOnce() {
         Delivery delivery = fail(ready());
         Instant late = NOW.plus(Duration.ofDays(10));
@@ -186,6 +211,8 @@ public class DeliveryRulesTest {
         assertThat(RetryAfter.parse("Sun, 01 Mar 2026 11:00:00 GMT", NOW)).isZero();
         assertThat(RetryAfter.parse("99999999999999999999999", NOW)).isEqualTo(Duration.ofDays(365));
         assertThat(RetryAfter.parse("999999999", NOW)).isEqualTo(Duration.ofDays(365));
+        assertThat(RetryAfter.parse("31535999", NOW)).isEqualTo(Duration.ofSeconds(31_535_999));
+        assertThat(RetryAfter.parse("000000120", NOW)).isEqualTo(Duration.ofMinutes(2));
         for (String bad : List.of("", "soon", "-5", "1.5", "2026-03-01")) {
             assertThat(RetryAfter.parse(bad, NOW)).as(bad).isNull();
         }

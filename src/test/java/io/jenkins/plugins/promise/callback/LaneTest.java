@@ -141,6 +141,7 @@ public class LaneTest {
         Parcel old = parcel("a");
         Parcel young = again(old);
         lane.post(young, NOW.plusSeconds(1));
+        lane.post(young, NOW.plusSeconds(5));
         lane.post(old, NOW);
         assertThat(taken()).isNull();
         assertThat(lane.take(NOW.plusSeconds(1))).contains(young);
@@ -200,6 +201,18 @@ public class LaneTest {
         lane.post(parcel("d"), NOW);
         assertThat(taken(NOW.plusMillis(69_999))).isNull();
         assertThat(taken(NOW.plusSeconds(70))).isEqualTo("d");
+
+        lane.post(parcel("e"), NOW);
+        lane.sent(attempt(503, Duration.ofSeconds(20)), NOW.plusSeconds(70));
+        assertThat(taken(NOW.plusSeconds(89)))
+                .as("what stands before it asks too")
+                .isNull();
+        assertThat(taken(NOW.plusSeconds(90))).isEqualTo("e");
+        lane.post(parcel("f"), NOW);
+        lane.sent(attempt(500, Duration.ofSeconds(20)), NOW.plusSeconds(90));
+        assertThat(taken(NOW.plusSeconds(90)))
+                .as("an error with that header is that delivery's")
+                .isEqualTo("f");
     }
 
     @Test

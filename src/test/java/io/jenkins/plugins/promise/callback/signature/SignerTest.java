@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -51,6 +52,8 @@ public class SignerTest {
     @Test
     public void refusesWhatIsForgedOrStale() {
         assertThat(verify(signer, SIGNATURE, TIME)).isTrue();
+        assertThat(verify(signer, SIGNATURE, TIME.plusSeconds(300))).isTrue();
+        assertThat(verify(signer, SIGNATURE, TIME.minusSeconds(300))).isTrue();
         assertThat(verify(signer, SIGNATURE, TIME.plusSeconds(301))).isFalse();
         assertThat(verify(signer, SIGNATURE, TIME.minusSeconds(301))).isFalse();
         assertThat(verify(signer, SIGNATURE.replace("v1", "v2"), TIME)).isFalse();
@@ -75,7 +78,17 @@ public class SignerTest {
         assertThat(SigningKey.parse(key.text()).text()).isEqualTo(key.text()).startsWith("whsec_");
         assertThat(key.toString()).doesNotContain(key.text().substring(6));
         assertThatThrownBy(() -> SigningKey.parse("whsec_***")).hasMessageContaining("base64");
-        assertThatThrownBy(() -> SigningKey.parse("whsec_QUJD")).hasMessageContaining("24 to 64 bytes, not 3");
+        for (int bytes : List.of(24, 64)) {
+            assertThat(SigningKey.parse(sized(bytes)).text()).isEqualTo(sized(bytes));
+        }
+        for (int bytes : List.of(0, 3, 23, 65)) {
+            assertThatThrownBy(() -> SigningKey.parse(sized(bytes)))
+                    .hasMessageContaining("24 to 64 bytes, not " + bytes);
+        }
+    }
+
+    private static String sized(int bytes) {
+        return "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
     }
 
     @Test
@@ -107,6 +120,7 @@ public class SignerTest {
             assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
             assertThat(changing.problem()).isEmpty();
             keys.set(() -> List.of(SigningKey.parse("whsec_***")));
+            assertThat(changing.problem()).as("before anything is signed").isPresent();
             assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
             assertThat(changing.sign(ID, TIME, BODY)).isEqualTo(SIGNATURE);
             assertThat(changing.problem()).hasValueSatisfying(p -> assertThat(p).contains("whsec_ and base64"));
