@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -272,6 +273,29 @@ public class CourierTest {
         assertThat(problem(outbox.delivery("signer")))
                 .isEqualTo("nothing can be signed: the signing keys cannot be read: a signing key must be whsec_ and"
                         + " base64");
+    }
+
+    @Test
+    public void whatWasAllowedWhenItWasAcceptedAndIsNoLongerIsNotSent() throws Exception {
+        MemoryOutbox outbox = new MemoryOutbox(clock);
+        AtomicReference<ReceiverPolicy> policy =
+                new AtomicReference<>(new ReceiverPolicy(List.of("https"), List.of(), true));
+        courier = new Courier(outbox, new EndpointGuard(policy::get), SIGNER, limits(1), clock, CourierTest::here);
+        courier.post(outbox.ready("scheme", receiver.url("/ok")));
+        Eventually.until(
+                "it has failed", PATIENCE, () -> outbox.delivery("scheme").tries() == 1);
+        policy.set(new ReceiverPolicy(List.of("http"), List.of(), false));
+        courier.post(outbox.ready("address", receiver.url("/ok")));
+        courier.post(outbox.ready("name", named("inside.example", "/ok")));
+        Eventually.until("both have failed", PATIENCE, () -> outbox.tried() == 3);
+        policy.set(new ReceiverPolicy(List.of("http"), List.of(), true));
+        courier.post(outbox.ready("fine", receiver.url("/ok")));
+
+        assertThat(receiver.await(1, PATIENCE)).extracting(Receiver.Message::id).containsExactly("msg_fine_R");
+        assertThat(problem(outbox.delivery("scheme"))).isEqualTo("the URL must begin with https, not http");
+        for (String inside : List.of("address", "name")) {
+            assertThat(problem(outbox.delivery(inside))).startsWith("the URL leads to 127.0.0.1");
+        }
     }
 
     @Test

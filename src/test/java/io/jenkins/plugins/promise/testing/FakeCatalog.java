@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Jobs that are deployed nowhere. */
 public final class FakeCatalog implements Catalog {
     private final Map<String, Deployed> versions = new ConcurrentHashMap<>();
     private final AtomicReference<Error> failure = new AtomicReference<>();
+    private final Map<String, String> broken = new ConcurrentHashMap<>();
+    private final List<String> used = new CopyOnWriteArrayList<>();
 
     /** Deploys a worker as its version 1. */
     public FakeCatalog worker(String name, Contract contract) {
@@ -28,6 +31,16 @@ public final class FakeCatalog implements Catalog {
     /** Fails with that the next time that it is asked for a job, and then no more. */
     public void failOnce(Error problem) {
         failure.set(problem);
+    }
+
+    /** Has a version of that name that cannot be used, for that reason. */
+    public void broken(String name, String why) {
+        broken.put(name, why);
+    }
+
+    /** The versions that were submitted or settled, once for each time. */
+    public List<String> used() {
+        return new ArrayList<>(used);
     }
 
     public void remove(String version) {
@@ -57,9 +70,11 @@ public final class FakeCatalog implements Catalog {
 
     @Override
     public Optional<String> broken(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(broken.get(name));
     }
 
     @Override
-    public void used(String version) {}
+    public void used(String version) {
+        used.add(version);
+    }
 }
