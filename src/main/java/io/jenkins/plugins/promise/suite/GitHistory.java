@@ -16,7 +16,6 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
@@ -29,34 +28,24 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class GitHistory implements AutoCloseable {
     private static final int HASH_LENGTH = 7;
 
+    private final GitFolder folder;
     private final Repository repository;
     private final String prefix;
 
-    private GitHistory(Repository repository, String prefix) {
-        this.repository = repository;
-        this.prefix = prefix;
+    private GitHistory(GitFolder folder) {
+        this.folder = folder;
+        this.repository = folder.repository();
+        this.prefix = folder.path();
     }
 
     /** The history of a folder, if it lies in a git work tree with at least one commit. */
     static Optional<GitHistory> of(Path folder) throws IOException {
-        Path absolute = folder.toRealPath();
-        RepositoryBuilder builder = new RepositoryBuilder().findGitDir(absolute.toFile());
-        if (builder.getGitDir() == null) {
-            return Optional.empty();
-        }
-        Repository repository = builder.build();
-        if (repository.isBare() || repository.resolve(Constants.HEAD) == null) {
-            repository.close();
-            return Optional.empty();
-        }
-        Path top = repository.getWorkTree().toPath().toRealPath();
-        return Optional.of(
-                new GitHistory(repository, top.relativize(absolute).toString().replace('\\', '/')));
+        return GitFolder.of(folder).map(GitHistory::new);
     }
 
     /** Whether commits are missing, because the clone was made without them. */
     boolean shallow() throws IOException {
-        return !repository.getObjectDatabase().getShallowCommits().isEmpty();
+        return folder.shallow();
     }
 
     /** The files below the folder that are not as HEAD has them, relative to the repository. */
@@ -140,7 +129,7 @@ final class GitHistory implements AutoCloseable {
 
     @Override
     public void close() {
-        repository.close();
+        folder.close();
     }
 
     /**
