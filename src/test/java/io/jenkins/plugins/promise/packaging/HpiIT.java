@@ -147,6 +147,7 @@ public final class HpiIT {
                 .isNotEmpty()
                 .allMatch(n -> n.startsWith("io/jenkins/plugins/promise/"))
                 .noneMatch(n -> n.startsWith("io/jenkins/plugins/promise/cli/"))
+                .noneMatch(n -> n.startsWith("io/jenkins/plugins/promise/component/"))
                 .noneMatch(n -> n.startsWith("io/jenkins/plugins/promise/local/"));
     }
 

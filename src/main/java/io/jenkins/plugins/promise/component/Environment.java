@@ -1,0 +1,31 @@
+package io.jenkins.plugins.promise.component;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * A place that components are released to. All but its name and {@code integration} is declared, and held by nobody yet.
+ *
+ * @param name its name, which the names of its jobs begin with
+ * @param integration whether components are tested together there
+ * @param lease how long one release may have it for itself
+ * @param after the environment that a manifest must have passed before; null for none
+ * @param approve whether a person must approve each release
+ * @param valid how long a verdict and an approval count; null for ever
+ * @param controller the only controller that may release to it; null for any
+ * @param file its file, relative to the folder that was read
+ * @param line where it stands in it
+ */
+public record Environment(
+        String name,
+        boolean integration,
+        Duration lease,
+        String after,
+        boolean approve,
+        Duration valid,
+        URI controller,
+        String file,
+        int line) {
+    /** The lease of an environment that does not say. */
+    public static final Duration DEFAULT_LEASE = Duration.ofHours(2);
+}

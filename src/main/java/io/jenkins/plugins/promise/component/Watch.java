@@ -1,0 +1,100 @@
+package io.jenkins.plugins.promise.component;
+
+import com.google.common.base.CharMatcher;
+import com.google.re2j.Pattern;
+import java.util.Optional;
+import org.eclipse.jgit.ignore.FastIgnoreRule;
+
+/**
+ * Files whose changes concern a component: a file, a folder with all in it, or a pattern, from the top of the repository.
+ * In a pattern {@code *} and {@code ?} stand for parts of a name, {@code [a-c]} for one letter, {@code **} for any folders,
+ * as git has them.
+ *
+ * @param text the file, the folder or the pattern, with slashes
+ * @param literal whether it is no pattern
+ */
+public record Watch(String text, boolean literal) {
+    private static final CharMatcher SPECIAL = CharMatcher.anyOf("*?[");
+    private static final Pattern CLOSED = Pattern.compile("([^\\[]|\\[!?[^\\[\\]/]+\\])*");
+
+    /** What an author wrote. */
+    public static Watch of(String written) {
+        return SPECIAL.matchesNoneOf(written) ? file(written) : new Watch(written, false);
+    }
+
+    /** A file, or a folder with all in it, whatever it is called. */
+    public static Watch file(String path) {
+        return new Watch(path.endsWith("/") ? path.substring(0, path.length() - 1) : path, true);
+    }
+
+    /** Everything. */
+    public static Watch all() {
+        return new Watch("**", false);
+    }
+
+    /** What is wrong with what an author wrote, as the end of a sentence that begins with it; nothing if it can be used. */
+    public static Optional<String> problem(String written) {
+        if (written.isBlank()) {
+            return Optional.of("is empty");
+        }
+        if (written.startsWith("/")) {
+            return Optional.of("begins with a slash; write it without, as in src/**");
+        }
+        if (written.startsWith("!")) {
+            return Optional.of("leaves files out, which is not possible; name those that count");
+        }
+        if (written.indexOf('\\') >= 0) {
+            return Optional.of("holds a backslash; folders are divided by /");
+        }
+        if (written.indexOf('{') >= 0) {
+            return Optional.of("holds a brace; write a pattern for each");
+        }
+        for (String part : written.split("/", -1)) {
+            if (part.equals("..") || part.equals(".")) {
+                return Optional.of("holds '" + part + "'; write the way without it");
+            }
+        }
+        if (written.contains("//")) {
+            return Optional.of("holds two slashes in a row");
+        }
+        return CLOSED.matches(written) ? Optional.empty() : Optional.of("is no pattern: a [ is not closed");
+    }
+
+    /** A predicate that is made once and asked for many paths. */
+    public Matching matching() {
+        return new Matching(this);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** A {@link Watch}, ready to be asked. */
+    public static final class Matching {
+        private final String text;
+        private final String prefix;
+        private final FastIgnoreRule rule;
+
+        private Matching(Watch watch) {
+            text = watch.text();
+            prefix = watch.literal() ? text : text.substring(0, SPECIAL.indexIn(text));
+            // A slash at the beginning binds it to the top; one at the end means all below the folder.
+            rule = watch.literal() ? null : new FastIgnoreRule("/" + (text.endsWith("/") ? text + "**" : text));
+        }
+
+        /**
+         * Whether it means that file.
+         *
+         * @param path from the top of the repository, with slashes
+         */
+        public boolean matches(String path) {
+            if (!path.startsWith(prefix)) {
+                return false;
+            }
+            return rule == null
+                    ? path.length() == text.length() || path.charAt(text.length()) == '/'
+                    : rule.isMatch(path, false, true);
+        }
+    }
+}
