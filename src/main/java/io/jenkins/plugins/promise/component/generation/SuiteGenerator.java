@@ -1,0 +1,71 @@
+package io.jenkins.plugins.promise.component.generation;
+
+import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.Components;
+import io.jenkins.plugins.promise.component.Environment;
+import io.jenkins.plugins.promise.component.JobNames;
+import io.jenkins.plugins.promise.component.graph.DependencyGraph;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * Makes an ordinary suite of promise jobs of components. Where their folder is a suite itself (it has a {@code suite.yaml}),
+ * that suite's files are in it too.
+ */
+public final class SuiteGenerator {
+    private static final String SUITE = "suite.yaml";
+    private static final List<String> BY_HAND = List.of("jobs", "lib", "rehearsals", "cases");
+
+    /**
+     * The files of the suite, by path; always the same of the same components.
+     *
+     * @param all components without errors
+     * @throws IOException if a file cannot be read, or would be there twice
+     */
+    public SortedMap<String, byte[]> files(Components all) throws IOException {
+        SuiteFiles files = new SuiteFiles();
+        byHand(all.root(), files);
+        try (InputStream library = SuiteGenerator.class.getResourceAsStream("component.sh")) {
+            files.add(WorkerFiles.LIBRARY, library.readAllBytes());
+        }
+        JobNames names = new JobNames(all.environments().values());
+        Calls calls = new Calls(all.jobs());
+        Answers answers = new Answers(all.root());
+        for (Component component : all.components().values()) {
+            new WorkerFiles(component, names).addTo(files);
+            new ComponentOrchestrations(component, names, calls, answers).addTo(files);
+        }
+        List<List<String>> trains = new DependencyGraph(all.components().values()).trains();
+        for (Environment environment : all.environments().values()) {
+            Place place = new Place(environment, all.of(environment), trains, calls);
+            new EnvironmentOrchestrations(place).addTo(files);
+            new EnvironmentRehearsals(place, answers).addTo(files);
+        }
+        return files.all();
+    }
+
+    private static void byHand(Path root, SuiteFiles files) throws IOException {
+        if (!Files.isRegularFile(root.resolve(SUITE))) {
+            files.add(
+                    SUITE,
+                    JobYaml.header("#", "component files") + "name: " + Quoted.yaml(String.valueOf(root.getFileName()))
+                            + "\n");
+            return;
+        }
+        files.add(SUITE, Files.readAllBytes(root.resolve(SUITE)));
+        for (String folder : BY_HAND) {
+            if (Files.isDirectory(root.resolve(folder))) {
+                try (Stream<Path> all = Files.walk(root.resolve(folder))) {
+                    for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                        files.add(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.jenkins.plugins.promise.component.generation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.JobNames;
+import io.jenkins.plugins.promise.component.Step;
+import io.jenkins.plugins.promise.component.StepKind;
+import io.jenkins.plugins.promise.component.Variables;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The workers of a component: one for each step that is a script. Each has the step as its author wrote it, and a script
+ * that brings the component here at the commit and runs it.
+ */
+final class WorkerFiles {
+    static final String LIBRARY = "lib/component.sh";
+    /** Steps that work on what build has made. */
+    private static final Set<StepKind> AFTER_BUILD = Set.of(StepKind.TEST, StepKind.STAGE, StepKind.INTEGRATION);
+
+    private final Component component;
+    private final JobNames names;
+
+    WorkerFiles(Component component, JobNames names) {
+        this.component = component;
+        this.names = names;
+    }
+
+    void addTo(SuiteFiles files) throws IOException {
+        for (StepKind kind : names.workers(component)) {
+            String folder = folder(kind);
+            files.add(folder + "job.yaml", job(kind));
+            files.add(folder + "run.sh", script(kind));
+            files.add(folder + file(kind), text(kind).orElseThrow());
+            files.add(folder + "declared.json", declared(kind).toPrettyString() + "\n");
+            files.add(folder + "no-op.json", noOp(kind).toPrettyString() + "\n");
+        }
+    }
+
+    private String folder(StepKind kind) {
+        return "jobs/" + component.job(kind) + "/";
+    }
+
+    private static String file(StepKind kind) {
+        return kind.keyword() + ".sh";
+    }
+
+    private Optional<String> text(StepKind kind) {
+        return component.step(kind).filter(Step.Script.class::isInstance).map(s -> ((Step.Script) s).text());
+    }
+
+    private boolean buildsFirst(StepKind kind) {
+        return AFTER_BUILD.contains(kind) && text(StepKind.BUILD).isPresent();
+    }
+
+    private String job(StepKind kind) {
+        List<String> files = new ArrayList<>(List.of(LIBRARY));
+        if (buildsFirst(kind)) {
+            files.add(folder(StepKind.BUILD) + file(StepKind.BUILD));
+        }
+        JobYaml yaml = new JobYaml(
+                        component.place().file(),
+                        JobKind.WORKER,
+                        "run.sh",
+                        kind.does() + " " + component.name() + " at a commit.")
+                .files(files)
+                .commit("GIT_HASH", true, "The commit");
+        if (kind.ofAnEnvironment()) {
+            for (String name : component.variables()) {
+                if (component.secret(name)) {
+                    yaml.secret(name, always(v -> v.secrets().contains(name)));
+                } else {
+                    // An empty value counts as none where one is required.
+                    yaml.text(
+                            name, always(v -> !v.values().getOrDefault(name, "").isEmpty()));
+                }
+            }
+        }
+        return kind == StepKind.PROBE
+                ? yaml.end(
+                        "outputs: { type: object, required: [commit], properties: { commit: { type: [string, \"null\"] } } }\n")
+                : yaml.end();
+    }
+
+    private boolean always(Predicate<Variables> is) {
+        return component.environments().values().stream().allMatch(is);
+    }
+
+    private String script(StepKind kind) {
+        List<String> inputs = new ArrayList<>(List.of("GIT_HASH"));
+        if (kind.ofAnEnvironment()) {
+            inputs.addAll(component.variables());
+        }
+        StringBuilder text = new StringBuilder("#!/usr/bin/env bash\n")
+                .append("# ")
+                .append(kind.does())
+                .append(' ')
+                .append(component.name())
+                .append(".\n")
+                .append(JobYaml.header("#", component.place().file()))
+                .append("# Its variables: ")
+                .append(String.join(", ", inputs))
+                .append("\nset -euo pipefail\n")
+                .append(". \"$PROMISE_JOB_DIR/" + LIBRARY + "\"\n");
+        Component.Source source = component.source();
+        text.append("\ncheckout ")
+                .append(Quoted.shell(source.repository()))
+                .append(' ')
+                .append(Quoted.shell(source.branch()))
+                .append(' ')
+                .append(Quoted.shell(source.folder().isEmpty() ? "." : source.folder()))
+                .append('\n');
+        if (buildsFirst(kind)) {
+            text.append("# Files do not go from worker to worker yet: what build makes is made here again.\n")
+                    .append("step build \"$PROMISE_JOB_DIR/")
+                    .append(folder(StepKind.BUILD))
+                    .append(file(StepKind.BUILD))
+                    .append("\"\n");
+        }
+        String step = "step " + kind.keyword() + " \"$PROMISE_JOB_DIR/" + file(kind) + "\"";
+        return text.append(kind == StepKind.PROBE ? probe(step) : step + "\n").toString();
+    }
+
+    /** The last line that a probe prints is the commit. */
+    private static String probe(String step) {
+        return step + " | tee \"$workspace/probe.txt\"\n"
+                + "commit=$(tail -n 1 \"$workspace/probe.txt\" | tr -d '[:space:]')\n"
+                + "[[ $commit =~ ^[0-9a-f]{7,64}$ ]] || fail \"the probe printed '$commit', and that is no commit\"\n"
+                + "printf '{\"status\": \"SUCCESS\", \"reason\": \"it runs %s\", \"data\": {\"commit\": \"%s\"}}\\n'"
+                + " \"$commit\" \"$commit\" > \"$workspace/report.json\"\n";
+    }
+
+    /** What the component file says and nothing does yet. */
+    private ObjectNode declared(StepKind kind) {
+        ObjectNode declared = Json.mapper().createObjectNode();
+        declared.put("component", component.name());
+        ObjectNode requires = declared.putObject("requires");
+        component.requires().forEach(requires::put);
+        if (kind == StepKind.BUILD) {
+            component.produces().forEach(declared.putArray("produces")::add);
+        }
+        return declared;
+    }
+
+    private static ObjectNode noOp(StepKind kind) {
+        ObjectNode report = Json.mapper().createObjectNode();
+        report.put("status", "SUCCESS").put("reason", "no-op");
+        if (kind == StepKind.PROBE) {
+            report.putObject("data").putNull("commit");
+        }
+        return report;
+    }
+}

@@ -1,0 +1,30 @@
+# Sourced by the workers that are made of component files.
+#   checkout REPOSITORY BRANCH FOLDER   the repository at the commit $GIT_HASH; goes into that folder of it
+#   step NAME FILE                      a step as its author wrote it; it ends at its first command that fails
+# shellcheck shell=bash
+export GIT_TERMINAL_PROMPT=0
+workspace=$PWD
+
+fail() {
+    echo "$1" >&2
+    printf '{"status": "FAILURE", "reason": "%s"}\n' "$(printf %s "$1" | tr '\n\t"\\' "  '/")" > "$workspace/report.json"
+    exit 1
+}
+
+checkout() {
+    local repository=$1 branch=$2 folder=$3
+    git init -q source
+    cd source
+    # A server that does not give single commits gives the branch with all of them.
+    git fetch -q --depth 1 -- "$repository" "$GIT_HASH" 2> /dev/null ||
+        git fetch -q -- "$repository" "$branch" ||
+        fail "$repository cannot be read, or has no branch $branch"
+    git cat-file -e "$GIT_HASH^{commit}" 2> /dev/null || fail "there is no commit $GIT_HASH on $branch of $repository"
+    git -c advice.detachedHead=false checkout -q --detach "$GIT_HASH"
+    cd "./$folder" 2> /dev/null || fail "there is no folder $folder in $repository at $GIT_HASH"
+    echo "$repository at $GIT_HASH" >&2
+}
+
+step() {
+    bash -euo pipefail "$2" < /dev/null || fail "$1 ended with exit code $?"
+}
