@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.cli.component.ComponentCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             PruneCommand.class,
             LedgerCommand.class,
+            ComponentCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footerHeading = "%nExamples:%n",

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.promise.cli.component;
+
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.component.Components;
+import io.jenkins.plugins.promise.component.reading.ComponentsReader;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Parameters;
+
+/** The folder that a command finds components in. */
+public final class ComponentsArgument {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "The folder of the components, with all folders in it (default: this one).")
+    private Path folder;
+
+    Components read() {
+        return new ComponentsReader().read(folder);
+    }
+
+    Components readGood(PrintWriter err) {
+        return good(folder, err);
+    }
+
+    /** The components of a folder, if nothing in them is wrong; warnings go to {@code err}. */
+    public static Components good(Path folder, PrintWriter err) {
+        Components read = new ComponentsReader().read(folder);
+        if (!read.errors().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    read.errors().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+        read.findings().forEach(err::println);
+        err.flush();
+        return read;
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code promise component}, one class a command. */
+package io.jenkins.plugins.promise.cli.component;
