@@ -42,10 +42,7 @@ final class BundleArgument {
     Bundle compile(PrintWriter err) throws IOException {
         Suite read = suite.readGood(err);
         SuiteCompiler compiler = new SuiteCompiler(new SuiteReader(suite.compiler()), System.getenv());
-        Optional<String> uncommitted = compiler.uncommitted(read);
-        if (uncommitted.isPresent() && !dirty) {
-            throw new CommandFailure(ExitCode.USAGE, uncommitted.get() + "\nor take the files as they are: --dirty");
-        }
+        boolean numbered = numbered(read, compiler);
         missingTokens(read)
                 .forEach((job, variable) -> err.println("warning: " + job + ": the variable " + variable
                         + " is not set, so that this gives nobody a token for it; a token that is deployed stays"));
@@ -56,7 +53,19 @@ final class BundleArgument {
             throw new CommandFailure(
                     ExitCode.USAGE, problems.stream().map(Finding::toString).collect(Collectors.joining("\n")));
         }
-        return compiler.compile(read, chosen, uncommitted.isEmpty());
+        return compiler.compile(read, chosen, numbered);
+    }
+
+    /** What is made of components is named after its content: another promise may make another suite of a commit. */
+    private boolean numbered(Suite read, SuiteCompiler compiler) throws IOException {
+        if (suite.fromComponents()) {
+            return false;
+        }
+        Optional<String> uncommitted = compiler.uncommitted(read);
+        if (uncommitted.isPresent() && !dirty) {
+            throw new CommandFailure(ExitCode.USAGE, uncommitted.get() + "\nor take the files as they are: --dirty");
+        }
+        return uncommitted.isEmpty();
     }
 
     private NoOpWorkers chosen(Suite read) {

@@ -81,6 +81,10 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (suiteArgument.fromComponents() && (watch || update)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--watch and --update go with a suite's own folder, not with --components");
+        }
         int code = rehearse(file -> true);
         if (!watch) {
             return code;

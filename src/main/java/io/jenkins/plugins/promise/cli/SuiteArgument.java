@@ -13,10 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The suite that a command works on. */
 final class SuiteArgument {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "SUITE",
@@ -24,22 +30,44 @@ final class SuiteArgument {
             description = "The suite's folder (default: this one).")
     private Path folder;
 
+    @Option(
+            names = "--components",
+            paramLabel = "FOLDER",
+            description =
+                    "Instead of a suite: the one that is made of the components in this folder (as promise component"
+                            + " generate makes it).")
+    private Path components;
+
+    private GeneratedFolder generated;
+
     private final OrchestrationCompiler compiler = new OrchestrationCompiler();
 
     OrchestrationCompiler compiler() {
         return compiler;
     }
 
-    Path folder() {
-        return folder;
+    /** The suite's folder; one that goes away with this process if the suite is made of components. */
+    Path folder() throws IOException {
+        if (components == null) {
+            return folder;
+        }
+        if (generated == null) {
+            generated = GeneratedFolder.of(components, spec.commandLine().getErr());
+        }
+        return generated.path();
     }
 
-    Suite read() {
+    /** Whether the suite is made of components, so that it is written by nobody and is in no git tree. */
+    boolean fromComponents() {
+        return components != null;
+    }
+
+    Suite read() throws IOException {
         return new SuiteReader(compiler).read(folder());
     }
 
     /** The suite, if nothing in it is wrong; warnings go to {@code err}. */
-    Suite readGood(PrintWriter err) {
+    Suite readGood(PrintWriter err) throws IOException {
         Suite suite = read();
         if (!suite.errors().isEmpty()) {
             throw new CommandFailure(
