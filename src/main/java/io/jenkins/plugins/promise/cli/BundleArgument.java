@@ -56,6 +56,11 @@ final class BundleArgument {
         return compiler.compile(read, chosen, numbered);
     }
 
+    /** Whether the suite is made of components. */
+    boolean fromComponents() {
+        return suite.fromComponents();
+    }
+
     /** What is made of components is named after its content: another promise may make another suite of a commit. */
     private boolean numbered(Suite read, SuiteCompiler compiler) throws IOException {
         if (suite.fromComponents()) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  promise deploy --dry-run              show the plan, change nothing",
             "  promise deploy my-suite --controller https://ci.example",
+            "  promise deploy --components shop      the suite that is made of the components in shop",
             "  promise deploy --no-op=               every worker answers with its no-op.json",
             "  promise deploy --dirty                what I have not committed yet, onto my own controller"
         })
@@ -87,6 +88,9 @@ final class DeployCommand implements Callable<Integer> {
     private JsonNode deploy(ControllerClient client) throws IOException, InterruptedException {
         DeployOptions options = new DeployOptions(dryRun, takeOver);
         if (bundle != null) {
+            if (suite.fromComponents()) {
+                throw new CommandFailure(ExitCode.USAGE, "give --bundle or --components, not both");
+            }
             if (!Files.isRegularFile(bundle)) {
                 throw new CommandFailure(ExitCode.USAGE, "there is no file " + bundle + "; make it with compile --out");
             }

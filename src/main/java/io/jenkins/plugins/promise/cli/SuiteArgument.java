@@ -51,6 +51,10 @@ final class SuiteArgument {
         if (components == null) {
             return folder;
         }
+        if (spec.commandLine().getParseResult().hasMatchedPositional(0)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "give a suite, " + folder + ", or --components " + components + ", not both");
+        }
         if (generated == null) {
             generated = GeneratedFolder.of(components, spec.commandLine().getErr());
         }

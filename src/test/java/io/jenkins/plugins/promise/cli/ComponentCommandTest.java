@@ -61,7 +61,8 @@ public class ComponentCommandTest {
                         + " nothing holds them yet: production-release releases at once");
         assertThat(bad.err()).endsWith("4 components, 2 environments, 3 errors, 2 warnings\n");
         assertThat(promise("component", "graph", root.toString()).code()).isEqualTo(2);
-        assertThat(promise("component", "generate", root.toString(), "--out", root + "/x").code())
+        assertThat(promise("component", "generate", root.toString(), "--out", root + "/x")
+                        .code())
                 .isEqualTo(2);
         assertThat(root.resolve("x")).doesNotExist();
 
@@ -70,7 +71,8 @@ public class ComponentCommandTest {
         Ended good = promise("component", "check", root.toString());
         assertThat(good.code()).isZero();
         assertThat(good.err()).startsWith("one train, for they depend on each other: other, twin\n");
-        assertThat(promise("component", "check", root.resolve("nowhere").toString()).out())
+        assertThat(promise("component", "check", root.resolve("nowhere").toString())
+                        .out())
                 .contains("is not a folder; give the folder that the components lie in");
     }
 
@@ -80,14 +82,29 @@ public class ComponentCommandTest {
 
         assertThat(promise("component", "graph", root.toString()).out())
                 .isEqualTo("platform-api\nteams-api\nfrontend\n  depends on platform-api, teams-api\n");
-        assertThat(promise("component", "graph", root.toString(), "--format", "dot").out())
+        assertThat(promise("component", "graph", root.toString(), "--format", "dot")
+                        .out())
                 .startsWith("digraph");
-        assertThat(promise("component", "graph", root.toString(), "--format", "svg").out())
+        assertThat(promise("component", "graph", root.toString(), "--format", "svg")
+                        .out())
                 .startsWith("<svg");
         JsonNode json = Json.mapper()
-                .readTree(promise("component", "graph", root.toString(), "--format", "json").out());
+                .readTree(promise("component", "graph", root.toString(), "--format", "json")
+                        .out());
         assertThat(json.at("/components/teams-api/dependents/0").asText()).isEqualTo("frontend");
-        assertThat(promise("component", "graph", root.toString(), "--format", "png").err()).contains("png");
+        assertThat(promise("component", "graph", root.toString(), "--format", "png")
+                        .err())
+                .contains("png");
+    }
+
+    @Test
+    public void schemasArePrinted() throws IOException {
+        for (String file : List.of("component", "environments")) {
+            JsonNode schema =
+                    Json.mapper().readTree(promise("component", "schema", file).out());
+            assertThat(schema.path("title").asText()).isEqualTo(file + ".yaml");
+        }
+        assertThat(promise("component", "schema", "suite").code()).isEqualTo(2);
     }
 
     @Test
@@ -98,16 +115,19 @@ public class ComponentCommandTest {
         Ended generated = promise("component", "generate", root.toString(), "--out", out.toString());
         assertThat(generated.code()).isZero();
         assertThat(generated.out()).matches(out + ": [0-9]+ files, [0-9]+ changed\n");
-        assertThat(promise("component", "generate", root.toString(), "--out", out.toString()).out())
+        assertThat(promise("component", "generate", root.toString(), "--out", out.toString())
+                        .out())
                 .endsWith(" files, 0 changed\n");
         Ended checked = promise("check", out.toString());
         assertThat(checked.out() + checked.err()).endsWith(" jobs, 0 errors, 0 warnings\n");
         Ended rehearsed = promise("rehearse", "--components", root.toString());
         assertThat(rehearsed.code()).as(rehearsed.out()).isZero();
         assertThat(rehearsed.out()).contains("covered: 17 of 17 lines, 4 of 4 branches");
-        assertThat(promise("rehearse", "--components", root.toString(), "--update").code())
+        assertThat(promise("rehearse", "--components", root.toString(), "--update")
+                        .code())
                 .isEqualTo(2);
-        assertThat(promise("compile", "--components", root.toString(), "--no-op=").out())
+        assertThat(promise("compile", "--components", root.toString(), "--no-op=")
+                        .out())
                 .containsPattern("frontend-build-dev-[0-9a-f]{12}-noop\n")
                 .containsPattern("production-release-dev-[0-9a-f]{12}-noop-[0-9a-f]{7}  uses ");
     }
@@ -152,7 +172,8 @@ public class ComponentCommandTest {
                             .err())
                     .as("what it needs may have changed")
                     .contains("lib: it is not said which commit of it has passed");
-            assertThat(promise("component", "changed", root.toString(), "--passed", "lib").err())
+            assertThat(promise("component", "changed", root.toString(), "--passed", "lib")
+                            .err())
                     .contains("'lib' must be COMPONENT=COMMIT");
             git.remoteAdd()
                     .setName("origin")
@@ -160,7 +181,8 @@ public class ComponentCommandTest {
                     .call();
             assertThat(promise("component", "changed", root.toString(), "--passed-file", passed.toString())
                             .err())
-                    .contains("lib is of https://git.example/shop.git, and this is a clone of git@git.example:other.git");
+                    .contains(
+                            "lib is of https://git.example/shop.git, and this is a clone of git@git.example:other.git");
         }
     }
 
@@ -181,12 +203,13 @@ public class ComponentCommandTest {
                 "[url \"" + root.toUri() + "\"]\n  insteadOf = https://git.example/core-system.git\n");
         components.talk().file("frontend/src/page", "hello\n");
         String hash;
-        try (Git git = Git.init().setDirectory(root.toFile()).setInitialBranch("main").call()) {
+        try (Git git =
+                Git.init().setDirectory(root.toFile()).setInitialBranch("main").call()) {
             SuiteFolder.commit(git);
             hash = git.getRepository().resolve("HEAD").name();
         }
-        Map<String, String> environment = Map.of(
-                "HOME", home.toString(), "PATH", bin + ":" + System.getenv("PATH"), "THE_KEY", "heroku's key");
+        Map<String, String> environment =
+                Map.of("HOME", home.toString(), "PATH", bin + ":" + System.getenv("PATH"), "THE_KEY", "heroku's key");
 
         CommandProcess good = CommandProcess.start(
                 home,
@@ -219,7 +242,8 @@ public class ComponentCommandTest {
                         "frontend npm install",
                         "frontend npm run build",
                         "frontend " + staged,
-                        "frontend heroku config:set -a somesite JAVASCRIPT_URL=https://cdn.somesite.com/release/" + hash,
+                        "frontend heroku config:set -a somesite JAVASCRIPT_URL=https://cdn.somesite.com/release/"
+                                + hash,
                         "frontend curl -fsS https://somesite.com/version");
 
         CommandProcess bad = CommandProcess.start(
@@ -236,6 +260,27 @@ public class ComponentCommandTest {
         assertThat(bad.await()).isEqualTo(1);
         assertThat(Json.mapper().readTree(bad.out()).path("reason").asText())
                 .contains("there is no commit 1111", "on main of https://git.example/core-system.git");
+    }
+
+    /** The example, in a repository of its own as its readers have it; the jobs of the component in Java, which is here. */
+    @Test
+    public void theShopIsCheckedRehearsedAndBuilt() throws Exception {
+        new SuiteFolder(root).copyOf(Path.of("examples", "shop"), "");
+        String hash;
+        try (Git git =
+                Git.init().setDirectory(root.toFile()).setInitialBranch("main").call()) {
+            SuiteFolder.commit(git);
+            hash = git.getRepository().resolve("HEAD").name();
+        }
+        Ended checked = promise("component", "check", root.toString());
+        assertThat(checked.err()).isEqualTo("4 components, 2 environments, 0 errors, 1 warnings\n");
+        Ended suite = promise("check", "--components", root.toString());
+        assertThat(suite.out()).isEmpty();
+        assertThat(promise("rehearse", "--components", root.toString()).code()).isZero();
+
+        CommandProcess orders = CommandProcess.run(
+                root, "try", "--components", ".", "--job", "orders-api-build-test", "--input", "GIT_HASH=" + hash);
+        assertThat(orders.await()).as(orders.err() + orders.out()).isZero();
     }
 
     /** A program that notes its call, and does something. */
@@ -256,12 +301,21 @@ public class ComponentCommandTest {
         try (CommandProcess controller = CommandProcess.start(
                 home,
                 Map.of(),
-                List.of("serve", "--components", root.toString(), "--open", "--port", "0", "--home", home.toString()))) {
+                List.of(
+                        "serve",
+                        "--components",
+                        root.toString(),
+                        "--open",
+                        "--port",
+                        "0",
+                        "--home",
+                        home.toString()))) {
             String url = controller.url();
-            Ended again = promise(
-                    "deploy", "--components", root.toString(), "--controller", url, "--token", "");
+            Ended again = promise("deploy", "--components", root.toString(), "--controller", url, "--token", "");
             assertThat(again.code()).as(again.err()).isZero();
-            assertThat(again.out()).contains("unchanged  frontend-build-test-dev-").endsWith("0 common names moved\n");
+            assertThat(again.out())
+                    .contains("unchanged  frontend-build-test-dev-")
+                    .endsWith("0 common names moved\n");
 
             components.component("teams-api", "test: make test");
             Ended changed = promise("deploy", "--components", root.toString(), "--controller", url, "--token", "");
@@ -270,6 +324,14 @@ public class ComponentCommandTest {
                     .contains("new        teams-api-test-dev-")
                     .contains("unchanged  frontend-build-test-dev-")
                     .contains("latest     teams-api-build-test: ");
+
+            Ended noOp =
+                    promise("deploy", "--components", root.toString(), "--controller", url, "--token", "", "--no-op=");
+            assertThat(noOp.code()).as(noOp.err()).isZero();
+            Ended driven = promise(
+                    "drive", "--components", root.toString(), "--controller", url, "--token", "", "--rate", "0");
+            assertThat(driven.code()).as(driven.err()).isZero();
+            assertThat(driven.out()).containsPattern("(?m)^lost +0$").containsPattern("(?m)^not as expected +0$");
         }
     }
 }
