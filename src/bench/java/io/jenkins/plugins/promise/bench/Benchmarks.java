@@ -33,6 +33,7 @@ public final class Benchmarks {
         all.put("adoption", new AdoptionBenchmark(benchmarks));
         all.put("suite", new SuiteBenchmark(benchmarks));
         all.put("rehearsal", new RehearsalBenchmark(benchmarks));
+        all.put("component", new ComponentBenchmark(benchmarks));
         List<String> wanted =
                 Stream.of(arguments).flatMap(a -> Arrays.stream(a.split(","))).toList();
         Table table = new Table(System.out);
