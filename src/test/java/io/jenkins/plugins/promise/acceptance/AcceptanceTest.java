@@ -102,7 +102,7 @@ public class AcceptanceTest {
         assertThatThrownBy(() -> submit(job, key, inputs))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.why()).isEqualTo(why))
                 .hasMessageContaining(part);
-        assertThat(ledger.openCount()).as("nothing is stored").isZero();
+        assertThat(ledger.lists().openCount()).as("nothing is stored").isZero();
         assertThat(ledger.load().changes()).isEqualTo(before);
         assertThat(catalog.used()).isEmpty();
     }
@@ -147,7 +147,7 @@ public class AcceptanceTest {
                     .hasMessageContaining("used with other inputs")
                     .hasMessageContaining(first.promise().id());
         }
-        assertThat(ledger.openCount()).isEqualTo(1);
+        assertThat(ledger.lists().openCount()).isEqualTo(1);
     }
 
     @Test
