@@ -83,12 +83,16 @@ final class DeployedJobs {
     /** The jobs with builds of versions that the ledger knows nothing of, by name. */
     List<String> unknown() {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return unknown.stream().filter(v -> present(v).isPresent()).sorted().toList();
+            return unknown.stream()
+                    .filter(v -> unknown(v) && present(v).isPresent())
+                    .sorted()
+                    .toList();
         }
     }
 
+    /** Whether a version's job has builds, and the ledger knows nothing of it. */
     boolean unknown(String version) {
-        return unknown.contains(version);
+        return unknown.contains(version) && !ledger.index().versions().containsKey(version);
     }
 
     private void makeIfMissing(Deployed deployed) {
