@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what the environments give to a component. */
 final class VariablesReader {
@@ -29,8 +30,10 @@ final class VariablesReader {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> secrets = new ArrayList<>();
         for (String name : yaml.texts(SECRETS)) {
-            ComponentName.variableProblem(name).ifPresent(p -> yaml.error(SECRETS, "'" + name + "' " + p));
-            if (secrets.contains(name)) {
+            Optional<String> problem = ComponentName.variableProblem(name);
+            if (problem.isPresent()) {
+                yaml.error(SECRETS, "'" + name + "' " + problem.get());
+            } else if (secrets.contains(name)) {
                 yaml.error(SECRETS, "names " + name + " twice");
             } else {
                 secrets.add(name);
@@ -44,8 +47,13 @@ final class VariablesReader {
         return new Variables(values, secrets, line);
     }
 
+    /** Takes a value; a name that cannot be a variable's is told, and goes nowhere. */
     private static void value(String name, List<String> secrets, YamlMapping yaml, Map<String, String> values) {
-        ComponentName.variableProblem(name).ifPresent(p -> yaml.error(name, p));
+        Optional<String> problem = ComponentName.variableProblem(name);
+        if (problem.isPresent()) {
+            yaml.error(name, problem.get());
+            return;
+        }
         if (!yaml.has(name)) {
             yaml.error(name, "has no value; write '' for an empty one, or put the name under SECRETS");
             return;
