@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +94,18 @@ public class ArchitectureTest {
                 }
             }
         }
+    }
+
+    /** A Jenkins has another groovy-cps, and compiles scripts before anything of this plugin is there. */
+    @Test
+    public void theGuardOfScriptsKnowsNothingButGroovy() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "orchestration.script..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + "orchestration.script..", "java..", "groovy.lang..", "org.codehaus.groovy..")
+                .check(classes);
     }
 
     @Test

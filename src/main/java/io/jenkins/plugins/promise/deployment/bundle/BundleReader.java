@@ -3,6 +3,8 @@ package io.jenkins.plugins.promise.deployment.bundle;
 import com.google.common.io.ByteSource;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.orchestration.script.ScriptProblem;
+import io.jenkins.plugins.promise.orchestration.script.ScriptProblems;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +75,7 @@ final class BundleReader {
             if (json.isEmpty()) {
                 throw new BrokenBundle("the version " + deployed.version() + " has no script: there is no " + name);
             }
-            BundleIndex.source(json.get(), name);
+            checkScript(deployed, BundleIndex.source(json.get(), name));
             left.remove(name);
             source = entries.below(folder).get(Bundle.SOURCE);
         } else if (!files.containsKey(deployed.script())) {
@@ -81,6 +83,16 @@ final class BundleReader {
                     + Bundle.FILES + deployed.script());
         }
         return new Release(deployed, source, files);
+    }
+
+    /** What no engine would do right is not deployed, whoever made the bundle. */
+    private static void checkScript(Deployed deployed, ScriptSource source) throws BrokenBundle {
+        List<ScriptProblem> problems = ScriptProblems.in(source.text());
+        if (!problems.isEmpty()) {
+            ScriptProblem first = problems.get(0);
+            throw new BrokenBundle("the script of " + deployed.version() + " would not run: " + source.at(first.line())
+                    + ": " + first.message());
+        }
     }
 
     private static void checkTokens(BundleIndex index) throws BrokenBundle {
