@@ -76,6 +76,13 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Show all that happened also where all went well.")
     private boolean verbose;
 
+    @Option(
+            names = "--script-limit",
+            paramLabel = "TIME",
+            converter = ControllerOptions.Times.class,
+            description = "How long a script may go on without waiting for a worker or a time (10s unless given).")
+    private Duration scriptLimit = Rehearser.SCRIPT_LIMIT;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results there, as JUnit XML.")
     private Path junit;
 
@@ -132,7 +139,7 @@ final class RehearseCommand implements Callable<Integer> {
                                                     .toList()));
         }
         long begun = System.nanoTime();
-        Rehearser rehearser = new Rehearser(suite, suiteArgument.compiler());
+        Rehearser rehearser = new Rehearser(suite, suiteArgument.compiler(), scriptLimit);
         List<Performance> performances = new ArrayList<>();
         for (Rehearsal rehearsal : chosen) {
             performances.add(rehearser.perform(rehearsal));

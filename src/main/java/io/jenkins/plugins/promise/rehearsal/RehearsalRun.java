@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
+import io.jenkins.plugins.promise.engine.Slice;
 import io.jenkins.plugins.promise.engine.compiler.MarkedScript;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
@@ -44,10 +45,14 @@ final class RehearsalRun implements ProgramHost {
     private final List<Difference> differences = new ArrayList<>();
     private final Set<Integer> marks = new TreeSet<>();
     private final List<String> printed = new ArrayList<>();
+    private final Duration scriptLimit;
+    private ScriptWatch watch;
+    private Program program;
     private int lastMark = -1;
     private Outcome outcome;
 
-    RehearsalRun(Suite suite, MarkedScript script, Rehearsal rehearsal) {
+    RehearsalRun(Suite suite, MarkedScript script, Rehearsal rehearsal, Duration scriptLimit) {
+        this.scriptLimit = scriptLimit;
         this.script = script;
         this.rehearsal = rehearsal;
         this.contract = suite.jobs().get(rehearsal.job()).file().contract();
@@ -55,7 +60,7 @@ final class RehearsalRun implements ProgramHost {
     }
 
     Performance perform() {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         CheckedInputs inputs = contract.check(GivenInputs.of(withCallbacks()));
         if (!inputs.violations().isEmpty()) {
             inputs.violations()
@@ -63,7 +68,10 @@ final class RehearsalRun implements ProgramHost {
                             Difference.of(rehearsal.file() + ":" + rehearsal.line("inputs"), "inputs: " + v)));
             outcome = Outcome.failure("nothing was run: the inputs do not fit the contract of " + rehearsal.job());
         } else {
-            play(inputs);
+            try (ScriptWatch begun = new ScriptWatch(scriptLimit)) {
+                watch = begun;
+                play(inputs);
+            }
             differences.addAll(new ExpectationCheck(
                             rehearsal,
                             phases.values().stream().map(RehearsedPhase::phase).toList(),
@@ -79,7 +87,7 @@ final class RehearsalRun implements ProgramHost {
                 marks,
                 printed,
                 time.passed(),
-                Duration.ofNanos(System.nanoTime() - begun));
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Receivers that nobody names are somewhere that does not exist. */
@@ -94,7 +102,7 @@ final class RehearsalRun implements ProgramHost {
     }
 
     private void play(CheckedInputs inputs) {
-        Program program =
+        program =
                 Program.create(script.script(), contract, inputs.values(), inputs.strings(), 1, rehearsal.job(), this);
         time.at(
                 time.now().plus(contract.deadline() == null ? DEADLINE : contract.deadline()),
@@ -106,6 +114,7 @@ final class RehearsalRun implements ProgramHost {
                 ended(Outcome.failure(
                         "the rehearsal does not end: more than " + MOST_EVENTS + " things happened in it"));
             } else {
+                watch.goesOn();
                 next.run();
             }
         }
@@ -153,9 +162,20 @@ final class RehearsalRun implements ProgramHost {
     }
 
     @Override
+    public void running(Slice slice) {
+        watch.running(slice);
+    }
+
+    @Override
     public void marked(int mark) {
         lastMark = mark;
         marks.add(mark);
+        if (watch.overran() && outcome == null) {
+            // Each statement of a rehearsed script is a slice of its own.
+            ended(Outcome.failure(
+                    script.script().source().at(script.marks().get(mark).line()) + ": " + watch.told()));
+            program.stop();
+        }
     }
 
     @Override

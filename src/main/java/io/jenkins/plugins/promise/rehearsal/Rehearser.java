@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,28 @@ import java.util.TreeSet;
 
 /** Performs rehearsals of a suite; each orchestration is compiled once. */
 public final class Rehearser {
+    /** How long a script may go on without waiting, unless somebody says otherwise. */
+    public static final Duration SCRIPT_LIMIT = Duration.ofSeconds(10);
+
     private final Suite suite;
     private final OrchestrationCompiler compiler;
+    private final Duration scriptLimit;
     private final Map<String, MarkedScript> scripts = new TreeMap<>();
 
     /** Rehearses a suite that has no errors. */
     public Rehearser(Suite suite, OrchestrationCompiler compiler) {
+        this(suite, compiler, SCRIPT_LIMIT);
+    }
+
+    /**
+     * Rehearses a suite that has no errors.
+     *
+     * @param scriptLimit how long a script may go on, in real time, without waiting for a worker or a time
+     */
+    public Rehearser(Suite suite, OrchestrationCompiler compiler, Duration scriptLimit) {
         this.suite = suite;
         this.compiler = compiler;
+        this.scriptLimit = scriptLimit;
     }
 
     /**
@@ -35,7 +50,7 @@ public final class Rehearser {
      * @throws IOException if its script cannot be read
      */
     public Performance perform(Rehearsal rehearsal) throws IOException {
-        return new RehearsalRun(suite, script(rehearsal.job()), rehearsal).perform();
+        return new RehearsalRun(suite, script(rehearsal.job()), rehearsal, scriptLimit).perform();
     }
 
     /** How much of an orchestration these performances came to. */
