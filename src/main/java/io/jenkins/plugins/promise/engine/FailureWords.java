@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.engine;
 
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
+import io.jenkins.plugins.promise.engine.sandbox.LostCall;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import java.io.UncheckedIOException;
 
@@ -11,6 +13,9 @@ public final class FailureWords {
     public static String of(Throwable cause) {
         if (cause instanceof StepException) {
             return cause.getMessage();
+        }
+        if (cause instanceof CpsCallableInvocation called) {
+            return LostCall.told(called);
         }
         if (cause instanceof StackOverflowError) {
             return "calls go too deep (StackOverflowError)";

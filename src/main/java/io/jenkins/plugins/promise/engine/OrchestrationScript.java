@@ -3,8 +3,11 @@ package io.jenkins.plugins.promise.engine;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.Closure;
+import io.jenkins.plugins.promise.orchestration.JsonSteps;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.StepArguments;
 import io.jenkins.plugins.promise.orchestration.StepException;
+import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +26,6 @@ public abstract class OrchestrationScript extends SerializableScript {
         return suspend("echo", new Step.Echo(String.valueOf(text)));
     }
 
-    /** Prints as {@link #echo} does; without it Groovy would print to the controller's own output. */
-    @Override
-    public void println(Object text) {
-        suspend("println", new Step.Echo(String.valueOf(text)));
-    }
-
     /** Ends the orchestration, or what catches it, with that message. */
     public Object error(Object message) {
         throw new ReportedFailure(String.valueOf(message));
@@ -36,12 +33,22 @@ public abstract class OrchestrationScript extends SerializableScript {
 
     /** Declares a worker in a phase, or runs one alone. */
     public Object worker(Map<?, ?> arguments) {
-        return suspend("worker", new Step.Worker(Step.copy(arguments)));
+        return suspend("worker", new Step.Worker(WorkerCall.of(arguments)));
     }
 
     /** Sets the report of this orchestration. */
     public Object report(Map<?, ?> arguments) {
-        return suspend("report", new Step.SetReport(Step.copy(arguments)));
+        return suspend("report", new Step.SetReport(ReportedOutcome.of(arguments)));
+    }
+
+    /** What a JSON text holds. */
+    public Object readJSON(Map<?, ?> arguments) {
+        return JsonSteps.read(arguments);
+    }
+
+    /** A value as JSON text. */
+    public Object writeJSON(Map<?, ?> arguments) {
+        return JsonSteps.write(arguments);
     }
 
     /** Waits that many seconds. */
@@ -75,7 +82,7 @@ public abstract class OrchestrationScript extends SerializableScript {
             }
         }
         if (branches.isEmpty()) {
-            throw new StepException("parallel needs branches, as in parallel a: { … }, b: { … }");
+            return branches;
         }
         return suspend("parallel", new Step.Parallel(branches, failFast));
     }

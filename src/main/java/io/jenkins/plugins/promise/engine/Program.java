@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.engine;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
 import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.engine.sandbox.Sandbox;
 import io.jenkins.plugins.promise.orchestration.DeclaredInputs;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
@@ -35,12 +36,13 @@ public final class Program {
     private final Branches branches;
     private final StepExecution steps;
     private final ScriptFailures failures;
+    private final Sandbox sandbox;
     private Branch latest;
     private boolean savesLater;
     private volatile boolean stopped;
     private volatile Slice slice;
 
-    private Program(ProgramHost host, CompiledScript script, ProgramState state) {
+    private Program(ProgramHost host, CompiledScript script, Sandbox sandbox, ProgramState state) {
         this.host = host;
         this.script = script;
         this.state = state;
@@ -48,6 +50,7 @@ public final class Program {
         this.branches = new Branches(host, state, waits);
         this.steps = new StepExecution(host, state, waits);
         this.failures = new ScriptFailures(script);
+        this.sandbox = sandbox;
     }
 
     /**
@@ -73,7 +76,8 @@ public final class Program {
                 "params", declared,
                 "env", new LinkedHashMap<>(environment),
                 "currentBuild", build);
-        return new Program(host, script, ProgramState.initial(script, variables, build));
+        Sandbox sandbox = new Sandbox(host::print);
+        return new Program(host, script, sandbox, sandbox.call(() -> ProgramState.initial(script, variables, build)));
     }
 
     /**
@@ -82,11 +86,16 @@ public final class Program {
      * @throws IOException if the state cannot be read, for one because the script is another one
      */
     public static Program restore(byte[] saved, CompiledScript script, ProgramHost host) throws IOException {
-        return new Program(host, script, ProgramState.of(saved, script));
+        Sandbox sandbox = new Sandbox(host::print);
+        return new Program(host, script, sandbox, sandbox.call(() -> ProgramState.of(saved, script)));
     }
 
     /** Starts the program, or goes on with a restored one. */
     public synchronized void start() {
+        if (state.broken != null) {
+            end(failures.of(state.broken, List.of()));
+            return;
+        }
         state.branches.values().forEach(waits::restored);
         run();
     }
@@ -136,9 +145,12 @@ public final class Program {
     }
 
     private void run() {
-        if (stopped || state.ended) {
-            return;
+        if (!stopped && !state.ended) {
+            sandbox.run(this::runAll);
         }
+    }
+
+    private void runAll() {
         try {
             for (List<Branch> ready = state.ready(); !ready.isEmpty(); ready = state.ready()) {
                 ready.forEach(this::advance);

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.promise.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Envs;
 import groovy.lang.Script;
+import io.jenkins.plugins.promise.engine.sandbox.ScriptInvoker;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.BuildResult;
@@ -11,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +33,8 @@ final class ProgramState implements Serializable {
     int workers;
     int timers;
     boolean ended;
+    /** What was thrown before its first line, by what its fields are set to; null for nothing. */
+    transient Throwable broken;
     /** What the script reported; null for nothing. */
     ReportedOutcome reported;
 
@@ -39,15 +44,21 @@ final class ProgramState implements Serializable {
 
     /** A script before its first line. */
     static ProgramState initial(CompiledScript script, Map<String, Object> variables, CurrentBuild build) {
+        ProgramState state = new ProgramState(build);
         Script instance;
         try {
             instance = script.type().getDeclaredConstructor().newInstance();
+        } catch (InvocationTargetException e) {
+            state.broken = e.getCause();
+            return state;
+        } catch (ExceptionInInitializerError e) {
+            state.broken = e;
+            return state;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a compiled script has a constructor without arguments", e);
         }
         variables.forEach(instance.getBinding()::setVariable);
-        ProgramState state = new ProgramState(build);
-        state.branches.put(MAIN, new Branch(MAIN, null, new Continuable(instance)));
+        state.branches.put(MAIN, new Branch(MAIN, null, new Continuable(instance, Envs.empty(new ScriptInvoker()))));
         return state;
     }
 

@@ -23,6 +23,9 @@ final class ScriptFailures {
             "parallel",
             "stage",
             "catchError",
+            "readJSON",
+            "writeJSON",
+            "println",
             "params",
             "env",
             "currentBuild");
@@ -38,7 +41,9 @@ final class ScriptFailures {
      *
      * @param standing where the script stands, if the exception does not know
      */
-    BuildResult of(Throwable cause, List<StackTraceElement> standing) {
+    BuildResult of(Throwable thrown, List<StackTraceElement> standing) {
+        Throwable cause =
+                thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = told(cause);
         return cause instanceof ReportedFailure ? new BuildResult(false, message) : at(cause, standing, message);
     }

@@ -21,17 +21,17 @@ public final class SerializableIteration {
 
     /** Iterates over a list. */
     public static Iterator<Object> iterator(List<?> self) {
-        return new Position(new ArrayList<>(self));
+        return new Position(self, new ArrayList<>(self));
     }
 
     /** Iterates over a set. */
     public static Iterator<Object> iterator(Set<?> self) {
-        return new Position(new ArrayList<>(self));
+        return new Position(self, new ArrayList<>(self));
     }
 
     /** Iterates over any other collection. */
     public static Iterator<Object> iterator(Collection<?> self) {
-        return new Position(new ArrayList<>(self));
+        return new Position(self, new ArrayList<>(self));
     }
 
     /** Iterates over a range such as {@code 1..3}; Groovy prefers the method of the narrowest type. */
@@ -48,16 +48,19 @@ public final class SerializableIteration {
     public static Iterator<Object> iterator(Map<?, ?> self) {
         ArrayList<Object> entries = new ArrayList<>();
         self.forEach((key, value) -> entries.add(new AbstractMap.SimpleImmutableEntry<Object, Object>(key, value)));
-        return new Position(entries);
+        return new Position(self, entries);
     }
 
     private static final class Position implements Iterator<Object>, Serializable {
         private static final long serialVersionUID = 1;
 
+        private final Object self;
         private final ArrayList<Object> items;
         private int next;
+        private int removed;
 
-        private Position(List<Object> items) {
+        private Position(Object self, List<Object> items) {
+            this.self = self;
             this.items = new ArrayList<>(items);
         }
 
@@ -72,6 +75,18 @@ public final class SerializableIteration {
                 throw new NoSuchElementException();
             }
             return items.get(next++);
+        }
+
+        @Override
+        public void remove() {
+            Object latest = items.get(next - 1);
+            if (self instanceof List<?> list) {
+                list.remove(next - 1 - removed++);
+            } else if (self instanceof Map<?, ?> map) {
+                map.remove(((Map.Entry<?, ?>) latest).getKey());
+            } else {
+                ((Collection<?>) self).remove(latest);
+            }
         }
     }
 }

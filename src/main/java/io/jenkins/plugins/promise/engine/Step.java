@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.engine;
 
 import groovy.lang.Closure;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
+import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ sealed interface Step extends Serializable {
     record BeginPhase(String name, LinkedHashMap<?, ?> options) implements Step {}
 
     /** Declares a worker in the phase, or runs it alone. */
-    record Worker(LinkedHashMap<?, ?> arguments) implements Step {}
+    record Worker(WorkerCall call) implements Step {}
 
     /** Queues the declared workers and waits for them. */
     record EndPhase() implements Step {}
@@ -39,7 +41,7 @@ sealed interface Step extends Serializable {
     record Parallel(LinkedHashMap<String, Closure<?>> branches, boolean failFast) implements Step {}
 
     /** Sets the report. */
-    record SetReport(LinkedHashMap<?, ?> arguments) implements Step {}
+    record SetReport(ReportedOutcome outcome) implements Step {}
 
     static <K, V> LinkedHashMap<K, V> copy(Map<K, V> map) {
         return new LinkedHashMap<>(map);

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.promise.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.impl.ConstantBlock;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import groovy.lang.Closure;
+import io.jenkins.plugins.promise.engine.sandbox.ScriptInvoker;
 import io.jenkins.plugins.promise.orchestration.Phase;
-import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import java.util.LinkedHashMap;
@@ -35,12 +36,12 @@ final class StepExecution {
             host.print(echo.text());
             branch.goOn(null);
         } else if (step instanceof Step.SetReport set) {
-            state.reported = ReportedOutcome.of(set.arguments());
+            state.reported = set.outcome();
             branch.goOn(null);
         } else if (step instanceof Step.BeginPhase begin) {
             beginPhase(branch, begin);
         } else if (step instanceof Step.Worker worker) {
-            declare(branch, WorkerCall.of(worker.arguments()));
+            declare(branch, worker.call());
         } else if (step instanceof Step.EndPhase) {
             endPhase(branch);
         } else if (step instanceof Step.AbandonPhase) {
@@ -119,7 +120,7 @@ final class StepExecution {
         try {
             return new Continuable(new ConstantBlock(body.call()));
         } catch (CpsCallableInvocation invocation) {
-            return new Continuable(invocation.asBlock());
+            return new Continuable(invocation.asBlock(), Envs.empty(new ScriptInvoker()));
         }
     }
 }

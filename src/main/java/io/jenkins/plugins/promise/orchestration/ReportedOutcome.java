@@ -31,16 +31,11 @@ public record ReportedOutcome(ReportStatus status, String reason, String data) i
         if (status != null && !status.equals("SUCCESS") && !status.equals("FAILURE")) {
             throw new StepException("report: status must be 'SUCCESS' or 'FAILURE', not '" + status + "'");
         }
-        try {
-            Object data = arguments.get("data");
-            return new ReportedOutcome(
-                    status == null ? ReportStatus.SUCCESS : ReportStatus.valueOf(status),
-                    given.text("reason"),
-                    data == null ? null : Json.mapper().valueToTree(data).toString());
-        } catch (IllegalArgumentException e) {
-            throw new StepException(
-                    "report: data must be made of maps, lists, texts, numbers and booleans: " + e.getMessage());
-        }
+        Object data = arguments.get("data");
+        return new ReportedOutcome(
+                status == null ? ReportStatus.SUCCESS : ReportStatus.valueOf(status),
+                given.text("reason"),
+                data == null ? null : ScriptValue.json(data, "report: data").toString());
     }
 
     /** The outcome of a build that reported nothing. */

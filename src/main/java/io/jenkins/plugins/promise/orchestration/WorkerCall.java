@@ -41,9 +41,13 @@ public record WorkerCall(
         }
         Map<String, String> inputs = new LinkedHashMap<>();
         given.map("inputs").forEach((name, value) -> {
-            if (value instanceof Map || value instanceof Iterable) {
+            if (value instanceof Map || value instanceof Iterable || value instanceof Object[]) {
                 throw new StepException("worker '" + job + "': the input " + name
                         + " must be a single value, not a list or map; write it as JSON text if the worker reads JSON");
+            }
+            if (value != null && !ScriptValue.single(value)) {
+                throw new StepException("worker '" + job + "': the input " + name + " is " + ScriptValue.told(value)
+                        + "; it must be a text, a number, true or false");
             }
             if (value != null) {
                 inputs.put(name.toString(), value.toString());

@@ -40,26 +40,14 @@ public class ProgramFailureTest {
     public void aScriptThatNeedsAllMemory() throws Exception {
         assertThat(reason("@NonCPS\ndef all() { new byte[Integer.MAX_VALUE] }\nall()"))
                 .startsWith("jobs/a/a.groovy line 2: more memory is needed than the controller has (OutOfMemoryError");
-        assertThat(
-                        reason(
-                                """
-                                class Greedy implements Serializable {
-                                    @NonCPS
-                                    private void writeObject(ObjectOutputStream out) { throw new OutOfMemoryError('all') }
-                                }
-                                def greedy = new Greedy()
-                                sleep 1
-                                """))
-                .isEqualTo(
-                        "jobs/a/a.groovy line 3: the script cannot be saved while it waits: more memory is needed than"
-                                + " the controller has (OutOfMemoryError: all)");
     }
 
     @Test
-    public void anErrorOfAClassOrOfAThread() throws Exception {
-        assertThat(reason("throw new NoClassDefFoundError('gone')"))
-                .isEqualTo("jobs/a/a.groovy line 1: a class cannot be loaded (NoClassDefFoundError: gone)");
-        assertThat(reason("\nthrow new ThreadDeath()")).startsWith("jobs/a/a.groovy line 2: ThreadDeath");
+    public void anErrorOfAClass() throws Exception {
+        String broken = "class P {\n  static int x = 1.intdiv(0)\n}\n";
+        assertThat(reason(broken + "P.x")).isEqualTo("jobs/a/a.groovy line 2: ArithmeticException: / by zero");
+        assertThat(reason(broken + "try { P.x } catch (Throwable t) { }\nP.x"))
+                .startsWith("jobs/a/a.groovy line 5: a class cannot be loaded (NoClassDefFoundError: ");
     }
 
     @Test
@@ -69,7 +57,7 @@ public class ProgramFailureTest {
                                 """
                                 class Odd implements Serializable {
                                     @NonCPS
-                                    String toString() { throw new StackOverflowError() }
+                                    String toString() { toString() }
                                 }
                                 def odd = new Odd()
                                 worker job: odd

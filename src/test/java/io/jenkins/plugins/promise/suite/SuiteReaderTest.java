@@ -56,6 +56,20 @@ public class SuiteReaderTest {
     }
 
     @Test
+    public void whatAnEngineWouldGetWrongIsFoundWithItsFileAndLine() {
+        suite.file("suite.yaml", "libraries: { prepend: [lib/first.groovy] }\n")
+                .file("lib/first.groovy", "def one(l) {\n  l.sort { it }\n}\n")
+                .orchestration("quote", "def a = one([2, 1])\nfor (;;) { }\nreport data: a");
+
+        assertThat(findings())
+                .contains(
+                        "lib/first.groovy:2: 'sort' cannot call a closure of the script back; use a for loop, or do it in a"
+                                + " method with @NonCPS before it",
+                        "jobs/quote/run.groovy:2: a for loop without a condition, as for (;;), never runs in an"
+                                + " orchestration; write while (true)");
+    }
+
+    @Test
     public void checksLiteralCallsAgainstTheContractsOfTheCalled() {
         suite.orchestration(
                 "quote",

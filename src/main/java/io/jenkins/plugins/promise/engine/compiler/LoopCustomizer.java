@@ -106,6 +106,7 @@ final class LoopCustomizer extends CompilationCustomizer {
         private static Statement checked(Statement body, ASTNode at) {
             MethodCallExpression call = new MethodCallExpression(
                     new ClassExpression(ClassHelper.make(Slice.class)), "check", MethodCallExpression.NO_ARGUMENTS);
+            call.setImplicitThis(false);
             call.setSourcePosition(at);
             Statement look = new ExpressionStatement(call);
             look.setSourcePosition(at);

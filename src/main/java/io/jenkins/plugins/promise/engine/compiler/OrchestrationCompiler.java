@@ -10,10 +10,14 @@ import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.BodyClosure;
 import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.Program;
+import io.jenkins.plugins.promise.engine.sandbox.AnnotationCheck;
+import io.jenkins.plugins.promise.engine.sandbox.ConversionCheck;
+import io.jenkins.plugins.promise.orchestration.script.ScriptGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -24,6 +28,7 @@ import org.codehaus.groovy.control.customizers.ImportCustomizer;
 /** Compiles scripts for {@link Program}; the steps are compiled once. */
 public final class OrchestrationCompiler {
     private static final String STEPS = "Steps.groovy";
+    private static final String GRAB = "groovy.grape.GrabAnnotationTransformation";
     /** The class that a script becomes, under the name that Pipeline gives it; no variable of a script is called so. */
     private static final String UNIT = "WorkflowScript.groovy";
 
@@ -48,9 +53,7 @@ public final class OrchestrationCompiler {
      * @throws ScriptErrors if it does not compile
      */
     public CompiledScript compile(ScriptSource source) throws ScriptErrors {
-        CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.addCompilationCustomizers(imports(), new LoopCustomizer(), transformer());
-        return compile(source, configuration);
+        return compile(source, configuration(new LoopCustomizer()));
     }
 
     /**
@@ -60,9 +63,24 @@ public final class OrchestrationCompiler {
      */
     public MarkedScript compileMarked(ScriptSource source) throws ScriptErrors {
         MarkingCustomizer marking = new MarkingCustomizer();
+        return new MarkedScript(compile(source, configuration(marking, new LoopCustomizer())), marking.marks());
+    }
+
+    /** What looks at a script stands before what changes it. */
+    private static CompilerConfiguration configuration(CompilationCustomizer... changes) {
+        CompilerConfiguration configuration = untouched();
+        configuration.addCompilationCustomizers(
+                new ScriptGuard(), new AnnotationCheck(), new ConversionCheck(), imports());
+        configuration.addCompilationCustomizers(changes);
+        configuration.addCompilationCustomizers(new ScriptTransformer());
+        return configuration;
+    }
+
+    /** {@code @Grab} would fetch what it names while the script is compiled. */
+    private static CompilerConfiguration untouched() {
         CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.addCompilationCustomizers(imports(), marking, new LoopCustomizer(), transformer());
-        return new MarkedScript(compile(source, configuration), marking.marks());
+        configuration.setDisabledGlobalASTTransformations(Set.of(GRAB));
+        return configuration;
     }
 
     private CompiledScript compile(ScriptSource source, CompilerConfiguration configuration) throws ScriptErrors {
@@ -85,7 +103,7 @@ public final class OrchestrationCompiler {
     private static void refuseBrokenParts(ScriptSource source) throws ScriptErrors {
         for (ScriptSource.Part part : source.parts()) {
             ScriptSource alone = ScriptSource.of(part.file(), part.text());
-            CompilationUnit unit = new CompilationUnit();
+            CompilationUnit unit = new CompilationUnit(untouched());
             unit.addSource(UNIT, alone.text());
             try {
                 unit.compile(Phases.CONVERSION);

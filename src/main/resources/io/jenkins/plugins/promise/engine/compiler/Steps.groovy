@@ -20,6 +20,15 @@ abstract class Steps extends OrchestrationScript {
         return phase([:], name, body)
     }
 
+    Object phase(Map arguments, Closure body) {
+        Map options = new LinkedHashMap(arguments)
+        Object name = options.remove('name')
+        if (name == null) {
+            error("phase needs a name, as in phase('build') { … }")
+        }
+        return phase(options, name.toString(), body)
+    }
+
     Object stage(String name, Closure body) {
         echo("stage: " + name)
         return body.call()

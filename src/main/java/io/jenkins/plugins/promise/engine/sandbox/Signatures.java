@@ -1,0 +1,97 @@
+package io.jenkins.plugins.promise.engine.sandbox;
+
+import groovy.lang.MetaClass;
+import groovy.lang.MetaMethod;
+import groovy.lang.MissingMethodException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.codehaus.groovy.reflection.CachedMethod;
+import org.codehaus.groovy.reflection.ParameterTypes;
+import org.codehaus.groovy.runtime.DefaultGroovyMethods;
+import org.codehaus.groovy.runtime.DefaultGroovyStaticMethods;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.codehaus.groovy.runtime.MetaClassHelper;
+
+/** Names members as the sandbox of Jenkins names them. */
+final class Signatures {
+    private Signatures() {}
+
+    /** The method that a call comes to; nothing if there is none of that name. */
+    static Optional<String> method(Object receiver, String name, Object[] arguments) {
+        MetaClass meta = InvokerHelper.getMetaClass(receiver);
+        MetaMethod picked = picked(meta, name, arguments);
+        return Optional.ofNullable(picked)
+                .or(() -> first(meta.respondsTo(receiver, name)))
+                .map(Signatures::of);
+    }
+
+    /** The static method that a call comes to; nothing if there is none of that name. */
+    static Optional<String> staticMethod(Class<?> type, String name, Object[] arguments) {
+        MetaClass meta = InvokerHelper.getMetaClass(type);
+        MetaMethod picked = meta.getStaticMetaMethod(name, arguments);
+        return Optional.ofNullable(picked)
+                .or(() -> Stream.concat(meta.getMethods().stream(), meta.getMetaMethods().stream())
+                        .filter(m -> m.isStatic() && m.getName().equals(name))
+                        .findFirst())
+                .map(Signatures::of);
+    }
+
+    /** The constructor that a call comes to. */
+    static String constructor(Class<?> type, Object[] arguments) {
+        ParameterTypes best = null;
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            ParameterTypes types = new ParameterTypes(constructor.getParameterTypes());
+            if (best == null && types.isValidMethod(MetaClassHelper.convertToTypeArray(arguments))) {
+                best = types;
+            }
+        }
+        return "new " + type.getName() + (best == null ? "" : told(best.getNativeParameterTypes()));
+    }
+
+    private static MetaMethod picked(MetaClass meta, String name, Object[] arguments) {
+        try {
+            return meta.getMetaMethod(name, arguments);
+        } catch (MissingMethodException e) {
+            return null;
+        }
+    }
+
+    private static Optional<MetaMethod> first(List<MetaMethod> methods) {
+        return methods.stream().findFirst();
+    }
+
+    private static String of(MetaMethod method) {
+        if (method instanceof CachedMethod cached) {
+            Method declared = cached.getCachedMethod();
+            return told(Modifier.isStatic(declared.getModifiers()), declared);
+        }
+        Class<?>[] parameters = Stream.concat(
+                        Stream.of(method.getDeclaringClass().getTheClass()),
+                        Arrays.stream(method.getNativeParameterTypes()))
+                .toArray(Class<?>[]::new);
+        return Stream.concat(
+                        Arrays.stream(DefaultGroovyMethods.DGM_LIKE_CLASSES),
+                        Stream.of(DefaultGroovyStaticMethods.class))
+                .flatMap(type -> Arrays.stream(type.getMethods()))
+                .filter(m -> m.getName().equals(method.getName()) && Arrays.equals(m.getParameterTypes(), parameters))
+                .findFirst()
+                .map(m -> told(true, m))
+                .orElseGet(() -> "method " + method.getDeclaringClass().getName() + " " + method.getName()
+                        + told(method.getNativeParameterTypes()));
+    }
+
+    private static String told(boolean isStatic, Method method) {
+        return (isStatic ? "staticMethod " : "method ")
+                + method.getDeclaringClass().getName() + " " + method.getName() + told(method.getParameterTypes());
+    }
+
+    private static String told(Class<?>[] parameters) {
+        return Arrays.stream(parameters).map(p -> " " + p.getTypeName()).collect(Collectors.joining());
+    }
+}

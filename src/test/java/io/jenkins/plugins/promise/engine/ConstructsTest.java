@@ -1,0 +1,94 @@
+package io.jenkins.plugins.promise.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.engine.Constructs.Construct;
+import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
+import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.report.ReportStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+
+/** Each construct gives the value that it says, or is refused with words and a line: never another value in silence. */
+@RunWith(Parameterized.class)
+public class ConstructsTest {
+    private final Construct construct;
+
+    public ConstructsTest(Construct construct) {
+        this.construct = construct;
+    }
+
+    @Parameterized.Parameters(name = "{0}")
+    public static List<Construct> constructs() {
+        return Constructs.all();
+    }
+
+    @Test
+    public void meansWhatItSays() {
+        JsonNode row = construct.row();
+        RecordingHost host;
+        try {
+            host = RecordingHost.run(construct.script());
+        } catch (ScriptErrors e) {
+            assertThat(construct.refused()).as(e.getMessage()).isTrue();
+            assertThat(e.getMessage())
+                    .startsWith(place(row))
+                    .contains(row.path("refused").asText());
+            return;
+        }
+        List<WorkerCall> calls = new ArrayList<>();
+        host.phases.forEach(phase -> calls.addAll(phase.calls()));
+        host.toTheEnd();
+
+        if (construct.refused()) {
+            assertThat(host.outcome.status()).as("%s", host.outcome).isEqualTo(ReportStatus.FAILURE);
+            assertThat(host.outcome.reason())
+                    .startsWith(place(row))
+                    .contains(row.path("refused").asText());
+            return;
+        }
+        assertThat(host.outcome.status()).as(host.outcome.reason()).isEqualTo(ReportStatus.SUCCESS);
+        JsonNode data = host.outcome.data();
+        assertThat(row.path("is").equals(Constructs::compared, data))
+                .as("%s instead of %s", data, row.path("is"))
+                .isTrue();
+        if (row.has("reason")) {
+            assertThat(host.outcome.reason()).isEqualTo(row.path("reason").asText());
+        }
+        if (row.has("printed")) {
+            assertThat(host.printed).isEqualTo(texts(row.path("printed")));
+        }
+        row.path("inputs").fields().forEachRemaining(input -> assertThat(
+                        calls.get(0).inputs())
+                .containsEntry(input.getKey(), input.getValue().asText()));
+    }
+
+    /** What works here works on Jenkins with the same value, or the table says why not. */
+    @Test
+    public void meansTheSameOnJenkins() {
+        JsonNode row = construct.row();
+        if (construct.refused() || row.has("jenkins")) {
+            return;
+        }
+        construct.onJenkins().ifPresent(answer -> {
+            assertThat(answer.path("status").asText()).as("%s", answer).isEqualTo("SUCCESS");
+            assertThat(row.path("is").equals(Constructs::compared, answer.path("data")))
+                    .as("%s", answer)
+                    .isTrue();
+        });
+    }
+
+    private static String place(JsonNode row) {
+        return "jobs/a/a.groovy line " + row.path("line").asInt() + ": ";
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}
