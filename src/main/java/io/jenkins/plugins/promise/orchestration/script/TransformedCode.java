@@ -180,35 +180,17 @@ final class TransformedCode extends CodeVisitorSupport {
                     operator + " makes a closure that calls closures of the script back, which gives another"
                             + " value; write { x -> g(f(x)) }");
         }
-        if (assigns(expression) && assigns(expression.getRightExpression())) {
-            refuseAssignment(expression.getRightExpression());
-        }
         super.visitBinaryExpression(expression);
     }
 
     @Override
     public void visitDeclarationExpression(DeclarationExpression declaration) {
-        if (assigns(declaration.getRightExpression())) {
-            refuseAssignment(declaration.getRightExpression());
-        }
         if (!declaration.getAnnotations().isEmpty() && closure(declaration.getRightExpression())) {
             refusals.add(
                     declaration,
                     "a closure in a @Field is not transformed and cannot wait; write a method, or set it in the script");
         }
         super.visitDeclarationExpression(declaration);
-    }
-
-    private void refuseAssignment(Expression assignment) {
-        refusals.add(
-                assignment,
-                "an assignment has no value in an orchestration; write a = 1 and b = a one after the other");
-    }
-
-    private static boolean assigns(Expression expression) {
-        return expression instanceof BinaryExpression binary
-                && !(binary instanceof DeclarationExpression)
-                && Types.ofType(binary.getOperation().getType(), Types.ASSIGNMENT_OPERATOR);
     }
 
     private static boolean closure(Expression expression) {
