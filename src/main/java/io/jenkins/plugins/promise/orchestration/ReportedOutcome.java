@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +53,11 @@ public record ReportedOutcome(ReportStatus status, String reason, String data) i
             return new Outcome(ReportStatus.FAILURE, result.reason() + " after reporting SUCCESS", tree(), null);
         }
         return new Outcome(ReportStatus.FAILURE, reason == null ? result.reason() : reason, tree(), null);
+    }
+
+    /** The arguments that the step {@code report} knows. */
+    public static List<String> options() {
+        return new ArrayList<>(OPTIONS);
     }
 
     private JsonNode tree() {

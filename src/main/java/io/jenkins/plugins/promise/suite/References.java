@@ -15,7 +15,6 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.NamedArgumentListExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
-import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.Phases;
 
@@ -23,26 +22,25 @@ import org.codehaus.groovy.control.Phases;
 public final class References {
     private static final List<String> STEPS = List.of("worker", "build");
 
-    /** The calls in a script, in its order; none if it does not parse, which the compiler tells better. */
-    public List<JobCall> in(String script) {
+    /** The syntax tree of a script that compiles; it is not resolved. */
+    static ModuleNode parsed(String script) {
         CompilationUnit unit = new CompilationUnit();
         unit.addSource("script.groovy", script);
-        try {
-            unit.compile(Phases.CONVERSION);
-        } catch (CompilationFailedException e) {
-            return List.of();
-        }
+        unit.compile(Phases.CONVERSION);
+        return unit.getAST().getModules().get(0);
+    }
+
+    /** The calls in a script, in its order. */
+    List<JobCall> in(ModuleNode script) {
         Calls calls = new Calls();
-        for (Object type : unit.getAST().getClasses()) {
-            for (MethodNode method : ((ClassNode) type).getMethods()) {
+        for (ClassNode type : script.getClasses()) {
+            for (MethodNode method : type.getMethods()) {
                 if (method.getCode() != null) {
                     method.getCode().visit(calls);
                 }
             }
         }
-        for (Object module : unit.getAST().getModules()) {
-            ((ModuleNode) module).getStatementBlock().visit(calls);
-        }
+        script.getStatementBlock().visit(calls);
         return calls.distinct();
     }
 

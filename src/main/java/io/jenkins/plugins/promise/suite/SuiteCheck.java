@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ModuleNode;
 
 /** What is wrong in a suite that has been read: its files, its scripts, and the calls in them. */
 final class SuiteCheck {
@@ -29,6 +31,8 @@ final class SuiteCheck {
     private final References references = new References();
     private final List<Finding> findings;
     private final Map<String, Suite.SuiteJob> jobs = new TreeMap<>();
+    /** Whether there is a script of which nothing is known. */
+    private boolean broken;
 
     SuiteCheck(Suite suite, SuiteReader reader, OrchestrationCompiler compiler) {
         this.suite = suite;
@@ -58,8 +62,11 @@ final class SuiteCheck {
             error(file, file.lines().script(), "script", "there is no file " + file.script() + " in " + job.folder());
             return job;
         }
-        new UnusedInputs(suite, reader).of(job).forEach(findings::add);
-        return file.kind() == JobKind.WORKER ? job : checkScript(job);
+        Optional<ScriptSource> source = file.kind() == JobKind.WORKER ? Optional.empty() : compiled(job);
+        if (file.kind() == JobKind.WORKER || source.isPresent()) {
+            new UnusedInputs(suite, reader).of(job).forEach(findings::add);
+        }
+        return source.map(s -> checkScript(job, s)).orElse(job);
     }
 
     /** What cannot be deployed is found here already. */
@@ -86,22 +93,31 @@ final class SuiteCheck {
                         Finding.error(job.folder(), 0, "", "holds " + p + "; rename it, or it cannot be deployed")));
     }
 
-    private Suite.SuiteJob checkScript(Suite.SuiteJob job) {
-        ScriptSource source;
+    /** The script of an orchestration, if it compiles; what is wrong with it would only be repeated by what else is found. */
+    private Optional<ScriptSource> compiled(Suite.SuiteJob job) {
         try {
-            source = reader.source(suite, job);
+            ScriptSource source = reader.source(suite, job);
             compiler.compile(source);
+            return Optional.of(source);
         } catch (IOException e) {
             error(job.file(), job.file().lines().script(), "script", e.getMessage());
-            return job;
         } catch (ScriptErrors e) {
-            e.errors()
-                    .forEach(at -> findings.add(
-                            Finding.error(at.location().file(), at.location().line(), "", at.message())));
-            return job;
+            e.errors().stream()
+                    .map(at -> Finding.error(at.location().file(), at.location().line(), "", at.message()))
+                    .filter(finding -> !findings.contains(finding))
+                    .forEach(findings::add);
         }
+        broken = true;
+        return Optional.empty();
+    }
+
+    private Suite.SuiteJob checkScript(Suite.SuiteJob job, ScriptSource source) {
+        ModuleNode script = References.parsed(source.text());
+        StepCheck.of(job, source, script).stream()
+                .filter(finding -> !findings.contains(finding))
+                .forEach(findings::add);
         Set<String> uses = new HashSet<>();
-        for (JobCall call : references.in(source.text())) {
+        for (JobCall call : references.in(script)) {
             ScriptSource.Location at = source.at(call.line());
             if (call.job() == null) {
                 continue;
@@ -172,6 +188,9 @@ final class SuiteCheck {
     }
 
     private void unused() {
+        if (broken) {
+            return;
+        }
         Set<String> used = new HashSet<>();
         jobs.values().forEach(j -> used.addAll(j.uses()));
         boolean orchestrated = jobs.values().stream().anyMatch(j -> j.file().kind() == JobKind.ORCHESTRATION);

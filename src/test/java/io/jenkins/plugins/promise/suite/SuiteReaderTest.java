@@ -70,6 +70,42 @@ public class SuiteReaderTest {
     }
 
     @Test
+    public void inputsThatThereAreNotAndArgumentsThatAStepHasNot() {
+        suite.file("suite.yaml", "libraries: { prepend: [lib/first.groovy] }\n")
+                .file("lib/first.groovy", "def one() {\n  inputs.OF_ANOTHER_JOB\n}\n")
+                .orchestration(
+                        "quote",
+                        "def r = phase('a', failfast: true) {\n  worker job: 'price', retires: 2\n}\n"
+                                + "def s = inputs.SORCE + params['N'] + inputs.SOURCE\n"
+                                + "report dta: r",
+                        "inputs:",
+                        "  SOURCE: { type: string }");
+
+        assertThat(findings())
+                .contains(
+                        "jobs/quote/run.groovy:1: phase: has no argument 'failfast'; did you mean 'failFast'?; known are name,"
+                                + " propagate, failFast",
+                        "jobs/quote/run.groovy:2: worker: has no argument 'retires'; did you mean 'retries'?; known are job,"
+                                + " inputs, as, retries, optional, node, label",
+                        "jobs/quote/run.groovy:4: there is no input 'SORCE'; did you mean 'SOURCE'?; declare it under inputs:"
+                                + " in job.yaml",
+                        "jobs/quote/run.groovy:4: there is no input 'N'; declare it under inputs: in job.yaml",
+                        "jobs/quote/run.groovy:5: report: has no argument 'dta'; did you mean 'data'?; known are status,"
+                                + " reason, data")
+                .noneMatch(finding -> finding.contains("OF_ANOTHER_JOB"));
+    }
+
+    @Test
+    public void aSyntaxErrorIsToldOnceAndNothingThatFollowsFromIt() {
+        suite.file("suite.yaml", "libraries: { prepend: [lib/first.groovy] }\n")
+                .file("lib/first.groovy", "def one( {\n}\n")
+                .orchestration("quote", "one()", "inputs:", "  SOURCE: { type: string }")
+                .orchestration("other", "one()");
+
+        assertThat(findings()).singleElement().asString().startsWith("lib/first.groovy:1: ");
+    }
+
+    @Test
     public void checksLiteralCallsAgainstTheContractsOfTheCalled() {
         suite.orchestration(
                 "quote",
