@@ -4,10 +4,13 @@ import com.cloudbees.groovy.cps.TransformerConfiguration;
 import com.cloudbees.groovy.cps.sandbox.Untrusted;
 import io.jenkins.plugins.promise.engine.BodyClosure;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
+import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.SourceUnit;
@@ -41,9 +44,24 @@ final class ScriptTransformer extends ValueTransformer {
     private void seeDefaults(MethodNode method) {
         for (Parameter parameter : method.getParameters()) {
             if (parameter.hasInitialExpression()) {
-                parameter.setInitialExpression(visitor.transform(parameter.getInitialExpression()));
+                parameter.setInitialExpression(seen(parameter.getInitialExpression(), method));
             }
         }
+    }
+
+    /** The library sees only whole methods. */
+    private Expression seen(Expression expression, MethodNode method) {
+        ExpressionStatement statement = new ExpressionStatement(expression);
+        MethodNode alone = new MethodNode(
+                method.getName(),
+                method.getModifiers(),
+                ClassHelper.OBJECT_TYPE,
+                method.getParameters(),
+                ClassNode.EMPTY_ARRAY,
+                statement);
+        alone.setDeclaringClass(method.getDeclaringClass());
+        visitor.visitMethod(alone);
+        return statement.getExpression();
     }
 
     @Override
