@@ -45,8 +45,9 @@ public final class ScriptProblems {
         for (Object message : cause.getErrorCollector().getErrors()) {
             if (message instanceof SyntaxErrorMessage syntax) {
                 SyntaxException e = syntax.getCause();
-                problems.add(new ScriptProblem(
-                        e.getLine(), e.getOriginalMessage() == null ? e.getMessage() : e.getOriginalMessage()));
+                String text = e.getOriginalMessage() == null ? e.getMessage() : e.getOriginalMessage();
+                problems.add(
+                        new ScriptProblem(e.getLine(), text.lines().findFirst().orElse("")));
             }
         }
         if (problems.isEmpty()) {

@@ -289,6 +289,25 @@ public class BundleTest {
     }
 
     @Test
+    public void aScriptThatNoEngineWouldRunRightIsRefusedWithItsFileAndLine() throws IOException {
+        String parts =
+                """
+                {"parts": [
+                  {"file": "lib/a.groovy", "text": "def helper() { 1 }\\n"},
+                  {"file": "jobs/greet/run.groovy", "text": "def a = 1\\nreport data: [2, 1].sort { it }"}
+                ]}
+                """;
+        refused(
+                edit.with(greet + "/source.json", parts),
+                "the script of " + greet
+                        + " would not run: jobs/greet/run.groovy line 2: 'sort' cannot call a closure of"
+                        + " the script back");
+        refused(
+                edit.with(greet + "/source.json", "{\"parts\": [{\"file\": \"a.groovy\", \"text\": \"def a = [\"}]}"),
+                "the script of " + greet + " would not run: a.groovy line ");
+    }
+
+    @Test
     public void pathsThatAreNotFilesInsideAreRefused() throws IOException {
         for (String path : List.of(
                 "../evil",
