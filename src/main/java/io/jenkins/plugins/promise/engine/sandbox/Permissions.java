@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.engine.sandbox;
 
+import groovy.lang.Closure;
 import groovy.lang.MetaProperty;
 import groovy.lang.Script;
 import java.lang.reflect.Modifier;
@@ -47,6 +48,15 @@ final class Permissions {
             maySet(receiver, arguments[0].toString(), arguments[arguments.length - 1]);
         } else if (!allowed.method(receiver.getClass(), method, arguments.length)) {
             refuse(Signatures.method(receiver, method, arguments));
+            mayMiss(receiver, method, arguments);
+        }
+    }
+
+    /** A method that an object of a class of the script has not: what the class would make of the name, nobody sees. */
+    private static void mayMiss(Object receiver, String method, Object... arguments) {
+        if (Allowed.ofScript(receiver.getClass()) && !(receiver instanceof Script) && !(receiver instanceof Closure)) {
+            throw new NotPermitted("method groovy.lang.GroovyObject invokeMethod java.lang.String java.lang.Object ("
+                    + Signatures.call(receiver, method, arguments) + ")");
         }
     }
 

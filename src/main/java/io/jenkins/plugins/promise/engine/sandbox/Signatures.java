@@ -54,6 +54,14 @@ final class Signatures {
         return "new " + type.getName() + (best == null ? "" : told(best.getNativeParameterTypes()));
     }
 
+    /** A call as it was tried: the type of the object, the name, and the types of the arguments. */
+    static String call(Object receiver, String method, Object... arguments) {
+        return receiver.getClass().getName() + " " + method
+                + Arrays.stream(arguments)
+                        .map(a -> a == null ? " null" : " " + a.getClass().getName())
+                        .collect(Collectors.joining());
+    }
+
     private static MetaMethod picked(MetaClass meta, String name, Object[] arguments) {
         try {
             return meta.getMetaMethod(name, arguments);
