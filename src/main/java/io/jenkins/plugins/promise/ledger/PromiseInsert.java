@@ -20,8 +20,9 @@ import org.jdbi.v3.core.Handle;
 final class PromiseInsert {
     private static final String PROMISE =
             "INSERT INTO promise (id, format, job, version, lane, state, open, parent, owner,"
-                    + " epoch, accepted, deadline, given_up, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0, ?)"
-                    + " RETURNING number";
+                    + " epoch, accepted, deadline, given_up, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0, ?)";
+    private static final String NUMBERED = PROMISE + " RETURNING number";
+    private static final String LAST_NUMBER = "SELECT last_insert_rowid()";
     private static final String DELIVERY = "INSERT INTO delivery (promise, input, place, owner, receiver, state, due,"
             + " record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -39,7 +40,7 @@ final class PromiseInsert {
     Promise insert(Handle handle, NewPromise taken, String owner) {
         CachedStatements statements = (CachedStatements) handle.getStatementBuilder();
         try {
-            long number = promise(statements.kept(PROMISE), taken, owner);
+            long number = promise(statements, taken, owner);
             List<Delivery> sendable = taken.promise().sendable();
             for (int place = 0; place < taken.deliveries().size(); place++) {
                 delivery(statements.kept(DELIVERY), taken, place, sendable, owner);
@@ -54,7 +55,28 @@ final class PromiseInsert {
         }
     }
 
-    private static long promise(PreparedStatement insert, NewPromise taken, String owner) throws SQLException {
+    /**
+     * SQLite is asked for the number by itself: a statement that returns rows can be taken back alone, and for that the
+     * words of all that the transaction has taken in before are written out each time.
+     */
+    private long promise(CachedStatements statements, NewPromise taken, String owner) throws SQLException {
+        PreparedStatement insert = statements.kept(words.shared() ? NUMBERED : PROMISE);
+        bind(insert, taken, owner);
+        if (words.shared()) {
+            return number(insert);
+        }
+        insert.executeUpdate();
+        return number(statements.kept(LAST_NUMBER));
+    }
+
+    private static long number(PreparedStatement query) throws SQLException {
+        try (ResultSet number = query.executeQuery()) {
+            number.next();
+            return number.getLong(1);
+        }
+    }
+
+    private static void bind(PreparedStatement insert, NewPromise taken, String owner) throws SQLException {
         Promise promise = taken.promise();
         insert.setString(1, promise.id());
         insert.setInt(2, PromiseRecord.FORMAT);
@@ -68,10 +90,6 @@ final class PromiseInsert {
         insert.setLong(10, promise.accepted().toEpochMilli());
         insert.setLong(11, promise.deadline().toEpochMilli());
         insert.setString(12, taken.record());
-        try (ResultSet number = insert.executeQuery()) {
-            number.next();
-            return number.getLong(1);
-        }
     }
 
     private static void delivery(

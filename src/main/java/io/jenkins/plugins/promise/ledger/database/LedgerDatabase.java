@@ -175,6 +175,8 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
+        // Nobody asks for them, and the driver asked the database after each insertion.
+        config.setGetGeneratedKeys(false);
         if (!readOnly) {
             config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         }
