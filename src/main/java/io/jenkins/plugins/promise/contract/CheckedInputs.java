@@ -24,6 +24,9 @@ public final class CheckedInputs {
 
     /** The same, with more violations. */
     public CheckedInputs with(List<Violation> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
         List<Violation> all = new ArrayList<>(violations);
         all.addAll(more);
         return new CheckedInputs(values, all);

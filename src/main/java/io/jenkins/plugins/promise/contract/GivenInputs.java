@@ -25,6 +25,9 @@ public record GivenInputs(Map<String, String> values, List<Violation> problems) 
 
     /** The same without that name. */
     public GivenInputs without(String name) {
+        if (!values.containsKey(name)) {
+            return this;
+        }
         Map<String, String> rest = new LinkedHashMap<>(values);
         rest.remove(name);
         return new GivenInputs(rest, problems);

@@ -9,7 +9,6 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.json.MalformedJson;
 import io.jenkins.plugins.promise.contract.json.StorableText;
 import io.jenkins.plugins.promise.contract.json.StrictJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -76,11 +75,12 @@ public final class InputsDecoder {
     }
 
     private static String decode(byte[] body, int start, int end) throws MalformedInputs {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(end - start);
+        byte[] bytes = new byte[end - start];
+        int length = 0;
         for (int i = start; i < end; i++) {
             byte b = body[i];
             if (b == '+') {
-                bytes.write(' ');
+                b = ' ';
             } else if (b == '%') {
                 int high = i + 1 < end ? Character.digit(body[i + 1], 16) : -1;
                 int low = i + 2 < end ? Character.digit(body[i + 2], 16) : -1;
@@ -88,16 +88,16 @@ public final class InputsDecoder {
                     throw new MalformedInputs("bad percent-encoding at byte " + i + ": % must be followed by two"
                             + " hexadecimal digits; a % itself is written %25");
                 }
-                bytes.write(high * 16 + low);
+                b = (byte) (high * 16 + low);
                 i += 2;
-            } else {
-                bytes.write(b);
             }
+            bytes[length] = b;
+            length++;
         }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedInputs("bytes " + start + " to " + end + " are not UTF-8");
