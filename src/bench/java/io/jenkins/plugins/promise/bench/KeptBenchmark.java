@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.bench;
 
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Http;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,11 +41,14 @@ final class KeptBenchmark implements Benchmarks.Benchmark {
                         String.format(Locale.ROOT, "with %,d kept: %s", KEPT, list.getKey()),
                         times(http, "/promises?" + list.getValue()));
             }
-            URI submit = URI.create(controller.url() + "/promises/submit/work");
-            Load.post(submit, SubmitBenchmark.FORM, SubmitBenchmark.WARM_UP);
-            table.row(
-                    String.format(Locale.ROOT, "with %,d kept: submit, accepted durably", KEPT),
-                    Load.post(submit, SubmitBenchmark.FORM, SubmitBenchmark.REQUESTS));
+            try (CommandProcess empty = benchmarks.serve(suite, benchmarks.newFolder("kept-none"))) {
+                new Turns()
+                        .with(
+                                String.format(Locale.ROOT, "with %,d kept: submit, accepted durably", KEPT),
+                                controller.url() + SubmitBenchmark.SUBMIT)
+                        .with("for comparison: the same with none kept", empty.url() + SubmitBenchmark.SUBMIT)
+                        .run(table);
+            }
         }
     }
 
