@@ -13,13 +13,15 @@ import java.util.List;
  * @param record what stands in no column
  * @param deliveries one record for each
  * @param words by which it is found
+ * @param keyHash what the ledger finds its key by; null for none
  */
-record NewPromise(Promise promise, String record, List<String> deliveries, String words) {
+record NewPromise(Promise promise, String record, List<String> deliveries, String words, String keyHash) {
     static NewPromise of(Promise promise) {
         return new NewPromise(
                 promise,
                 PromiseRecord.of(promise).json(),
                 promise.deliveries().stream().map(DeliveryRecord::json).toList(),
-                PromiseWords.text(promise));
+                PromiseWords.text(promise),
+                promise.key() == null ? null : promise.key().hash());
     }
 }

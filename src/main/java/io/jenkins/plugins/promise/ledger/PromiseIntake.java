@@ -1,18 +1,25 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.CachedStatements;
 import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
 /** Takes promises in: each key and each call once, and no call of an orchestration that has ended. */
 final class PromiseIntake {
+    private static final String CLAIM = "INSERT INTO idempotency_key (hash, promise, fingerprint) VALUES (?, ?, ?)"
+            + " ON CONFLICT (hash) DO NOTHING";
+
     private final PromiseRows rows;
     private final PromiseInsert insert;
     private final DoubtfulIntake doubtful;
@@ -54,25 +61,34 @@ final class PromiseIntake {
             }
         } else if (promise.key() != null) {
             // Written before it is looked up: another controller may be taking in the same key just now.
-            int fresh = handle.execute(
-                    "INSERT INTO idempotency_key (hash, promise, fingerprint) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (hash) DO NOTHING",
-                    promise.key().hash(),
-                    promise.id(),
-                    promise.key().fingerprint());
-            Optional<Taken.Repeated> before = fresh > 0 ? Optional.empty() : owner(handle, promise.key());
+            boolean fresh = claim(handle, taken);
+            Optional<Taken.Repeated> before = fresh ? Optional.empty() : owner(handle, promise.key());
             if (before.isPresent()) {
                 return before.get();
             }
-            if (fresh == 0) {
+            if (!fresh) {
                 handle.execute(
                         "UPDATE idempotency_key SET promise = ?, fingerprint = ? WHERE hash = ?",
                         promise.id(),
                         promise.key().fingerprint(),
-                        promise.key().hash());
+                        taken.keyHash());
             }
         }
         return new Taken.Accepted(insert.insert(handle, taken, owner));
+    }
+
+    /** Writes a promise's key, in plain JDBC as the rest of what a submission waits for; false if the key is known. */
+    private static boolean claim(Handle handle, NewPromise taken) {
+        CachedStatements statements = (CachedStatements) handle.getStatementBuilder();
+        try {
+            PreparedStatement insert = statements.kept(CLAIM);
+            insert.setString(1, taken.keyHash());
+            insert.setString(2, taken.promise().id());
+            insert.setString(3, taken.promise().key().fingerprint());
+            return insert.executeUpdate() > 0;
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
     }
 
     /** The promise that a key belongs to; nothing if the key is new, or its promise has been dropped. */
