@@ -107,6 +107,7 @@ final class RehearsalRun implements ProgramHost {
         time.at(
                 time.now().plus(contract.deadline() == null ? DEADLINE : contract.deadline()),
                 () -> ended(Outcome.deadlinePassed(time.passed(), RUNNING)));
+        watch.goesOn();
         program.start();
         for (int event = 0; outcome == null; event++) {
             Runnable next = time.next();

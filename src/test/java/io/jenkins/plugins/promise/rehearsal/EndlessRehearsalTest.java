@@ -47,8 +47,10 @@ public class EndlessRehearsalTest {
 
     @Test
     public void aLoopOfStatements() throws IOException {
-        assertThat(reason("def n = 0\nwhile (true) {\n  n++\n}"))
-                .isEqualTo("jobs/endless/run.groovy line 3" + TOO_LONG);
+        // Which of them it is depends on how fast the first ones were.
+        assertThat(reason("while (true) {\n  def n = 0\n  n++\n}"))
+                .matches("jobs/endless/run\\.groovy line [1-3]: .*")
+                .endsWith(TOO_LONG);
     }
 
     @Test
