@@ -100,6 +100,14 @@ public final class PhaseTest {
     }
 
     @Test
+    public void scriptThatDoesNotCompileSettlesWithItsLineAndIsNotBuiltAgain() throws Exception {
+        JsonNode settled = run("def a = 1\nphase('one') {\n");
+        assertThat(settled.path("state").asText()).isEqualTo("REJECTED");
+        assertThat(settled.path("reason").asText()).startsWith("line 2:").contains("expecting '}'");
+        assertThat(build().getNumber()).isEqualTo(1);
+    }
+
+    @Test
     public void replayRunsTheScriptThatWasEditedForIt() throws Exception {
         assertThat(run("report reason: 'as written'").path("reason").asText()).isEqualTo("as written");
         var again = build().getAction(ReplayAction.class).run("report reason: 'as edited'", Map.of());

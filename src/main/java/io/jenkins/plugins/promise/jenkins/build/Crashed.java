@@ -36,7 +36,8 @@ public final class Crashed {
         }
         FlowExecution execution = execution(run);
         if (execution == null) {
-            return run instanceof WorkflowRun && !run.isBuilding();
+            // One that began since this start has none because its script does not compile.
+            return run instanceof WorkflowRun && !run.isBuilding() && resumed(run, controllerStarted);
         }
         return execution.getCurrentHeads().stream()
                 .map(FlowNode::getError)

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** Why a Pipeline failed, in one line that points into its author's file. */
@@ -21,13 +22,16 @@ final class PipelineFailure {
     private static final String SCRIPT = "WorkflowScript";
     private static final Pattern LINE = Pattern.compile(SCRIPT + ": ([0-9]{1,7}):");
 
+    /** So far from the log's end its complaint may begin: its own stack trace comes behind it. */
+    private static final int COMPILER_LINES = 200;
+
     private PipelineFailure() {}
 
     /** Empty if the build is no Pipeline, or says no reason. */
     static String of(Run<?, ?> run) {
         FlowExecution execution = Crashed.execution(run);
         if (execution == null) {
-            return "";
+            return notCompiled(run);
         }
         for (FlowNode head : execution.getCurrentHeads()) {
             ErrorAction error = head.getError();
@@ -36,6 +40,24 @@ final class PipelineFailure {
             }
         }
         return "";
+    }
+
+    /** What the compiler complains of stands in the build's log only. */
+    private static String notCompiled(Run<?, ?> run) {
+        if (!(run instanceof FlowExecutionOwner.Executable)) {
+            return "";
+        }
+        try {
+            return run.getLog(COMPILER_LINES).stream()
+                    .map(LINE::matcher)
+                    .filter(Matcher::lookingAt)
+                    .map(m -> m.replaceFirst(Matcher.quoteReplacement(place(run, Integer.parseInt(m.group(1))) + ":")))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "what the compiler complained of cannot be read", e);
+            return "";
+        }
     }
 
     private static String told(Run<?, ?> run, Throwable error) {
