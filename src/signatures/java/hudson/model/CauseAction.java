@@ -3,7 +3,7 @@ package hudson.model;
 /** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public class CauseAction implements hudson.model.queue.FoldableAction, jenkins.model.RunAction2 {
-    public CauseAction(hudson.model.Cause c) {
+    public CauseAction(java.util.Collection<? extends hudson.model.Cause> causes) {
         throw new UnsupportedOperationException();
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.testing.Postgres;
 import java.net.URI;
@@ -140,7 +141,7 @@ final class CostBenchmark implements Benchmarks.Benchmark {
                 List.of(),
                 now,
                 now.plusSeconds(86_400),
-                Origin.Outside.WITHOUT_KEY,
+                new Origin.Outside(null, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(Delivery.planned(id, "R", Receives.REPORT, URI.create("http://127.0.0.1:1/reports/4711"))),
                 List.of(),

@@ -5,6 +5,7 @@ import hudson.model.Queue;
 import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class DrainBenchmark {
         for (int i = 0; i < WAITING; i++) {
             PromiseFixture.controller()
                     .promises()
-                    .submit(new Submission("worker", GivenInputs.of(Map.of()), null, null, false));
+                    .submit(Submission.of("worker", GivenInputs.of(Map.of()), null, Submitter.UNKNOWN));
         }
         long start = System.nanoTime();
         jenkins.jenkins.setNumExecutors(16);

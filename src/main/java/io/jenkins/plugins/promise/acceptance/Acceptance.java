@@ -205,7 +205,9 @@ final class Acceptance {
     }
 
     private Promise promise(Deployed job, CheckedInputs inputs, Submission submission, IdempotencyKey key) {
-        Origin origin = submission.parent() == null ? new Origin.Outside(key) : new Origin.Called(submission.parent());
+        Origin origin = submission.parent() == null
+                ? new Origin.Outside(key, submission.submitter())
+                : new Origin.Called(submission.parent());
         String id = submission.parent() == null
                 ? PromiseId.create()
                 : submission.parent().id();

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.callback.Delivery;
-import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
@@ -65,7 +64,7 @@ record PromiseRow(
                 read.secrets(),
                 Instant.ofEpochMilli(accepted),
                 Instant.ofEpochMilli(deadline),
-                read.call() != null ? new Origin.Called(read.call()) : new Origin.Outside(read.key()),
+                read.origin(),
                 progress(read),
                 deliveries,
                 read.phases(),

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.RequestBody;
 import io.jenkins.plugins.promise.local.http.TokenForms;
@@ -73,19 +74,19 @@ final class SubmissionApi {
     private void submit(Context context) throws Refused {
         String name = context.pathParam(JOB);
         if (doorkeeper.canAsk(context) || !isForm(context)) {
-            admit(context, name);
-            submit(context, name, inputs(context, bodies.read(context)));
+            Submitter submitter = admit(context, name);
+            submit(context, name, inputs(context, bodies.read(context)), submitter);
         } else {
             later(context, given -> {
-                admit(context, given, name);
-                submit(context, name, given);
+                Submitter submitter = admit(context, given, name);
+                submit(context, name, given, submitter);
             });
         }
     }
 
-    private void submit(Context context, String name, GivenInputs given) throws Refused {
+    private void submit(Context context, String name, GivenInputs given, Submitter submitter) throws Refused {
         Accepted accepted = promises.submit(
-                new Submission(name, given.without(Doorkeeper.TOKEN), context.header("Idempotency-Key"), null, false));
+                Submission.of(name, given.without(Doorkeeper.TOKEN), context.header("Idempotency-Key"), submitter));
         Promise promise = accepted.promise();
         if (accepted.repeated()) {
             context.header("Idempotent-Replay", "true");
@@ -98,13 +99,13 @@ final class SubmissionApi {
         boolean canAsk = doorkeeper.canAsk(context);
         String name = context.queryParam(JOB);
         if (canAsk && name != null) {
-            admit(context, name);
-            build(context, name, inputs(context, bodies.read(context)));
+            Submitter submitter = admit(context, name);
+            build(context, name, inputs(context, bodies.read(context)), submitter);
         } else if (isForm(context)) {
             later(context, given -> {
                 String inForm = given.values().getOrDefault(JOB, "");
-                admit(context, given, inForm);
-                build(context, inForm, given);
+                Submitter submitter = admit(context, given, inForm);
+                build(context, inForm, given, submitter);
             });
         } else {
             doorkeeper.admit(context, Optional.empty());
@@ -113,25 +114,27 @@ final class SubmissionApi {
     }
 
     /** Builds the job that the token was asked for, whatever else is given under that name. */
-    private void build(Context context, String name, GivenInputs given) throws Refused {
+    private void build(Context context, String name, GivenInputs given, Submitter submitter) throws Refused {
         if (name.isEmpty()) {
             throw new Refused(Refused.Why.UNKNOWN, "the parameter job is missing");
         }
         GivenInputs own =
                 given.without(Doorkeeper.TOKEN).without(JOB).without("delay").without("cause");
-        Promise promise = promises.submit(Submission.of(name, own)).promise();
+        Promise promise =
+                promises.submit(Submission.of(name, own, null, submitter)).promise();
         context.header("Location", view.queueUrl(promise));
         context.status(201);
     }
 
-    private void admit(Context context, String name) throws Refused {
-        doorkeeper.admit(context, catalog.resolve(name));
+    private Submitter admit(Context context, String name) throws Refused {
+        Submitter submitter = doorkeeper.admit(context, catalog.resolve(name));
         // Who is still here may know what there is.
         promises.job(name);
+        return submitter;
     }
 
-    private void admit(Context context, GivenInputs given, String name) throws Refused {
-        doorkeeper.admit(context, given.values().get(Doorkeeper.TOKEN), catalog.resolve(name));
+    private Submitter admit(Context context, GivenInputs given, String name) throws Refused {
+        return doorkeeper.admit(context, given.values().get(Doorkeeper.TOKEN), catalog.resolve(name));
     }
 
     /** Goes on when a form that may hold its token is here. */

@@ -23,6 +23,7 @@ import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.FakeBuilds;
@@ -92,7 +93,7 @@ public class DispatchTest {
     }
 
     private String submit(String job) throws Exception {
-        return promises.submit(Submission.of(job, GivenInputs.of(java.util.Map.of())))
+        return promises.submit(Submission.of(job, GivenInputs.of(java.util.Map.of()), null, Submitter.UNKNOWN))
                 .promise()
                 .id();
     }
@@ -140,12 +141,10 @@ public class DispatchTest {
     public void whatWaitsForLongIsStuckTheLongestFirstAndWhatWasCalledToo() throws Exception {
         String caller = submit("any");
         start(caller);
-        String called = promises.submit(new Submission(
+        String called = promises.submit(Submission.called(
                         "any",
                         GivenInputs.of(java.util.Map.of()),
-                        null,
-                        new ParentCall(caller, 1, 0, "worker", 1, null, null),
-                        false))
+                        new ParentCall(caller, 1, 0, "worker", 1, null, null)))
                 .promise()
                 .id();
         String few = submit("few");

@@ -30,6 +30,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.PlainSealer;
 import java.io.IOException;
@@ -155,7 +156,9 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
             inputs.put("R", R);
             inputs.put("S", S);
         }
-        return new Submission(job, GivenInputs.of(inputs), key, call, false);
+        return call == null
+                ? Submission.of(job, GivenInputs.of(inputs), key, Submitter.UNKNOWN)
+                : Submission.called(job, GivenInputs.of(inputs), call);
     }
 
     static Outcome success() {

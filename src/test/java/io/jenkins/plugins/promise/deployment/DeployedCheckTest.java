@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import io.jenkins.plugins.promise.testing.Postgres;
@@ -120,7 +121,7 @@ public class DeployedCheckTest {
                 List.of(),
                 now,
                 now.plusSeconds(60),
-                new Origin.Outside(null),
+                new Origin.Outside(null, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(),
                 List.of(),

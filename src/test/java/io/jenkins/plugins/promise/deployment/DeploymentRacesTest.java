@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
@@ -171,7 +172,7 @@ public class DeploymentRacesTest {
                 List.of(),
                 Instant.EPOCH,
                 Instant.now().plusSeconds(600),
-                new Origin.Outside(null),
+                new Origin.Outside(null, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(),
                 List.of(),

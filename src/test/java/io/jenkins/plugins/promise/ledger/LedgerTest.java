@@ -19,6 +19,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.testing.Postgres;
@@ -112,7 +113,7 @@ public class LedgerTest {
         return promise(
                 id,
                 "job",
-                new Origin.Outside(key),
+                new Origin.Outside(key, Submitter.UNKNOWN),
                 withCallback
                         ? List.of(Delivery.planned(id, "R", Receives.REPORT, URI.create("http://127.0.0.1/r")))
                         : List.of());
@@ -320,7 +321,7 @@ public class LedgerTest {
             all.add(0, accept(promise(null, false)).id());
         }
         String id = PromiseId.create();
-        String other = accept(promise(id, "other", new Origin.Outside(null), List.of()))
+        String other = accept(promise(id, "other", new Origin.Outside(null, Submitter.UNKNOWN), List.of()))
                 .id();
         ledger.settle(other, LedgerTest::settled, REPORT).join();
 
@@ -354,8 +355,11 @@ public class LedgerTest {
         List<String> all = new ArrayList<>();
         List<CompletableFuture<Taken>> taken = new ArrayList<>();
         for (int i = 0; i < 2_100; i++) {
-            Promise promise =
-                    promise(PromiseId.create(), i % 700 == 3 ? "rare" : "job", new Origin.Outside(null), List.of());
+            Promise promise = promise(
+                    PromiseId.create(),
+                    i % 700 == 3 ? "rare" : "job",
+                    new Origin.Outside(null, Submitter.UNKNOWN),
+                    List.of());
             all.add(0, promise.id());
             taken.add(ledger.accept(promise));
         }
@@ -401,7 +405,8 @@ public class LedgerTest {
     public void knowsWhatIsToBeDone() {
         Promise first = accept(promise(null, true));
         Promise second = accept(promise(null, true));
-        Promise third = accept(promise(PromiseId.create(), "busy", new Origin.Outside(null), List.of()));
+        Promise third =
+                accept(promise(PromiseId.create(), "busy", new Origin.Outside(null, Submitter.UNKNOWN), List.of()));
 
         assertThat(ledger.work().lanes()).containsExactly("lane");
         assertThat(ledger.work().waiting("lane", List.of(), 2)).containsExactly(first, second);

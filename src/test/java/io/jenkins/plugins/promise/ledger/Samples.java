@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.net.URI;
@@ -47,8 +48,8 @@ final class Samples {
 
     /** The same with these ids, the third of which is that of a call of the second. */
     List<String> fill(List<String> given) {
-        accept(given.get(0), new Origin.Outside(new IdempotencyKey("job", "k", "f")));
-        String running = accept(given.get(1), new Origin.Outside(null));
+        accept(given.get(0), new Origin.Outside(new IdempotencyKey("job", "k", "f"), Submitter.user("ann")));
+        String running = accept(given.get(1), new Origin.Outside(null, Submitter.UNKNOWN));
         ledger.change(running, p -> p.running("build", NOW)).join();
         ParentCall call = new ParentCall(running, 1, 0, "w", 1, "node", "a || b");
         String worker = accept(call.id(), new Origin.Called(call));
@@ -56,9 +57,10 @@ final class Samples {
                 new PhaseRecord.WorkerRecord("w", "work-v1-1234567", worker, 1, "SUCCESS", REASON, 1.5);
         ledger.change(running, p -> p.withPhase(new PhaseRecord(1, "one", NOW, NOW, List.of(record))))
                 .join();
-        String open = accept(given.get(3), new Origin.Outside(null));
-        String givenUp = accept(given.get(4), new Origin.Outside(null));
-        String closed = accept(given.get(5), new Origin.Outside(null));
+        String open = accept(given.get(3), new Origin.Outside(null, Submitter.token("127.0.0.1")));
+        String givenUp = accept(given.get(4), new Origin.Outside(null, Submitter.TIMER));
+        Submitter change = new Submitter(Submitter.Kind.UNKNOWN, "Started by an SCM change");
+        String closed = accept(given.get(5), new Origin.Outside(null, change));
         for (String id : List.of(worker, open, givenUp, closed)) {
             settle(id);
         }
@@ -84,7 +86,7 @@ final class Samples {
                 promise.secrets(),
                 promise.accepted(),
                 promise.deadline(),
-                new Origin.Outside(null),
+                new Origin.Outside(null, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(),
                 List.of(),

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.testing.Eventually;
@@ -86,7 +87,7 @@ public class SharedLedgerTest {
                 List.of(),
                 Samples.NOW,
                 Samples.NOW.plusSeconds(60),
-                new Origin.Outside(key),
+                new Origin.Outside(key, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(delivery),
                 List.of(),

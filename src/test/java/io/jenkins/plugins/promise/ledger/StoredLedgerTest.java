@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ public class StoredLedgerTest {
             assertThat(found(ledger, IDS.get(2)).parent())
                     .isEqualTo(new ParentCall(IDS.get(1), 1, 0, "w", 1, "node", "a || b"));
             Promise waiting = found(ledger, IDS.get(0));
+            assertThat(waiting.submitter()).as("nobody wrote it down").isEqualTo(Submitter.UNKNOWN);
             assertThat(waiting.inputs()).isEqualTo(Map.of("NAME", "Ann Müller \uD83D\uDE00", "SECRET", "sealed"));
             assertThat(waiting.secrets()).containsExactly("SECRET");
             assertThat(waiting.key()).isEqualTo(new IdempotencyKey("job", "k", "f"));
@@ -74,6 +76,25 @@ public class StoredLedgerTest {
             assertThat(ledger.lists().setAside()).isEmpty();
         }
         assertThat(LedgerCheck.of(location)).isEmpty();
+    }
+
+    @Test
+    public void aLedgerThatKnowsWhoSubmittedIsReadAsItWasWritten() throws IOException {
+        Path home = folder.newFolder().toPath();
+        try (InputStream stored = StoredLedgerTest.class.getResourceAsStream("/ledger/format-1-submitter/ledger.db")) {
+            Files.copy(stored, LedgerDatabase.file(home));
+        }
+        try (Ledger ledger = open(new LedgerLocation.Embedded(home))) {
+            assertThat(IDS.stream().map(id -> found(ledger, id).submitter()))
+                    .containsExactly(
+                            Submitter.user("ann"),
+                            Submitter.UNKNOWN,
+                            Submitter.upstream(IDS.get(1)),
+                            Submitter.token("127.0.0.1"),
+                            Submitter.TIMER,
+                            new Submitter(Submitter.Kind.UNKNOWN, "Started by an SCM change"));
+            assertThat(ledger.setAside()).isEmpty();
+        }
     }
 
     private static Ledger open(LedgerLocation location) throws IOException {

@@ -95,6 +95,27 @@ public class SubmissionTest {
     }
 
     @Test
+    public void whoSubmittedIsKeptAndTold() throws Exception {
+        String operator = "Bearer " + controller.operatorToken();
+        String byToken = http.form("/promises/submit/greet", "NAME=ann", AUTH)
+                .json()
+                .path("id")
+                .asText();
+        String byOperator = http.form(
+                        "/buildByToken/buildWithParameters?job=greet&token=" + controller.operatorToken(), "NAME=bob")
+                .header("Location");
+        JsonNode told = http.get("/promises/" + byToken, AUTH).json().path("submitter");
+        assertThat(told.path("kind").asText()).isEqualTo("token");
+        assertThat(told.path("name").asText()).isEqualTo("127.0.0.1");
+        assertThat(byOperator).isNotNull();
+        assertThat(http.get("/promises?state=all", "Authorization", operator)
+                        .json()
+                        .path("promises"))
+                .extracting(p -> p.path("submitter").path("kind").asText())
+                .containsExactly("operator", "token");
+    }
+
+    @Test
     public void acceptsAFormAndAnswersAsTheDesignHasIt() throws Exception {
         Http.Answer answer = http.form("/promises/submit/greet", "NAME=ann&COUNT=3", AUTH);
 

@@ -111,7 +111,7 @@ final class PhaseWorkers {
     }
 
     private Submission submission(WorkerCall worker, ParentCall call) {
-        return new Submission(version.apply(worker), GivenInputs.of(worker.inputs()), null, call, false);
+        return Submission.called(version.apply(worker), GivenInputs.of(worker.inputs()), call);
     }
 
     /** Ends a worker; a later attempt may have been under way before a restart, and then that is the one to end. */

@@ -78,6 +78,7 @@ public final class PromiseView {
         if (promise.parent() != null) {
             node.set("parent", Json.mapper().valueToTree(promise.parent()));
         }
+        node.set("submitter", Json.mapper().valueToTree(promise.submitter()));
         if (promise.key() != null) {
             node.put("key", promise.key().key());
         }
@@ -104,6 +105,7 @@ public final class PromiseView {
     public ObjectNode line(Promise promise, Optional<WaitsFor> waitsFor) {
         ObjectNode node = accepted(promise);
         node.put("state", promise.state().name());
+        node.set("submitter", Json.mapper().valueToTree(promise.submitter()));
         node.put("accepted", promise.accepted().toString());
         node.put("settled", promise.settlement().map(s -> s.at().toString()).orElse(null));
         node.put("reason", promise.settlement().map(s -> s.reason()).orElse(null));

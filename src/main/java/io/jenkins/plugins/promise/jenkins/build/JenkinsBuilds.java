@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -91,9 +92,10 @@ public final class JenkinsBuilds implements Builds {
         if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
             throw new IllegalStateException("the job " + promise.version() + " is gone, or is not what was deployed");
         }
-        List<Action> actions = new BuildActions(job.get(), promise).with(promises.inputs(promise));
         entering.add(promise.id());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            List<Action> actions = new BuildActions(job.get(), promise)
+                    .with(promises.inputs(promise), PromiseCauses.of(promise, caller(promise)));
             ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
             if (result.isRefused()) {
                 throw new IllegalStateException("Jenkins refused it");
@@ -106,6 +108,22 @@ public final class JenkinsBuilds implements Builds {
         // It may have been cancelled while Jenkins' queue did not have it yet, and then nobody took it out.
         if (ended(promise.id())) {
             abandon(promise, ENDED);
+        }
+    }
+
+    /** The build that asked for a promise; nothing if no build did, or it is gone. */
+    private Optional<Run<?, ?>> caller(Promise promise) {
+        Submitter submitter = promise.submitter();
+        if (submitter.kind() != Submitter.Kind.UPSTREAM) {
+            return Optional.empty();
+        }
+        try {
+            return promise.parent() == null
+                    ? Optional.ofNullable(Run.fromExternalizableId(submitter.name()))
+                    : run(promises.find(submitter.name()));
+        } catch (IllegalArgumentException | Refused e) {
+            LOGGER.log(Level.FINE, "who asked for " + promise.id() + " is gone", e);
+            return Optional.empty();
         }
     }
 

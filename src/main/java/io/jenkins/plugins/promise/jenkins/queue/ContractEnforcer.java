@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
+import io.jenkins.plugins.promise.jenkins.build.PromiseCauses;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.LinkedHashMap;
@@ -59,7 +60,8 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
             refuseForged(job);
             Promise promise = controller
                     .promises()
-                    .submit(new Submission(job.getFullName(), given(actions), null, null, true))
+                    .submit(Submission.queueing(
+                            job.getFullName(), given(actions), PromiseCauses.submitter(actions)))
                     .promise();
             actions.add(new BuildPromiseAction(promise.id()));
             return true;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.util.Locale;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -32,6 +33,13 @@ final class Access {
         }
         String parameter = request.getParameter("token");
         return parameter == null || parameter.isEmpty() ? null : parameter;
+    }
+
+    /** Who it is that a request comes from, as far as that can be known. */
+    static Submitter submitter(StaplerRequest2 request) {
+        return token(request) == null
+                ? Submitter.user(Jenkins.getAuthentication2().getName())
+                : Submitter.token(request.getRemoteAddr());
     }
 
     /**

@@ -11,7 +11,6 @@ import hudson.model.StringParameterValue;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
-import io.jenkins.plugins.promise.jenkins.build.PromiseCause;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.queue.Placement;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -30,12 +29,16 @@ public final class BuildActions {
         this.promise = promise;
     }
 
-    /** With these inputs, secrets in clear. */
-    public List<Action> with(Map<String, String> inputs) {
+    /**
+     * All of it.
+     *
+     * @param inputs secrets in clear
+     * @param causes why it is built
+     */
+    public List<Action> with(Map<String, String> inputs, CauseAction causes) {
         List<Action> actions = new ArrayList<>();
         actions.add(new BuildPromiseAction(promise.id()));
-        actions.add(new CauseAction(new PromiseCause(
-                promise.id(), promise.parent() == null ? null : promise.parent().promise())));
+        actions.add(causes);
         actions.add(parameters(inputs));
         placement().ifPresent(actions::add);
         return actions;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -34,6 +35,22 @@ public final class PromiseListItem {
     /** The version that serves it. */
     public String getVersion() {
         return promise.version();
+    }
+
+    /** Who or what submitted it, for people. */
+    public String getSubmitter() {
+        Submitter submitter = promise.submitter();
+        String name = submitter.name();
+        return switch (submitter.kind()) {
+            case USER -> name;
+            case TOKEN -> name == null ? Messages.PromiseListItem_Token() : Messages.PromiseListItem_TokenFrom(name);
+            case OPERATOR -> Messages.PromiseListItem_Operator();
+            case UPSTREAM -> promise.parent() == null
+                    ? Messages.PromiseListItem_Build(name)
+                    : Messages.PromiseListItem_Orchestration(promise.parent().promise());
+            case TIMER -> Messages.PromiseListItem_Timer();
+            case UNKNOWN -> name == null ? Messages.PromiseListItem_Unknown() : name;
+        };
     }
 
     /** PENDING, RUNNING, FULFILLED or REJECTED. */

@@ -115,7 +115,8 @@ public final class PromisesRootAction implements UnprotectedRootAction {
                     new RequestInputs().read(request).without("token").without("Jenkins-Crumb");
             Accepted accepted = controller
                     .promises()
-                    .submit(new Submission(job.version(), given, request.getHeader("Idempotency-Key"), null, false));
+                    .submit(Submission.of(
+                            job.version(), given, request.getHeader("Idempotency-Key"), Access.submitter(request)));
             Promise promise = controller.promises().find(accepted.promise().id());
             Answer answer = Answer.json(201, view().accepted(promise));
             if (accepted.repeated()) {

@@ -6,16 +6,22 @@ public sealed interface Origin {
      * Somebody outside submitted it.
      *
      * @param key the client's own name for the submission; null for none
+     * @param submitter who it was
      */
-    record Outside(IdempotencyKey key) implements Origin {
-        /** Without a key. */
-        public static final Outside WITHOUT_KEY = new Outside(null);
-    }
+    record Outside(IdempotencyKey key, Submitter submitter) implements Origin {}
 
     /**
      * An orchestration called it.
      *
      * @param call the place of the call
      */
-    record Called(ParentCall call) implements Origin {}
+    record Called(ParentCall call) implements Origin {
+        @Override
+        public Submitter submitter() {
+            return Submitter.upstream(call.promise());
+        }
+    }
+
+    /** Who or what asked for it. */
+    Submitter submitter();
 }

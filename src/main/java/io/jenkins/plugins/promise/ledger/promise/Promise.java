@@ -75,6 +75,11 @@ public record Promise(
         return origin instanceof Origin.Outside outside ? outside.key() : null;
     }
 
+    /** Who or what submitted it. */
+    public Submitter submitter() {
+        return origin.submitter();
+    }
+
     /** Its settlement; nothing before. */
     public Optional<Progress.Settled> settlement() {
         return progress instanceof Progress.Settled settled ? Optional.of(settled) : Optional.empty();

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param secrets which of them are sealed
  * @param call null for one from outside
  * @param key null for none
+ * @param submitter null for one of a call, or if it is not known
  * @param build null while there is none
  * @param started null while there is no build
  * @param starts how often a build was started
@@ -29,6 +30,7 @@ public record PromiseRecord(
         List<String> secrets,
         ParentCall call,
         IdempotencyKey key,
+        Submitter submitter,
         String build,
         Instant started,
         int starts,
@@ -55,12 +57,25 @@ public record PromiseRecord(
                 promise.secrets(),
                 promise.parent(),
                 promise.key(),
+                kept(promise),
                 promise.progress().build().orElse(null),
                 promise.progress().started().orElse(null),
                 promise.progress().starts(),
                 promise.phases(),
                 promise.deliveries().size(),
                 promise.epoch());
+    }
+
+    /** That of a call is told by the call. */
+    private static Submitter kept(Promise promise) {
+        return promise.parent() != null || promise.submitter().equals(Submitter.UNKNOWN) ? null : promise.submitter();
+    }
+
+    /** Where the promise came from. */
+    public Origin origin() {
+        return call != null
+                ? new Origin.Called(call)
+                : new Origin.Outside(key, submitter == null ? Submitter.UNKNOWN : submitter);
     }
 
     /**

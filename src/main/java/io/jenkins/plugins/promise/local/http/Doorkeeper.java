@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -50,27 +51,33 @@ public final class Doorkeeper {
      * is not there looks as one whose token they do not have.
      *
      * @param job nothing if there is no such job
+     * @return who that is
      */
-    public void admit(Context context, Optional<Deployed> job) throws Refused {
-        admit(context, parameter(context), job);
+    public Submitter admit(Context context, Optional<Deployed> job) throws Refused {
+        return admit(context, parameter(context), job);
     }
 
     /**
      * The same where the token may stand in a form.
      *
      * @param parameter the parameter {@code token}; null if none was given
+     * @return who that is
      */
-    public void admit(Context context, String parameter, Optional<Deployed> job) throws Refused {
+    public Submitter admit(Context context, String parameter, Optional<Deployed> job) throws Refused {
         if (open) {
             refuseOtherSites(context);
-            return;
+            return Submitter.OPERATOR;
         }
         String given = given(context, parameter);
         boolean opens =
                 job.flatMap(j -> catalog.token(j.name())).orElse(nobodys).matches(given);
-        if (!operator.matches(given) && !opens) {
+        if (operator.matches(given)) {
+            return Submitter.OPERATOR;
+        }
+        if (!opens) {
             throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
         }
+        return Submitter.token(context.ip());
     }
 
     /** Whether it can be asked already who somebody is, before the body of a request is read. */

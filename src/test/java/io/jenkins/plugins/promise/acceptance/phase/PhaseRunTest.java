@@ -27,6 +27,7 @@ import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
@@ -98,7 +99,7 @@ public class PhaseRunTest {
     }
 
     private String orchestration() throws Refused {
-        return promises.submit(Submission.of("o", GivenInputs.of(Map.of())))
+        return promises.submit(Submission.of("o", GivenInputs.of(Map.of()), null, Submitter.UNKNOWN))
                 .promise()
                 .id();
     }
