@@ -7,6 +7,8 @@ public interface Item extends hudson.search.SearchableModelObject, hudson.securi
     static final hudson.security.Permission CONFIGURE = absent();
     static final hudson.security.Permission READ = absent();
     static final hudson.security.Permission BUILD = absent();
+
+    static final hudson.security.Permission DISCOVER = absent();
     static final hudson.security.Permission CANCEL = absent();
 
     private static <A> A absent() {

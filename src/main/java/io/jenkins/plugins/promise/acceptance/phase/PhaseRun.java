@@ -75,7 +75,8 @@ public final class PhaseRun {
                 .findFirst();
         started = before.orElseGet(clock::instant);
         // A phase that had begun was checked then; its workers may have reported, and what they reported counts.
-        Optional<String> refusal = check && before.isEmpty() ? workers.refusal() : Optional.empty();
+        Optional<String> refusal =
+                host.refusal().or(() -> check && before.isEmpty() ? workers.refusal() : Optional.empty());
         if (before.isEmpty()) {
             note(null);
         }
@@ -233,6 +234,11 @@ public final class PhaseRun {
     public interface Host {
         /** The version that a call means, or the name it was given. */
         String version(WorkerCall call);
+
+        /** Why the host starts none of the phase's workers; nothing if it knows no reason. */
+        default Optional<String> refusal() {
+            return Optional.empty();
+        }
 
         /** Writes a line into the orchestration's log. */
         void print(String line);

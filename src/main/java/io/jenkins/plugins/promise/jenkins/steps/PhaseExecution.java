@@ -2,18 +2,13 @@ package io.jenkins.plugins.promise.jenkins.steps;
 
 import hudson.AbortException;
 import hudson.console.HyperlinkNote;
-import hudson.model.Item;
-import hudson.model.Job;
-import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.model.queue.Tasks;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
-import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
-import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.orchestration.Phase;
@@ -23,6 +18,7 @@ import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.CauseOfInterruption;
-import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.springframework.security.core.Authentication;
 
 /**
  * One phase of a Pipeline: its body declares the workers, then all of them are promised at once. It holds no executor and
@@ -49,6 +43,12 @@ final class PhaseExecution extends StepExecution {
 
     private final PhaseDeclaration declaration;
     private final boolean body;
+    /** The version, or full name, of the job that each name in a call means. */
+    private final LinkedHashMap<String, String> meant = new LinkedHashMap<>();
+
+    /** Why no worker is started; null if all that were called may be. */
+    private String refusal;
+
     private String orchestration;
     private int number;
     private boolean waiting;
@@ -93,45 +93,24 @@ final class PhaseExecution extends StepExecution {
             getContext().onSuccess(phase.value(Map.of()));
             return;
         }
-        checkPermissions(phase);
+        lookUp(phase);
         waiting = true;
         begin(phase, true);
         print("phase " + phase.name() + ": " + links(phase));
     }
 
-    /** Whoever runs the orchestration must be allowed to build what it calls, as for the step {@code build}. */
-    private void checkPermissions(Phase phase) throws IOException, InterruptedException {
-        Run<?, ?> build = getContext().get(Run.class);
-        if (build.getParent() instanceof Queue.Task task) {
-            Authentication who = Tasks.getAuthenticationOf2(task);
+    /** Once, and here, where the build's identity acts: later it is not asked again what a name means. */
+    private void lookUp(Phase phase) throws IOException, InterruptedException {
+        CalledJobs called = new CalledJobs(getContext().get(Run.class));
+        try {
             for (WorkerCall call : phase.calls()) {
-                Optional<Job<?, ?>> job = job(version(build, call));
-                if (job.isPresent() && !job.get().getACL().hasPermission2(who, Item.BUILD)) {
-                    throw new AbortException(Messages.PhaseExecution_NotAllowed(who.getName(), call.job()));
+                if (!meant.containsKey(call.job())) {
+                    meant.put(call.job(), called.allowed(call.job()));
                 }
             }
+        } catch (Refused e) {
+            refusal = e.getMessage();
         }
-    }
-
-    private static Optional<Job<?, ?>> job(String name) {
-        JenkinsCatalog catalog = JenkinsController.get().catalog();
-        return catalog.resolve(name).flatMap(d -> catalog.item(d.version()));
-    }
-
-    /** The version that the orchestration was deployed with; or a job beside it; or what has that name. */
-    private static String version(Run<?, ?> build, WorkerCall call) {
-        Optional<String> version = PromiseContract.versionOf(build.getParent());
-        if (version.isPresent()) {
-            return JenkinsController.get()
-                    .versions()
-                    .resolve(version.get())
-                    .map(d -> d.uses().getOrDefault(call.job(), call.job()))
-                    .orElse(call.job());
-        }
-        Item beside = Jenkins.get().getItem(call.job(), build.getParent().getParent());
-        return beside instanceof Job<?, ?> job && job.getProperty(PromiseContract.class) != null
-                ? job.getFullName()
-                : call.job();
     }
 
     private String links(Phase phase) {
@@ -144,16 +123,24 @@ final class PhaseExecution extends StepExecution {
         return String.join(", ", links);
     }
 
-    private void begin(Phase phase, boolean fresh) throws IOException, InterruptedException {
+    private void begin(Phase phase, boolean fresh) {
         JenkinsController controller = JenkinsController.get();
-        run = new PhaseRun(
-                phase,
-                orchestration,
-                controller.promises(),
-                Clock.systemUTC(),
-                new Host(phase, getContext().get(Run.class)));
-        controller.phases().add(orchestration, number, run);
-        controller.phases().execute(fresh ? run::start : run::resume);
+        PhaseRun begun = new PhaseRun(phase, orchestration, controller.promises(), Clock.systemUTC(), new Host(phase));
+        run = begun;
+        controller.phases().add(orchestration, number, begun);
+        controller.phases().execute(() -> {
+            try {
+                if (fresh) {
+                    begun.start();
+                } else {
+                    begun.resume();
+                }
+            } catch (RuntimeException e) {
+                // Nothing else would end the step.
+                controller.phases().remove(orchestration, number);
+                getContext().onFailure(e);
+            }
+        });
     }
 
     @Override
@@ -163,10 +150,8 @@ final class PhaseExecution extends StepExecution {
         }
         try {
             begin(declaration.phase(number), false);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             getContext().onFailure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -242,16 +227,19 @@ final class PhaseExecution extends StepExecution {
     /** What a phase of a Pipeline is told, and tells. */
     private final class Host implements PhaseRun.Host {
         private final Phase phase;
-        private final Run<?, ?> build;
 
-        private Host(Phase phase, Run<?, ?> build) {
+        private Host(Phase phase) {
             this.phase = phase;
-            this.build = build;
         }
 
         @Override
         public String version(WorkerCall call) {
-            return PhaseExecution.version(build, call);
+            return meant.getOrDefault(call.job(), call.job());
+        }
+
+        @Override
+        public Optional<String> refusal() {
+            return Optional.ofNullable(refusal);
         }
 
         @Override

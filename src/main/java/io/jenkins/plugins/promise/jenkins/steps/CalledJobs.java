@@ -1,0 +1,104 @@
+package io.jenkins.plugins.promise.jenkins.steps;
+
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.security.Permission;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
+
+/**
+ * The jobs that an orchestration's calls mean, as whoever its build acts for sees them: they are looked up on Pipeline's
+ * own thread, which acts for them, as those of the step {@code build} are.
+ */
+final class CalledJobs {
+    private final Run<?, ?> build;
+    private final JenkinsCatalog catalog = JenkinsController.get().catalog();
+
+    CalledJobs(Run<?, ?> build) {
+        this.build = build;
+    }
+
+    /**
+     * The version, or the full name, of the job that a call means.
+     *
+     * @throws Refused if there is none that may be seen
+     * @throws AbortException if it may not be built
+     */
+    String allowed(String name) throws Refused, AbortException {
+        Deployed meant = find(name);
+        Job<?, ?> job =
+                catalog.item(meant.version()).orElseThrow(() -> Refused.unknown("promise job", name, visible()));
+        if (job.hasPermission(Item.BUILD)) {
+            return meant.version();
+        }
+        if (job.hasPermission(Item.READ)) {
+            throw missing(Item.BUILD, name);
+        }
+        if (job.hasPermission(Item.DISCOVER)) {
+            throw missing(Item.READ, name);
+        }
+        throw Refused.unknown("promise job", name, visible());
+    }
+
+    /** The job that a call means; nothing if there is none that may be seen. */
+    Optional<Deployed> seen(String name) {
+        try {
+            return Optional.of(find(name)).filter(d -> catalog.item(d.version())
+                    .filter(j -> j.hasPermission(Item.READ))
+                    .isPresent());
+        } catch (Refused | AbortException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the orchestration was deployed with; or a job beside it, or of that path or full name; or what was deployed. */
+    private Deployed find(String name) throws Refused, AbortException {
+        JenkinsController controller = JenkinsController.get();
+        Optional<String> used = PromiseContract.versionOf(build.getParent())
+                .flatMap(controller.versions()::resolve)
+                .map(d -> d.uses().get(name));
+        if (used.isPresent() || catalog.broken(name).isPresent()) {
+            return controller.promises().job(used.orElse(name));
+        }
+        Optional<Deployed> beside = beside(name);
+        return (beside.isPresent() ? beside : controller.versions().resolve(name))
+                .orElseThrow(() -> Refused.unknown("promise job", name, visible()));
+    }
+
+    private Optional<Deployed> beside(String name) throws AbortException {
+        try {
+            Item item = Jenkins.get().getItem(name, build.getParent().getParent());
+            return item instanceof Job<?, ?> job && job.getProperty(PromiseContract.class) != null
+                    ? catalog.resolve(job.getFullName())
+                    : Optional.empty();
+        } catch (AccessDeniedException e) {
+            // Its being there may be seen, and nothing more.
+            throw missing(Item.READ, name);
+        }
+    }
+
+    private static AbortException missing(Permission permission, String job) {
+        return new AbortException(Messages.PhaseExecution_NotAllowed(
+                Jenkins.getAuthentication2().getName(), permission.group.title + "/" + permission.name, job));
+    }
+
+    private List<String> visible() {
+        return catalog.all().stream()
+                .filter(d -> catalog.item(d.version())
+                        .filter(j -> j.hasPermission(Item.READ))
+                        .isPresent())
+                .map(Deployed::name)
+                .distinct()
+                .toList();
+    }
+}
