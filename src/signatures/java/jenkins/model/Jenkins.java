@@ -25,6 +25,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public hudson.security.csrf.CrumbIssuer getCrumbIssuer() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.Computer getComputer(String name) {
         throw new UnsupportedOperationException();
     }

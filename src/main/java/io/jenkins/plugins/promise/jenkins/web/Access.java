@@ -4,20 +4,25 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.Permission;
-import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** Decides who may do what: a job's token for what concerns that job, or the permissions of whoever is logged in. */
 final class Access {
     private static final String BEARER = "bearer ";
+    /** Of a job that is not there or has none, so that both take the same time to be asked. */
+    private static final SubmitToken NOBODYS = SubmitToken.of(UUID.randomUUID().toString());
 
     private final JenkinsController controller;
 
@@ -26,7 +31,7 @@ final class Access {
     }
 
     /** The token that came with a request; null if none did. */
-    static String token(StaplerRequest2 request) {
+    static String token(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             return header.substring(BEARER.length()).trim();
@@ -45,16 +50,15 @@ final class Access {
     /**
      * The job of that name, for whoever has that permission on it or its token.
      *
-     * @throws Refused as unknown if not even its being there may be seen
+     * @throws Refused the same, whether or not there is one, if not even its being there may be seen
      */
     Deployed job(String name, StaplerRequest2 request, Permission permission) throws Refused {
-        String token = token(request);
-        if (token == null && anonymous() && controller.catalog().resolve(name).isEmpty()) {
-            throw unauthorized();
+        Optional<Deployed> job = controller.catalog().resolve(name);
+        boolean broken = job.isEmpty() && controller.catalog().broken(name).isPresent();
+        if (!broken || token(request) != null || !Jenkins.get().hasPermission(PromisePermissions.DEPLOY)) {
+            admit(Refused.unknown("promise job", name, List.of()), job, token(request), permission);
         }
-        Deployed job = controller.promises().job(name);
-        admit(job, token, permission);
-        return job;
+        return controller.promises().job(name);
     }
 
     /** The job of that name, if it may be submitted. */
@@ -72,13 +76,17 @@ final class Access {
 
     /** The promise of that id, if it may be seen, or handled with that permission, by whoever asks. */
     Promise promise(String id, StaplerRequest2 request, Permission permission) throws Refused {
-        Promises promises = controller.promises();
-        if (token(request) == null
-                && anonymous()
-                && controller.ledger().find(id).isEmpty()) {
-            throw unauthorized();
+        Optional<Promise> promise = controller.ledger().find(id);
+        Optional<Deployed> job =
+                promise.map(this::outermost).flatMap(p -> controller.catalog().resolve(p.version()));
+        boolean gone = promise.isPresent() && job.isEmpty();
+        if (!gone || token(request) != null || !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            admit(Refused.unknown("promise", id, List.of()), job, token(request), permission);
         }
-        Promise promise = promises.find(id);
+        return controller.promises().find(id);
+    }
+
+    private Promise outermost(Promise promise) {
         Promise outermost = promise;
         while (outermost.parent() != null) {
             Optional<Promise> parent =
@@ -88,40 +96,33 @@ final class Access {
             }
             outermost = parent.get();
         }
-        Optional<Deployed> job = controller.catalog().resolve(outermost.version());
-        if (job.isPresent()) {
-            admit(job.get(), token(request), permission);
-        } else if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            throw anonymous() ? unauthorized() : unknown(id);
-        }
-        return promise;
+        return outermost;
     }
 
-    private void admit(Deployed job, String token, Permission permission) throws Refused {
+    /** Lets in who has the token of a job, or where none is given, who has the permission on it. */
+    private void admit(Refused unknown, Optional<Deployed> job, String token, Permission permission) throws Refused {
         if (token != null) {
-            if (controller
-                    .catalog()
-                    .token(job.name())
-                    .filter(t -> t.matches(token))
-                    .isEmpty()) {
-                throw new Refused(Refused.Why.FORBIDDEN, "the token is not that of the job " + job.name());
+            if (!job.flatMap(j -> controller.catalog().token(j.name()))
+                    .orElse(NOBODYS)
+                    .matches(token)) {
+                throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
             }
             return;
         }
-        Optional<Job<?, ?>> item = controller.catalog().item(job.version());
-        if (item.isPresent() && item.get().hasPermission(permission)) {
+        Optional<Job<?, ?>> item = job.flatMap(j -> controller.catalog().item(j.version()));
+        if (item.filter(i -> i.hasPermission(permission)).isPresent()) {
             return;
         }
         if (anonymous()) {
             throw unauthorized();
         }
-        if (item.isEmpty() || !item.get().hasPermission(Item.READ)) {
-            throw unknown(job.name());
+        if (item.filter(i -> i.hasPermission(Item.READ)).isEmpty()) {
+            throw unknown;
         }
         throw new Refused(
                 Refused.Why.FORBIDDEN,
                 Jenkins.getAuthentication2().getName() + " is missing the permission " + permission.group.title + "/"
-                        + permission.name + " on " + job.name());
+                        + permission.name + " on " + item.get().getFullName());
     }
 
     /** Whether whoever asks may see that promise; nothing is thrown. */
@@ -151,17 +152,14 @@ final class Access {
         }
     }
 
-    private static boolean anonymous() {
+    static boolean anonymous() {
         return ACL.isAnonymous2(Jenkins.getAuthentication2());
     }
 
-    private static Refused unauthorized() {
+    /** What is told to whoever brings neither a token nor a session. */
+    static Refused unauthorized() {
         return new Refused(
                 Refused.Why.UNAUTHORIZED,
                 "a job's token is needed: Authorization: Bearer TOKEN, or the parameter token; or a user's API token");
-    }
-
-    private static Refused unknown(String what) {
-        return new Refused(Refused.Why.UNKNOWN, "there is no '" + what.replaceAll("\\p{Cntrl}", "?") + "'");
     }
 }

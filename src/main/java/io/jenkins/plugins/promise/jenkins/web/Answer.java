@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.springframework.security.access.AccessDeniedException;
 
 /** An answer in JSON. */
 final class Answer implements HttpResponse {
@@ -51,17 +54,30 @@ final class Answer implements HttpResponse {
         return this;
     }
 
-    /** Runs what may be refused. */
+    /**
+     * Runs what may be refused.
+     *
+     * @throws AccessDeniedException if it is, and a browser may log in and try again
+     */
     static HttpResponse of(Work work) throws IOException {
         try {
             return work.run();
         } catch (Refused e) {
+            if (e.why() == Refused.Why.UNAUTHORIZED && PromisesRootAction.wantsPage(Stapler.getCurrentRequest2())) {
+                // Jenkins asks whoever sits at a browser to log in, and leads them back.
+                throw new AccessDeniedException(e.getMessage());
+            }
             return of(e);
         }
     }
 
     @Override
     public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node) throws IOException {
+        write(response);
+    }
+
+    /** Answers with it. */
+    void write(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setContentType(type);
         List<String> names = new ArrayList<>(headers.keySet());

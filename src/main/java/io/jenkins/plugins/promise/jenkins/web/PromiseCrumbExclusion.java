@@ -1,20 +1,20 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
 import hudson.Extension;
-import hudson.security.ACL;
 import hudson.security.csrf.CrumbExclusion;
+import hudson.security.csrf.CrumbIssuer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /**
- * What a job's token suffices for needs no crumb where the token is given: the token, and not the session of whoever sends it, is what allows it.
- * Nor does one of somebody who is not logged in, who has no session to be misused.
+ * Where a job's token is given, no crumb is needed: {@link Access} then asks for the right token, whatever the session of
+ * whoever sends it allows. Whoever brings neither a token nor a crumb nor a session is told what is missing, and gets no
+ * further, even where everybody may build: a page that they have open must not submit in their place.
  */
 @Extension
 public final class PromiseCrumbExclusion extends CrumbExclusion {
@@ -25,21 +25,23 @@ public final class PromiseCrumbExclusion extends CrumbExclusion {
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getPathInfo();
-        if (path != null
-                && WITH_TOKEN.matcher(path).matches()
-                && (hasToken(request) || ACL.isAnonymous2(Jenkins.getAuthentication2()))) {
+        if (path == null || !WITH_TOKEN.matcher(path).matches()) {
+            return false;
+        }
+        if (Access.token(request) != null) {
             chain.doFilter(request, response);
+            return true;
+        }
+        if (Access.anonymous() && !hasCrumb(request)) {
+            Answer.of(Access.unauthorized()).write(response);
             return true;
         }
         return false;
     }
 
-    private static boolean hasToken(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header != null && header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
-            return true;
-        }
-        String token = request.getParameter("token");
-        return token != null && !token.isEmpty();
+    private static boolean hasCrumb(HttpServletRequest request) {
+        CrumbIssuer issuer = Jenkins.get().getCrumbIssuer();
+        String field = issuer == null ? null : issuer.getCrumbRequestField();
+        return field != null && (request.getHeader(field) != null || request.getParameter(field) != null);
     }
 }
