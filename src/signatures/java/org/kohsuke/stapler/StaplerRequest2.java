@@ -5,5 +5,7 @@ package org.kohsuke.stapler;
 public interface StaplerRequest2 extends jakarta.servlet.http.HttpServletRequest {
     void bindJSON(Object bean, net.sf.json.JSONObject src);
 
+    <T> T findAncestorObject(Class<T> type);
+
     String getRestOfPath();
 }

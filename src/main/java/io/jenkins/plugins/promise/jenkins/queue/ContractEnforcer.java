@@ -19,6 +19,7 @@ import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.PromiseCauses;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,14 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsThread;
 import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * Holds every build of a promise job against its contract before it is queued, and opens its promise, whoever asks for
- * it: a form, the step {@code build}, Build Token Root, Rebuild, the command line, a timer.
+ * it: a form, the step {@code build}, Build Token Root, Rebuild, the command line, a timer. It is asked last, for what
+ * another plugin refuses must not have been accepted.
  */
-@Extension
+@Extension(ordinal = -Double.MAX_VALUE)
 public final class ContractEnforcer extends Queue.QueueDecisionHandler {
     private static final Logger LOGGER = Logger.getLogger(ContractEnforcer.class.getName());
 
@@ -58,10 +61,10 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
         }
         try {
             refuseForged(job);
+            Submitter submitter = PromiseCauses.submitter(actions);
             Promise promise = controller
                     .promises()
-                    .submit(Submission.queueing(
-                            job.getFullName(), given(actions), PromiseCauses.submitter(actions)))
+                    .submit(Submission.queueing(job.getFullName(), given(job, submitter, actions), submitter))
                     .promise();
             actions.add(new BuildPromiseAction(promise.id()));
             return true;
@@ -81,7 +84,20 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
         }
     }
 
-    private static GivenInputs given(List<Action> actions) {
+    /**
+     * What a trigger gives beside the declared inputs is left out, as Jenkins leaves it out of the build: nobody is there
+     * who could be told.
+     */
+    private static GivenInputs given(Job<?, ?> job, Submitter submitter, List<Action> actions) {
+        Map<String, String> values = given(actions);
+        if (submitter.kind() == Submitter.Kind.TIMER || submitter.kind() == Submitter.Kind.UNKNOWN) {
+            values.keySet()
+                    .retainAll(job.getProperty(PromiseContract.class).contract().names());
+        }
+        return GivenInputs.of(values);
+    }
+
+    private static Map<String, String> given(List<Action> actions) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Action action : actions) {
             if (action instanceof ParametersAction parameters) {
@@ -90,7 +106,7 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
                 }
             }
         }
-        return GivenInputs.of(values);
+        return values;
     }
 
     private static String text(ParameterValue parameter) {
@@ -113,11 +129,18 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
             // What the command line tells as an error of its user's, and not as one of its own.
             throw new IllegalArgumentException(told);
         }
-        if (Stapler.getCurrentRequest2() != null || CpsThread.current() != null) {
+        if (asksFor(job, Stapler.getCurrentRequest2()) || CpsThread.current() != null) {
             throw new Failure(told);
         }
         LOGGER.log(Level.WARNING, "{0} was not queued: {1}", new Object[] {job.getFullName(), told});
         return false;
+    }
+
+    /** Whether a request is about that job, and not about many, of which the others are to be queued all the same. */
+    private static boolean asksFor(Job<?, ?> job, StaplerRequest2 request) {
+        return request != null
+                && (job.equals(request.findAncestorObject(Job.class))
+                        || job.getFullName().equals(request.getParameter("job")));
     }
 
     private static boolean fromCommandLine(List<Action> actions) {
