@@ -286,6 +286,30 @@ public final class SubmitTest {
         assertThat(filesWith("hushhush")).isEmpty();
     }
 
+    @Test
+    public void secretThatAnOrchestrationHasFromElsewhereIsNowhereEither() throws Exception {
+        fixture.orchestration(
+                "passes",
+                "def got = ['hush', 'hush'].join('')\n"
+                        + "phase('one') { worker job: 'greet', inputs: [NAME: 'a', SECRET: got] }");
+        JsonNode settled = fixture.settled(fixture.submit("passes", ""));
+        assertThat(settled.path("state").asText()).as(settled.toString()).isEqualTo("FULFILLED");
+        jenkins.waitUntilNoActivity();
+        assertThat(filesWith("hushhush")).isEmpty();
+    }
+
+    @Test
+    public void secretThatIsReportedIsNowhereEither() throws Exception {
+        fixture.orchestration(
+                "tells",
+                "report reason: \"it is ${inputs.SECRET}\", data: [said: [inputs.SECRET, 1]]",
+                PromiseFixture.input("SECRET", "secret", true));
+        JsonNode settled = fixture.settled(fixture.submit("tells", "SECRET=hushhush"));
+        assertThat(settled.path("reason").asText()).isEqualTo("it is ****");
+        jenkins.waitUntilNoActivity();
+        assertThat(filesWith("hushhush")).isEmpty();
+    }
+
     /** The files of the controller, but for those of workspaces, in which a text stands in clear. */
     private List<String> filesWith(String text) throws IOException {
         Path home = jenkins.jenkins.getRootDir().toPath();

@@ -46,6 +46,7 @@ public class ExtensionsTest {
             "web.PromisesRootAction",
             "build.ReportPublisher$DescriptorImpl",
             "steps.ReportStep$DescriptorImpl",
+            "steps.ReportVariable",
             "build.SecretMask$Factory",
             "build.SecretMask$Filter",
             "config.SharedLedger$DescriptorImpl",

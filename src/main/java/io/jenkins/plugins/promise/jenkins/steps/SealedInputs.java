@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.util.Secret;
+import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
@@ -20,13 +22,13 @@ final class SealedInputs {
 
     private SealedInputs() {}
 
-    /** The arguments of the step {@code worker}, its inputs sealed if the build's job has secret inputs. */
+    /**
+     * The arguments of the step {@code worker}, its inputs sealed if the build's job or the one called has secret inputs,
+     * or if it is not known what is called.
+     */
     static Map<String, Object> of(Run<?, ?> run, Map<String, Object> arguments)
             throws AbortException, JsonProcessingException {
-        PromiseContract contract = run == null ? null : run.getParent().getProperty(PromiseContract.class);
-        boolean secret =
-                contract != null && contract.contract().inputs().stream().anyMatch(Input::secret);
-        if (!secret || !(arguments.get(INPUTS) instanceof Map<?, ?>)) {
+        if (!secret(run, String.valueOf(arguments.get("job"))) || !(arguments.get(INPUTS) instanceof Map<?, ?>)) {
             return arguments;
         }
         Map<String, Object> checked = new LinkedHashMap<>();
@@ -43,6 +45,21 @@ final class SealedInputs {
         } catch (StepException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    private static boolean secret(Run<?, ?> run, String called) {
+        PromiseContract contract = run == null ? null : run.getParent().getProperty(PromiseContract.class);
+        return contract == null
+                || secret(contract.contract())
+                || new CalledJobs(run)
+                        .seen(called)
+                        .map(Deployed::contract)
+                        .filter(c -> !secret(c))
+                        .isEmpty();
+    }
+
+    private static boolean secret(Contract contract) {
+        return contract.inputs().stream().anyMatch(Input::secret);
     }
 
     /** The inputs again. */

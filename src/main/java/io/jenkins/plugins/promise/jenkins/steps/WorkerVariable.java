@@ -9,7 +9,7 @@ import org.jenkinsci.plugins.workflow.cps.GlobalVariable;
 
 /**
  * The variable {@code worker}, which a script calls like the step of that name: Pipeline writes a step's arguments down as
- * they are, so those of a job with secret inputs are sealed before the step is called.
+ * they are, so those that may hold secrets are sealed before the step is called.
  */
 @Extension
 public final class WorkerVariable extends GlobalVariable {
