@@ -24,6 +24,7 @@ import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.FakeBuilds;
@@ -94,7 +95,7 @@ public class AcceptanceTest {
     }
 
     private Accepted submit(String job, String key, Map<String, String> inputs) throws Refused {
-        return promises.submit(new Submission(job, GivenInputs.of(inputs), key, null, false));
+        return promises.submit(Submission.of(job, GivenInputs.of(inputs), key, Submitter.UNKNOWN));
     }
 
     private void assertRefused(Refused.Why why, String part, String job, String key, Map<String, String> inputs) {
@@ -179,7 +180,7 @@ public class AcceptanceTest {
         promises.settle(id, Outcome.success("done", null));
         assertThat(catalog.used()).containsExactly("job-v1-1234567", "job-v1-1234567");
 
-        promises.submit(List.of(Submission.of("job", GivenInputs.of(Map.of()))));
+        promises.submit(List.of(Submission.of("job", GivenInputs.of(Map.of()), null, Submitter.UNKNOWN)));
         assertThat(catalog.used()).hasSize(3);
     }
 

@@ -23,6 +23,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import io.jenkins.plugins.promise.testing.Eventually;
@@ -133,7 +134,7 @@ public class PruningRaceTest {
     }
 
     private static Submission of(String job, ParentCall call) {
-        return new Submission(job, GivenInputs.of(Map.of()), null, call, false);
+        return new Submission(job, GivenInputs.of(Map.of()), null, call, false, Submitter.UNKNOWN);
     }
 
     @Test

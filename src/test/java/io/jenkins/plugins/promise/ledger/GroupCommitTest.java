@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -117,7 +118,7 @@ public class GroupCommitTest {
                 List.of(),
                 now,
                 now.plusSeconds(60),
-                new Origin.Outside(key),
+                new Origin.Outside(key, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(),
                 List.of(),

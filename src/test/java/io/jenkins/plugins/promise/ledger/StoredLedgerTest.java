@@ -93,7 +93,7 @@ public class StoredLedgerTest {
                             Submitter.token("127.0.0.1"),
                             Submitter.TIMER,
                             new Submitter(Submitter.Kind.UNKNOWN, "Started by an SCM change"));
-            assertThat(ledger.setAside()).isEmpty();
+            assertThat(ledger.lists().setAside()).isEmpty();
         }
     }
 

@@ -32,7 +32,7 @@ public class PromiseTest {
                 List.of(),
                 NOW,
                 NOW.plusSeconds(60),
-                new Origin.Outside(null),
+                new Origin.Outside(null, Submitter.UNKNOWN),
                 Progress.Pending.NEW,
                 List.of(
                         Delivery.planned(ID, "G", Receives.REGISTRATION, URI.create("http://one.example/g"))
