@@ -103,7 +103,7 @@ public final class PhaseTest {
     public void scriptThatDoesNotCompileSettlesWithItsLineAndIsNotBuiltAgain() throws Exception {
         JsonNode settled = run("def a = 1\nphase('one') {\n");
         assertThat(settled.path("state").asText()).isEqualTo("REJECTED");
-        assertThat(settled.path("reason").asText()).startsWith("line 2:").contains("expecting '}'");
+        assertThat(settled.path("reason").asText()).startsWith("line 3: unexpected token");
         assertThat(build().getNumber()).isEqualTo(1);
     }
 
