@@ -131,7 +131,9 @@ public class KillTest {
                 if (answer.status() == 503) {
                     return false;
                 }
-                assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+                assertThat(answer.status())
+                        .as(() -> answer.body() + controller.err())
+                        .isEqualTo(201);
                 accepted.put(answer.json().path("id").asText(), job + " " + number % 20);
                 return true;
             } catch (IOException e) {
