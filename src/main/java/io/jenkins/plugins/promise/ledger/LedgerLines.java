@@ -69,7 +69,9 @@ public final class LedgerLines {
                 }
                 long all = 0;
                 for (String table : TABLES) {
-                    all += export(handle, table, out);
+                    if (reader.has(handle, table)) {
+                        all += export(handle, table, out);
+                    }
                 }
                 return all;
             });

@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.testing.Postgres;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,18 @@ public class LedgerCopyTest {
         LedgerLocation other = embedded();
         LedgerCopy.restore(file, other);
         assertSame(there, other);
+    }
+
+    @Test
+    public void aBackupOfAnEarlierBuildWhichHadFewerTablesIsRestored() throws IOException {
+        try (InputStream stored = LedgerCopyTest.class.getResourceAsStream("/ledger/format-1/ledger.db")) {
+            Files.copy(stored, file);
+        }
+        LedgerLocation other = embedded();
+        LedgerCopy.restore(file, other);
+        try (Ledger ledger = open(other)) {
+            assertThat(ledger.find("01JGFJJZ000000000000000001")).isPresent();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.ledger.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -59,6 +60,15 @@ public final class LedgerReader implements AutoCloseable {
     public <T, X extends Exception> T atOneMoment(HandleCallback<T, X> query) throws X {
         return database.inTransaction(
                 embedded ? TransactionIsolationLevel.SERIALIZABLE : TransactionIsolationLevel.REPEATABLE_READ, query);
+    }
+
+    /** Whether it has that table; a file that an earlier build wrote is read as it is. */
+    public boolean has(Handle handle, String table) {
+        return !embedded
+                || handle.select("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table)
+                        .mapTo(int.class)
+                        .findOne()
+                        .isPresent();
     }
 
     /** Whether it is a file of SQLite, and not PostgreSQL. */
