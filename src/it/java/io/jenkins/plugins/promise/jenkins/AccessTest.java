@@ -38,6 +38,7 @@ public final class AccessTest {
     private static int accepted() {
         return PromiseFixture.controller()
                 .ledger()
+                .lists()
                 .count(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "", null, 100));
     }
 

@@ -40,6 +40,7 @@ public final class RefusalTest {
     private static int accepted() {
         return PromiseFixture.controller()
                 .ledger()
+                .lists()
                 .count(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "", null, 100));
     }
 
