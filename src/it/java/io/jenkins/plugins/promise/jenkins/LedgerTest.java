@@ -90,7 +90,10 @@ public final class LedgerTest {
                     .contains("greet");
             Files.delete(old);
             PeriodicWork.all().get(PromiseHousekeeping.class).run();
-            Eventually.until("it is opened again", PATIENCE, () -> troubles().isEmpty());
+            Eventually.until(
+                    "it is opened again",
+                    PATIENCE,
+                    () -> troubles().isEmpty() && PromiseFixture.controller().dispatching());
             settled(submit(fixture, "greet", ""));
         });
     }
