@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.engine.compiler;
 
 import io.jenkins.plugins.promise.engine.Slice;
+import io.jenkins.plugins.promise.orchestration.script.ScriptMethods;
 import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
-import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -31,17 +31,8 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
  * own {@code @ThreadInterrupt} does it without the line, which the author of an endless loop wants to know.
  */
 final class LoopCustomizer extends CompilationCustomizer {
-    private static final String PLAIN = "NonCPS";
-
     LoopCustomizer() {
         super(CompilePhase.CONVERSION);
-    }
-
-    /** Whether a method is not CPS-transformed. */
-    static boolean plain(MethodNode method) {
-        return method.getAnnotations().stream()
-                .map(AnnotationNode::getClassNode)
-                .anyMatch(a -> a.getNameWithoutPackage().equals(PLAIN));
     }
 
     @Override
@@ -64,7 +55,7 @@ final class LoopCustomizer extends CompilationCustomizer {
 
         @Override
         public void visitMethod(MethodNode method) {
-            inPlain = plain(method);
+            inPlain = ScriptMethods.plain(method);
             super.visitMethod(method);
             if (inPlain && method.getCode() != null) {
                 method.setCode(checked(method.getCode(), method));

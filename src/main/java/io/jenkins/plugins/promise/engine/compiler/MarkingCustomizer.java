@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.engine.compiler;
 
 import io.jenkins.plugins.promise.engine.OrchestrationScript;
+import io.jenkins.plugins.promise.orchestration.script.ScriptMethods;
 import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.ASTNode;
@@ -44,7 +45,7 @@ final class MarkingCustomizer extends CompilationCustomizer {
         Marker marker = new Marker();
         for (MethodNode method : type.getMethods()) {
             // A method that is not CPS-transformed cannot suspend the script.
-            if (method.getCode() != null && !LoopCustomizer.plain(method)) {
+            if (method.getCode() != null && !ScriptMethods.plain(method)) {
                 method.getCode().visit(marker);
             }
         }

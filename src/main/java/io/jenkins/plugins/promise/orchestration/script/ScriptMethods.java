@@ -9,7 +9,7 @@ import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 
 /** The methods of a script and of its classes. */
-final class ScriptMethods {
+public final class ScriptMethods {
     private static final String PLAIN = "NonCPS";
     /** What Java and Groovy call of an object without being asked, with the number of arguments. */
     private static final Map<String, Integer> CALLED_BY_JAVA =
@@ -36,8 +36,8 @@ final class ScriptMethods {
         }
     }
 
-    /** Whether a method is not transformed. */
-    static boolean plain(MethodNode method) {
+    /** Whether a method is not transformed: it has {@code @NonCPS}. */
+    public static boolean plain(MethodNode method) {
         return method.getAnnotations().stream()
                 .map(AnnotationNode::getClassNode)
                 .anyMatch(a -> a.getNameWithoutPackage().equals(PLAIN));
