@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.engine.sandbox;
 
+import io.jenkins.plugins.promise.orchestration.script.Refusals;
 import java.util.Set;
 import org.codehaus.groovy.ast.AnnotatedNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
@@ -9,7 +10,6 @@ import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.codehaus.groovy.syntax.SyntaxException;
 
 /** Refuses annotations: many of them run code while a script is compiled, before any sandbox sees it. */
 public final class AnnotationCheck extends CompilationCustomizer {
@@ -52,10 +52,8 @@ public final class AnnotationCheck extends CompilationCustomizer {
                 ClassNode type = annotation.getClassNode();
                 // The compiler adds some, without a line.
                 if (annotation.getLineNumber() > 0 && !HARMLESS.contains(type.getNameWithoutPackage())) {
-                    source.addError(new SyntaxException(
-                            "Annotation " + type.getName() + " cannot be used in the sandbox.",
-                            annotation.getLineNumber(),
-                            annotation.getColumnNumber()));
+                    new Refusals(source)
+                            .add(annotation, "Annotation " + type.getName() + " cannot be used in the sandbox.");
                 }
             });
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.engine.sandbox;
 
+import io.jenkins.plugins.promise.orchestration.script.Refusals;
 import java.util.Arrays;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
@@ -18,7 +19,6 @@ import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.codehaus.groovy.syntax.SyntaxException;
 
 /**
  * Refuses conversions that would make what a script may not make: Groovy turns a list into an object of whatever type is
@@ -52,10 +52,7 @@ public final class ConversionCheck extends CompilationCustomizer {
         @Override
         protected void visitConstructorOrMethod(MethodNode method, boolean constructor) {
             if (method.getName().equals("finalize") && method.getParameters().length == 0) {
-                source.addError(new SyntaxException(
-                        "Sandboxed code may not override Object.finalize()",
-                        method.getLineNumber(),
-                        method.getColumnNumber()));
+                new Refusals(source).add(method, "Sandboxed code may not override Object.finalize()");
             }
             check(method.getReturnType(), method);
             check(method.getParameters());
@@ -125,8 +122,7 @@ public final class ConversionCheck extends CompilationCustomizer {
         }
 
         private void refuse(ASTNode at, String member) {
-            source.addError(new SyntaxException(
-                    new NotPermitted(member).getMessage(), at.getLineNumber(), at.getColumnNumber()));
+            new Refusals(source).add(at, new NotPermitted(member).getMessage());
         }
     }
 }

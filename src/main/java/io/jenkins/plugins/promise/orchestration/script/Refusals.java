@@ -5,14 +5,16 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.syntax.SyntaxException;
 
 /** Tells the compiler what is refused. */
-final class Refusals {
+public final class Refusals {
     private final SourceUnit source;
 
-    Refusals(SourceUnit source) {
+    /** What is refused of that source. */
+    public Refusals(SourceUnit source) {
         this.source = source;
     }
 
-    void add(ASTNode at, String message) {
+    /** Refuses what is there. */
+    public void add(ASTNode at, String message) {
         source.addError(new SyntaxException(message, at.getLineNumber(), at.getColumnNumber()));
     }
 }
