@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,8 +49,7 @@ final class BundleArgument {
         NoOpWorkers chosen = chosen(read);
         List<Finding> problems = chosen.problems(read);
         if (!problems.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, problems.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+            throw CommandFailure.of(problems);
         }
         return compiler.compile(read, chosen, numbered);
     }

@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,9 +73,7 @@ final class SuiteArgument {
     Suite readGood(PrintWriter err) throws IOException {
         Suite suite = read();
         if (!suite.errors().isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    suite.errors().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+            throw CommandFailure.of(suite.errors());
         }
         suite.findings().forEach(err::println);
         return suite;

@@ -1,13 +1,10 @@
 package io.jenkins.plugins.promise.cli.component;
 
 import io.jenkins.plugins.promise.cli.CommandFailure;
-import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.reading.ComponentsReader;
-import io.jenkins.plugins.promise.contract.yaml.Finding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /** The folder that a command finds components in. */
@@ -31,9 +28,7 @@ public final class ComponentsArgument {
     public static Components good(Path folder, PrintWriter err) {
         Components read = new ComponentsReader().read(folder);
         if (!read.errors().isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    read.errors().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+            throw CommandFailure.of(read.errors());
         }
         read.findings().forEach(err::println);
         err.flush();
