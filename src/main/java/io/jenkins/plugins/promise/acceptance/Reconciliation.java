@@ -7,7 +7,6 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,7 +16,6 @@ import java.util.logging.Logger;
  */
 final class Reconciliation {
     private static final Logger LOGGER = Logger.getLogger(Reconciliation.class.getName());
-    private static final int AT_ONCE = 500;
 
     private final QuietLog troubles = new QuietLog(LOGGER);
     private final Ledger ledger;
@@ -36,15 +34,7 @@ final class Reconciliation {
 
     /** Goes through all that is open. What only waits in the ledger is left there, for its turn. */
     void run() {
-        long after = 0;
-        List<Promise> some;
-        do {
-            some = ledger.work().unsettled(after, AT_ONCE);
-            for (Promise promise : some) {
-                after = promise.number();
-                look(promise);
-            }
-        } while (some.size() == AT_ONCE);
+        ledger.work().forEachUnsettled(this::look);
         dispatcher.refillAll();
     }
 

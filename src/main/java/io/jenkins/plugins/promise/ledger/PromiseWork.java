@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** What one controller has to do: which of its promises wait, are due, or are to be brought. */
 public final class PromiseWork {
     private static final int COUNTED = 10_000;
+    private static final int AT_ONCE = 500;
 
     private final LedgerReading reading;
     private final PromiseRows rows;
@@ -29,14 +31,26 @@ public final class PromiseWork {
     }
 
     /**
-     * What this controller has to look after once it has started, in the order of acceptance from behind that number on:
-     * what runs, and what an orchestration has called.
+     * Goes through what this controller has to look after once it has started, in the order of acceptance: what runs, and
+     * what an orchestration has called. They are not all in memory at once.
      */
-    public List<Promise> unsettled(long after, int most) {
+    public void forEachUnsettled(Consumer<Promise> look) {
+        long after = 0;
+        List<Promise> some;
+        do {
+            some = unsettled(after);
+            for (Promise promise : some) {
+                after = promise.number();
+                look.accept(promise);
+            }
+        } while (some.size() == AT_ONCE);
+    }
+
+    private List<Promise> unsettled(long after) {
         return reading.read(handle -> rows.read(
                 handle,
                 "owner = ? AND open = 1 AND settled IS NULL AND (state = 'RUNNING' OR parent IS NOT NULL)"
-                        + " AND number > ? ORDER BY number LIMIT " + most,
+                        + " AND number > ? ORDER BY number LIMIT " + AT_ONCE,
                 List.of(owner, after)));
     }
 

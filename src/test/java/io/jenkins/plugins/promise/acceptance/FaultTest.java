@@ -191,9 +191,7 @@ public class FaultTest {
                 host.start(id);
                 host.promises().settle(id, FakeHost.success());
             }
-            for (Promise promise : host.ledger().work().unsettled(0, 500)) {
-                host.promises().settle(promise.id(), FakeHost.success());
-            }
+            host.ledger().work().forEachUnsettled(promise -> host.promises().settle(promise.id(), FakeHost.success()));
             clock.move(Duration.ofHours(2));
             host.bring(clock.instant(), 204);
             return host.ledger().lists().openCount() == 0;

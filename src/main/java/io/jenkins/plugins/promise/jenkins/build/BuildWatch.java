@@ -10,7 +10,6 @@ import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -19,7 +18,6 @@ import java.util.logging.Logger;
 /** Tells what has ended from what was lost, and has the latter queued again. */
 public final class BuildWatch {
     private static final Logger LOGGER = Logger.getLogger(BuildWatch.class.getName());
-    private static final int AT_ONCE = 500;
 
     private final Ledger ledger;
     private final Promises promises;
@@ -68,15 +66,7 @@ public final class BuildWatch {
      */
     public synchronized void look() {
         Map<String, String> looksDead = new HashMap<>();
-        long after = 0;
-        List<Promise> some;
-        do {
-            some = ledger.work().unsettled(after, AT_ONCE);
-            for (Promise promise : some) {
-                after = promise.number();
-                symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s));
-            }
-        } while (some.size() == AT_ONCE);
+        ledger.work().forEachUnsettled(promise -> symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s)));
         looksDead.forEach((id, symptom) -> {
             if (symptom.equals(suspects.get(id))) {
                 ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::revive);
