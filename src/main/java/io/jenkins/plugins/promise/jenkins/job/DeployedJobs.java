@@ -109,22 +109,18 @@ final class DeployedJobs {
         }
     }
 
-    /** The job of a deployed version; it is made if it is not here yet. Nothing if that cannot be. */
-    Optional<Job<?, ?>> job(Deployed deployed) {
+    /** The job of a version; nothing if it is not here. */
+    Optional<Job<?, ?>> find(String version) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            Optional<Job<?, ?>> job = present(deployed.version());
-            if (job.isEmpty()) {
-                makeIfMissing(deployed);
-                return present(deployed.version());
-            }
-            return job;
+            return present(version);
         }
     }
 
-    /** Whether the job of a version is here. */
-    boolean has(String version) {
+    /** The job of a deployed version, which is made if it is not here yet. Nothing if that cannot be. */
+    Optional<Job<?, ?>> made(Deployed deployed) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return present(version).isPresent();
+            makeIfMissing(deployed);
+            return present(deployed.version());
         }
     }
 

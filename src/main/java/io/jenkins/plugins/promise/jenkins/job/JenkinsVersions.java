@@ -53,12 +53,13 @@ public final class JenkinsVersions implements VersionStore {
 
     /** The job of a deployed version; it is made if it is not here yet. Nothing if that cannot be. */
     Optional<Job<?, ?>> job(Deployed deployed) {
-        if (jobs.has(deployed.version())) {
-            return jobs.job(deployed);
+        Optional<Job<?, ?>> job = jobs.find(deployed.version());
+        if (job.isPresent()) {
+            return job;
         }
         synchronized (this) {
             // It may have been pruned while this waited.
-            return ledger.index().versions().containsKey(deployed.version()) ? jobs.job(deployed) : Optional.empty();
+            return ledger.index().versions().containsKey(deployed.version()) ? jobs.made(deployed) : Optional.empty();
         }
     }
 
