@@ -49,9 +49,8 @@ final class PipelineFailure {
         }
         try {
             return run.getLog(COMPILER_LINES).stream()
-                    .map(LINE::matcher)
-                    .filter(Matcher::lookingAt)
-                    .map(m -> m.replaceFirst(Matcher.quoteReplacement(place(run, Integer.parseInt(m.group(1))) + ":")))
+                    .filter(line -> LINE.matcher(line).lookingAt())
+                    .map(line -> mapped(run, line))
                     .findFirst()
                     .orElse("");
         } catch (IOException e) {
@@ -67,10 +66,13 @@ final class PipelineFailure {
                 .map(e -> place(run, e.getLineNumber()) + ": ")
                 .findFirst()
                 .orElse("");
-        Matcher matcher = LINE.matcher(message);
-        String mapped =
-                matcher.replaceAll(m -> Matcher.quoteReplacement(place(run, Integer.parseInt(m.group(1))) + ":"));
-        return where + mapped.strip();
+        return where + mapped(run, message).strip();
+    }
+
+    /** What the compiler says, with the places in its author's files. */
+    private static String mapped(Run<?, ?> run, String message) {
+        return LINE.matcher(message)
+                .replaceAll(m -> Matcher.quoteReplacement(place(run, Integer.parseInt(m.group(1))) + ":"));
     }
 
     private static String place(Run<?, ?> run, int line) {
