@@ -11,7 +11,6 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
-import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
@@ -35,44 +34,41 @@ final class CalledJobs {
      * @throws AbortException if it may not be built
      */
     String allowed(String name) throws Refused, AbortException {
-        Deployed meant = find(name);
-        Job<?, ?> job =
-                catalog.item(meant.version()).orElseThrow(() -> Refused.unknown("promise job", name, visible()));
-        if (job.hasPermission(Item.BUILD)) {
+        Deployed meant = find(name).orElseThrow(() -> unknown(name));
+        Optional<Job<?, ?>> job = catalog.item(meant.version());
+        if (job.isEmpty() || job.get().hasPermission(Item.BUILD)) {
+            // A version without a job here is built by nobody, and its promise says why.
             return meant.version();
         }
-        if (job.hasPermission(Item.READ)) {
+        if (job.get().hasPermission(Item.READ)) {
             throw missing(Item.BUILD, name);
         }
-        if (job.hasPermission(Item.DISCOVER)) {
+        if (job.get().hasPermission(Item.DISCOVER)) {
             throw missing(Item.READ, name);
         }
-        throw Refused.unknown("promise job", name, visible());
+        throw unknown(name);
     }
 
     /** The job that a call means; nothing if there is none that may be seen. */
     Optional<Deployed> seen(String name) {
         try {
-            return Optional.of(find(name)).filter(d -> catalog.item(d.version())
-                    .filter(j -> j.hasPermission(Item.READ))
-                    .isPresent());
+            return find(name).filter(this::readable);
         } catch (Refused | AbortException e) {
             return Optional.empty();
         }
     }
 
     /** What the orchestration was deployed with; or a job beside it, or of that path or full name; or what was deployed. */
-    private Deployed find(String name) throws Refused, AbortException {
+    private Optional<Deployed> find(String name) throws Refused, AbortException {
         JenkinsController controller = JenkinsController.get();
         Optional<String> used = PromiseContract.versionOf(build.getParent())
                 .flatMap(controller.versions()::resolve)
                 .map(d -> d.uses().get(name));
         if (used.isPresent() || catalog.broken(name).isPresent()) {
-            return controller.promises().job(used.orElse(name));
+            return Optional.of(controller.promises().job(used.orElse(name)));
         }
         Optional<Deployed> beside = beside(name);
-        return (beside.isPresent() ? beside : controller.versions().resolve(name))
-                .orElseThrow(() -> Refused.unknown("promise job", name, visible()));
+        return beside.isPresent() ? beside : controller.versions().resolve(name);
     }
 
     private Optional<Deployed> beside(String name) throws AbortException {
@@ -92,13 +88,20 @@ final class CalledJobs {
                 Jenkins.getAuthentication2().getName(), permission.group.title + "/" + permission.name, job));
     }
 
-    private List<String> visible() {
-        return catalog.all().stream()
-                .filter(d -> catalog.item(d.version())
-                        .filter(j -> j.hasPermission(Item.READ))
-                        .isPresent())
-                .map(Deployed::name)
-                .distinct()
-                .toList();
+    private Refused unknown(String name) {
+        return Refused.unknown(
+                "promise job",
+                name,
+                catalog.all().stream()
+                        .filter(this::readable)
+                        .map(Deployed::name)
+                        .distinct()
+                        .toList());
+    }
+
+    private boolean readable(Deployed job) {
+        return catalog.item(job.version())
+                .filter(j -> j.hasPermission(Item.READ))
+                .isPresent();
     }
 }
