@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.net.http.HttpResponse;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -35,13 +34,6 @@ public final class AccessTest {
         fixture.orchestration("quote", "report reason: 'done'");
     }
 
-    private static int accepted() {
-        return PromiseFixture.controller()
-                .ledger()
-                .lists()
-                .count(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "", null, 100));
-    }
-
     @Test
     public void whereEverybodyMayBuildAPageWithoutACrumbSubmitsNothing() throws Exception {
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -56,12 +48,12 @@ public final class AccessTest {
         assertThat(fixture.post("promises/submit/quote", "", "Jenkins-Crumb", "forged")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(accepted()).isZero();
+        assertThat(PromiseFixture.accepted()).isZero();
         assertThat(fixture.post("promises/submit/quote", "", "Jenkins-Crumb", "test")
                         .statusCode())
                 .isEqualTo(201);
         fixture.settled(fixture.submit("quote", ""));
-        assertThat(accepted()).isEqualTo(2);
+        assertThat(PromiseFixture.accepted()).isEqualTo(2);
         jenkins.waitUntilNoActivity();
     }
 

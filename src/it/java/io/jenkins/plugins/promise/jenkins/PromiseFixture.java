@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -142,6 +143,14 @@ final class PromiseFixture {
         Eventually.until(
                 "the settlement of " + id, PATIENCE, () -> promise(id, headers).has("settled"));
         return promise(id, headers);
+    }
+
+    /** How many promises were accepted from outside. */
+    static int accepted() {
+        return controller()
+                .ledger()
+                .lists()
+                .count(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "", null, 100));
     }
 
     /** Why a promise ended. */

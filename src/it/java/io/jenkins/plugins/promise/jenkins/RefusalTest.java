@@ -14,7 +14,6 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.triggers.TimerTrigger;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
-import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.junit.Before;
@@ -37,19 +36,12 @@ public final class RefusalTest {
         fixture.worker("greet", "true", PromiseFixture.input("NAME", "string", true));
     }
 
-    private static int accepted() {
-        return PromiseFixture.controller()
-                .ledger()
-                .lists()
-                .count(new PromiseQuery(PromiseQuery.Which.ALL, false, null, "", null, 100));
-    }
-
     @Test
     public void aRefusalBreaksNoRequestForSeveralJobs() throws Exception {
         fixture.worker("second", "true");
         assertThat(fixture.get("several-jobs-hook/").statusCode()).isEqualTo(200);
         jenkins.waitUntilNoActivity();
-        assertThat(accepted()).as("of the second alone").isEqualTo(1);
+        assertThat(PromiseFixture.accepted()).as("of the second alone").isEqualTo(1);
         assertThat(jenkins.jenkins
                         .getItemByFullName("second", PromiseWorker.class)
                         .getBuilds())
@@ -66,7 +58,7 @@ public final class RefusalTest {
                 .isNull();
         jenkins.assertBuildStatusSuccess(
                 greet.scheduleBuild2(0, new CauseAction(new TimerTrigger.TimerTriggerCause()), given));
-        assertThat(accepted()).isEqualTo(1);
+        assertThat(PromiseFixture.accepted()).isEqualTo(1);
     }
 
     @Test
@@ -78,7 +70,7 @@ public final class RefusalTest {
                         new ParametersAction(new StringParameterValue("NAME", "ann")),
                         new Vetoed()))
                 .isNull();
-        assertThat(accepted()).isZero();
+        assertThat(PromiseFixture.accepted()).isZero();
     }
 
     /** What {@link Veto} does not like. */

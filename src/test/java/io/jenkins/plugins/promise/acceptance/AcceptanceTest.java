@@ -3,15 +3,6 @@ package io.jenkins.plugins.promise.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.promise.acceptance.host.Links;
-import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
-import io.jenkins.plugins.promise.callback.Courier;
-import io.jenkins.plugins.promise.callback.CourierLimits;
-import io.jenkins.plugins.promise.callback.RetrySchedule;
-import io.jenkins.plugins.promise.callback.address.EndpointGuard;
-import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
-import io.jenkins.plugins.promise.callback.signature.Signer;
-import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;
@@ -19,7 +10,6 @@ import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
@@ -29,13 +19,11 @@ import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.FakeBuilds;
 import io.jenkins.plugins.promise.testing.FakeCatalog;
-import io.jenkins.plugins.promise.testing.PlainSealer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -70,20 +58,7 @@ public class AcceptanceTest {
                 new LedgerLocation.Embedded(folder.newFolder().toPath()),
                 ControllerIdentity.begin("home", "http://here"),
                 clock);
-        EndpointGuard guard = new EndpointGuard(ReceiverPolicy.DEFAULT);
-        promises = new Promises(
-                ledger,
-                catalog,
-                new AcceptanceGate(),
-                new PlainSealer(),
-                guard,
-                (job, call, inputs) -> "lane",
-                new Links(() -> "http://here", p -> Optional.of(p.number())),
-                () -> RetrySchedule.DEFAULT,
-                () -> PromiseSettings.DEFAULT,
-                clock,
-                outbox -> new Courier(
-                        outbox, guard, new Signer(List.of(SigningKey.generate())), CourierLimits.DEFAULT, clock));
+        promises = PlainPromises.over(ledger, catalog, clock);
         dispatch = promises.begin(builds, catalog);
     }
 
