@@ -207,6 +207,19 @@ public class JobFileReaderTest {
                         "jobs/quote/job.yaml:3: a text holds a NUL character (U+0000)");
     }
 
+    @Test
+    public void whatTheLibraryThrowsAtUndeclaredIsToldWithItsLine() throws IOException {
+        read("kind: worker\nscript: a.sh\noutputs: !!set%00 { a, b }\n");
+        read("kind: worker\nscript: !x%20 a.sh\n");
+        read("kind: worker\nscript: a.sh\nabout: \"\\u");
+
+        assertThat(told())
+                .containsExactly(
+                        "jobs/quote/job.yaml:3: is not YAML: Tag must not contain leading or trailing spaces.",
+                        "jobs/quote/job.yaml:2: is not YAML: Tag must not contain leading or trailing spaces.",
+                        "jobs/quote/job.yaml:3: is not YAML: an escape is cut off");
+    }
+
     @Test(timeout = 20_000)
     public void linesOfAliasesThatGrowAreBounded() {
         StringBuilder yaml = new StringBuilder("v:\n  l0: &l0 { x: 1, x: 1 }\n");

@@ -21,6 +21,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -65,8 +68,9 @@ public final class YamlFile {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(YamlMapping.MAX_DEPTH);
         options.setAllowRecursiveKeys(false);
+        String text = "";
         try {
-            String text = StandardCharsets.UTF_8
+            text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
@@ -87,11 +91,37 @@ public final class YamlFile {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             findings.add(Finding.error(name, line, "", "is not YAML: " + e.getProblem()));
+        } catch (IllegalArgumentException e) {
+            // Not declared by the library, and without a place: a tag such as "!set%20", an escape that is cut off.
+            String problem = e instanceof NumberFormatException ? "an escape is cut off" : e.getMessage();
+            findings.add(Finding.error(name, lineOfFailure(text), "", "is not YAML: " + problem));
         } catch (YAMLException e) {
             // Of its limits the library tells no line: how deep, how large, how many aliases.
             findings.add(Finding.error(name, 0, "", "is not YAML: " + e.getMessage()));
         }
         return new YamlMapping(name, "", null, findings);
+    }
+
+    /** The line of what the library throws undeclared exceptions for: a tag with a blank at its ends, else where it stops. */
+    private static int lineOfFailure(String text) {
+        int line = 0;
+        try {
+            for (Event event : new Yaml().parse(new StringReader(text))) {
+                line = event.getEndMark().getLine() + 1;
+                String tag = null;
+                if (event instanceof ScalarEvent scalar) {
+                    tag = scalar.getTag();
+                } else if (event instanceof CollectionStartEvent collection) {
+                    tag = collection.getTag();
+                }
+                if (tag != null && !tag.equals(tag.trim())) {
+                    return event.getStartMark().getLine() + 1;
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            return line;
+        }
+        return line;
     }
 
     /** Whether all text in it can be kept; escapes such as "\\0" and "\\ud800" write what cannot. */
