@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.view.ListRequest;
-import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
@@ -23,6 +21,7 @@ import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
 import io.jenkins.plugins.promise.local.http.Listener;
+import io.jenkins.plugins.promise.local.http.ProblemAnswers;
 import io.jenkins.plugins.promise.local.http.ProblemErrorHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -41,7 +38,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP of the design, over the model. It translates; it decides nothing but who may. */
 final class HttpApi implements AutoCloseable {
-    private static final Logger LOGGER = Logger.getLogger(HttpApi.class.getName());
     private static final String JSON = "application/json";
 
     private final LocalSettings settings;
@@ -105,36 +101,7 @@ final class HttpApi implements AutoCloseable {
         server.get("/promises/{id}/queue", this::queueItem);
         server.get("/queue/item/{number}/api/json", this::numberedItem);
         server.get("/queue/item/{number}", this::numberedItem);
-        server.exception(Refused.class, (refused, context) -> answer(context, Problem.of(refused)));
-        server.exception(HttpResponseException.class, (e, context) -> answer(context, routing(context, e)));
-        server.exception(IOException.class, (e, context) -> broken(context, e));
-        server.exception(UncheckedIOException.class, (e, context) -> broken(context, e));
-        server.exception(Exception.class, (e, context) -> {
-            LOGGER.log(Level.SEVERE, context.method() + " " + context.path() + " failed", e);
-            answer(context, Problem.of("Internal error", 500, "something went wrong here; the log says what"));
-        });
-    }
-
-    private static Problem routing(Context context, HttpResponseException e) {
-        return switch (e.getStatus()) {
-            case 404 -> Problem.of("Not found", 404, "there is nothing at " + context.path());
-            case 408 -> Problem.of("Request timeout", 408, String.valueOf(e.getMessage()));
-            case 405 -> Problem.of("Method not allowed", 405, context.method() + " is not for " + context.path());
-            default -> Problem.of("Bad request", e.getStatus(), String.valueOf(e.getMessage()));
-        };
-    }
-
-    private static void broken(Context context, Exception e) {
-        LOGGER.log(Level.SEVERE, context.method() + " " + context.path() + " failed", e);
-        answer(context, Problem.of("Unavailable", 503, "the disk cannot be read or written; the log says why"));
-    }
-
-    private static void answer(Context context, Problem problem) {
-        if (problem.status() == 401) {
-            context.header("WWW-Authenticate", "Bearer");
-        }
-        json(context, problem.status(), Json.mapper().valueToTree(problem));
-        context.contentType(Problem.TYPE);
+        new ProblemAnswers().on(server);
     }
 
     static void json(Context context, int status, JsonNode body) {
