@@ -24,7 +24,7 @@ import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
 /** {@code promise component}, and suites made of components, as a person meets them. */
-public class ComponentCommandTest {
+public class ComponentCommandIT {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 

@@ -35,9 +35,9 @@ import org.junit.rules.TemporaryFolder;
 
 /**
  * Invariants 1 to 3: a local controller is killed at random moments under load, over and over. In full, 10,000 submissions
- * and 20 kills: {@code mvn test -Dtest=KillTest -Dfull=true}.
+ * and 20 kills: {@code mvn test -Dtest=KillIT -Dfull=true}.
  */
-public class KillTest {
+public class KillIT {
     private static final boolean FULL = Boolean.getBoolean("full");
     private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 60 : 2);
     private static final int KILLS = FULL ? 20 : 8;

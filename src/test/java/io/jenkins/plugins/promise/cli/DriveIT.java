@@ -22,7 +22,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code promise drive} against a local controller in a process of its own. */
-public class DriveTest {
+public class DriveIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int KILLS = 3;
 

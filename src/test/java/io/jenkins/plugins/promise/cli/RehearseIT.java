@@ -20,7 +20,7 @@ import org.junit.rules.TemporaryFolder;
 import org.w3c.dom.Element;
 
 /** {@code promise rehearse} as an author meets it. */
-public class RehearseTest {
+public class RehearseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String REHEARSAL = "rehearsals/greet/ann.yaml";
 

@@ -42,9 +42,9 @@ import org.junit.rules.TemporaryFolder;
 /**
  * Three local controllers on one PostgreSQL, receivers that fail 30 %: controllers are killed, and stopped for longer than
  * their lease and let go again, and the database is restarted. In full, 3,000 submissions, and ten kills and ten stops of
- * each controller: {@code mvn test -Dtest=FarmTest -Dfull=true}.
+ * each controller: {@code mvn test -Dtest=FarmIT -Dfull=true}.
  */
-public class FarmTest {
+public class FarmIT {
     private static final boolean FULL = Boolean.getBoolean("full");
     private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 60 : 3);
     private static final Duration LEASE = Duration.ofSeconds(FULL ? 3 : 2);

@@ -26,7 +26,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** The command line as a person meets it: processes, their output and their exit codes. */
-public class CommandTest {
+public class CommandIT {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 

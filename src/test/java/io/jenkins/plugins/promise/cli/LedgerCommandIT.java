@@ -31,7 +31,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code promise ledger}, beside a controller that works. */
-public class LedgerCommandTest {
+public class LedgerCommandIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Rule
