@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 public final class CommandProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String READY = "Listening on ";
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
     private final Output out;
@@ -27,18 +29,30 @@ public final class CommandProcess implements AutoCloseable {
         this.err = new Output(process.getErrorStream());
     }
 
-    /** Starts {@code promise} with these arguments in that folder. */
+    /**
+     * Starts {@code promise} with these arguments in that folder: the packaged one, if the build says where it is, with its
+     * classes mapped into memory, which saves a third of a start; else the classes that the test runs with.
+     */
     public static CommandProcess start(Path folder, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        return start(
-                folder,
-                environment,
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dpromise.root=" + Path.of("").toAbsolutePath()),
-                "io.jenkins.plugins.promise.cli.PromiseCommand",
-                arguments);
+        List<String> options = List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dpromise.root=" + Path.of("").toAbsolutePath());
+        String jar = System.getProperty("promise.jar");
+        if (jar == null) {
+            return start(folder, environment, options, "io.jenkins.plugins.promise.cli.PromiseCommand", arguments);
+        }
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-XX:SharedArchiveFile=" + jar.replaceFirst("jar$", "jsa"),
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off",
+                "-jar",
+                jar));
+        command.addAll(arguments);
+        return startCommand(folder, environment, command);
     }
 
     /** Starts a class of the class path as a process of its own. */
@@ -46,7 +60,7 @@ public final class CommandProcess implements AutoCloseable {
             Path folder, Map<String, String> environment, List<String> options, String main, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
