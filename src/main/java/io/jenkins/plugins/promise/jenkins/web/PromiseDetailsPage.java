@@ -1,31 +1,21 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.Permission;
-import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jenkins.model.Jenkins;
-import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
-import org.kohsuke.stapler.StaplerRequest2;
 
-/** One promise: its page, its JSON, its report, and what may be done with it. */
+/** One promise's page. */
 public final class PromiseDetailsPage {
     private static final String MASKED = "****";
 
@@ -35,94 +25,6 @@ public final class PromiseDetailsPage {
     PromiseDetailsPage(JenkinsController controller, String id) {
         this.controller = controller;
         this.id = id;
-    }
-
-    private static PromiseView view() {
-        return new PromiseView(JenkinsBuilds.links());
-    }
-
-    private ObjectNode told(Promise promise) {
-        return view().promise(
-                        promise,
-                        controller.dispatch().waitsFor(promise),
-                        controller.ledger().lists().children(promise.id()));
-    }
-
-    private Promise admitted(StaplerRequest2 request, Permission permission) throws Refused {
-        if (!controller.dispatching()) {
-            throw new Refused(Refused.Why.UNAVAILABLE, Messages.JenkinsController_NotOpen());
-        }
-        return new Access(controller).promise(id, request, permission);
-    }
-
-    /** The page for a browser, JSON for others. */
-    HttpResponse told(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Promise promise = admitted(request, Item.READ);
-            if (PromisesRootAction.wantsPage(request) && Jenkins.get().hasPermission(Jenkins.READ)) {
-                return HttpResponses.forwardToView(this, "page");
-            }
-            ObjectNode node = told(promise);
-            ObjectNode links = (ObjectNode) node.get("links");
-            links.remove("log");
-            controller
-                    .builds()
-                    .run(promise)
-                    .ifPresent(run -> links.put("build", JenkinsBuilds.baseUrl() + "/" + run.getUrl()));
-            return Answer.json(200, node);
-        });
-    }
-
-    /** The report that settled it. */
-    HttpResponse report(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Promise promise = admitted(request, Item.READ);
-            Optional<byte[]> report =
-                    promise.state().settled() ? controller.ledger().report(id) : Optional.empty();
-            return Answer.json(
-                    200,
-                    report.orElseThrow(() -> new Refused(
-                            Refused.Why.UNKNOWN, "the promise is not settled yet; it is " + promise.state())));
-        });
-    }
-
-    /** Whether it still waits, as a Jenkins queue item tells it. */
-    HttpResponse queue(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Promise promise = admitted(request, Item.READ);
-            ObjectNode item = view().queueItem(promise, controller.dispatch().waitsFor(promise));
-            controller.builds().run(promise).ifPresent(run -> item.putObject("executable")
-                    .put("number", run.getNumber())
-                    .put("url", JenkinsBuilds.baseUrl() + "/" + run.getUrl()));
-            return Answer.json(200, item);
-        });
-    }
-
-    /** Cancels it. */
-    HttpResponse cancel(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            admitted(request, Item.CANCEL);
-            controller.promises().cancel(id, Jenkins.getAuthentication2().getName());
-            return done(request, 200, told(controller.promises().find(id)));
-        });
-    }
-
-    /** Sends its reports again. */
-    HttpResponse redeliver(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Promise promise = admitted(request, Item.BUILD);
-            int count = controller.promises().redeliver(id);
-            ObjectNode node = Json.mapper().createObjectNode();
-            node.put("deliveries", count);
-            node.put("status", view().url(promise));
-            return done(request, 202, node);
-        });
-    }
-
-    private HttpResponse done(StaplerRequest2 request, int status, ObjectNode node) {
-        return PromisesRootAction.wantsPage(request)
-                ? HttpResponses.redirectViaContextPath(PromisesRootAction.URL + "/" + id)
-                : Answer.json(status, node);
     }
 
     private Promise promise() throws Refused {

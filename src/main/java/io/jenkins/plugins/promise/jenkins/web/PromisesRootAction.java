@@ -206,13 +206,13 @@ public final class PromisesRootAction implements UnprotectedRootAction {
      */
     public HttpResponse doDynamic(StaplerRequest2 request) throws IOException {
         String[] path = request.getRestOfPath().replaceFirst("^/", "").split("/", -1);
-        PromiseDetailsPage page = new PromiseDetailsPage(JenkinsController.get(), path[0]);
+        PromiseRequests promise = new PromiseRequests(JenkinsController.get(), path[0]);
         return switch (route(path)) {
-            case "" -> page.told(request);
-            case "report" -> page.report(request);
-            case "queue" -> page.queue(request);
-            case "cancel" -> onlyPost(request, () -> page.cancel(request));
-            case "redeliver" -> onlyPost(request, () -> page.redeliver(request));
+            case "" -> promise.told(request);
+            case "report" -> promise.report(request);
+            case "queue" -> promise.queue(request);
+            case "cancel" -> onlyPost(request, () -> promise.cancel(request));
+            case "redeliver" -> onlyPost(request, () -> promise.redeliver(request));
             default -> HttpResponses.notFound();
         };
     }
