@@ -22,6 +22,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
 import java.io.IOException;
@@ -221,6 +222,29 @@ public final class Promises implements AutoCloseable {
         Promise promise = find(id);
         events.tell(deliveries.redeliver(promise));
         return Deliveries.missing(promise).size();
+    }
+
+    /**
+     * Submits the inputs of a promise once more, to the latest version of its job.
+     *
+     * @throws Refused if there is no such promise, an orchestration has called it, its secrets cannot be opened any more, or
+     *     its inputs do not fit the contract as it is now
+     */
+    public Accepted again(String id, Submitter submitter) throws Refused {
+        Promise promise = find(id);
+        if (promise.parent() != null) {
+            throw new Refused(
+                    Refused.Why.CONFLICT,
+                    "an orchestration has called it; submit that one again: "
+                            + promise.parent().promise());
+        }
+        Map<String, String> inputs;
+        try {
+            inputs = secrets.inputs(promise);
+        } catch (IllegalStateException e) {
+            throw new Refused(Refused.Why.CONFLICT, e.getMessage());
+        }
+        return submit(Submission.of(promise.job(), GivenInputs.of(inputs), null, submitter));
     }
 
     /** The promise of that id. */

@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Talks to a controller, local or Jenkins. */
 final class ControllerClient {
+    private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(5);
@@ -61,6 +63,47 @@ final class ControllerClient {
     /** A settled promise's report. */
     byte[] report(String id) throws IOException, InterruptedException {
         return send(request("/promises/" + encode(id) + "/report").GET());
+    }
+
+    /**
+     * A page of promises, newest first.
+     *
+     * @param query as a URL has it; each value is encoded already
+     */
+    JsonNode promises(String query) throws IOException, InterruptedException {
+        return Json.mapper().readTree(send(request("/promises?" + query).GET()));
+    }
+
+    /**
+     * What a promise's log has from a byte on.
+     *
+     * @return nothing while there is no log
+     */
+    Optional<LogPart> log(String id, long from) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                answer(request("/promises/" + encode(id) + "/log?start=" + from).GET());
+        if (response.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        byte[] text = body(response);
+        return Optional.of(new LogPart(
+                text,
+                response.headers().firstValueAsLong("X-Text-Size").orElse(from + text.length),
+                response.headers()
+                        .firstValue("X-More-Data")
+                        .map(Boolean::parseBoolean)
+                        .orElse(false)));
+    }
+
+    /**
+     * Has something done with a promise.
+     *
+     * @param what {@code cancel}, {@code redeliver} or {@code again}
+     */
+    JsonNode handle(String id, String what) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(
+                        request("/promises/" + encode(id) + "/" + what).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     /** All common names with their versions. */
@@ -111,13 +154,19 @@ final class ControllerClient {
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response;
+        return body(answer(request));
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "no controller answers at " + url + "; start one with: promise serve SUITE");
         }
+    }
+
+    private static byte[] body(HttpResponse<byte[]> response) {
         if (response.statusCode() / 100 == 2) {
             return response.body();
         }
@@ -139,7 +188,16 @@ final class ControllerClient {
         return told.toString();
     }
 
-    private static String encode(String text) {
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
+
+    /**
+     * Part of a log.
+     *
+     * @param text its bytes, UTF-8
+     * @param end where the next part begins, in bytes
+     * @param more whether there may be a next part
+     */
+    record LogPart(byte[] text, long end, boolean more) {}
 }

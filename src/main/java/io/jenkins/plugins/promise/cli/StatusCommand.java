@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code promise status}. */
@@ -31,20 +30,21 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private ControllerArgument controller;
 
-    @Parameters(paramLabel = "ID", description = "The promise's id.")
-    private String id;
+    @Mixin
+    private PromiseArgument promise;
 
     @Option(names = "--json", description = "Print all that is known, as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JsonNode promise = controller.client().promise(id);
+        ControllerClient client = controller.client();
+        JsonNode told = client.promise(promise.id(client));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(promise.toPrettyString());
+            out.println(told.toPrettyString());
         } else {
-            print(promise, out);
+            print(told, out);
         }
         out.flush();
         return ExitCode.SUCCESS;

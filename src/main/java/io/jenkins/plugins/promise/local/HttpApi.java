@@ -2,9 +2,11 @@ package io.jenkins.plugins.promise.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.io.ByteStreams;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.jenkins.plugins.promise.acceptance.Accepted;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Links;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
@@ -24,11 +27,13 @@ import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.http.ProblemAnswers;
 import io.jenkins.plugins.promise.local.http.ProblemErrorHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -97,6 +102,7 @@ final class HttpApi implements AutoCloseable {
         server.get("/promises/{id}/log", this::log);
         server.post("/promises/{id}/cancel", this::cancel);
         server.post("/promises/{id}/redeliver", this::redeliver);
+        server.post("/promises/{id}/again", this::again);
         server.get("/promises/{id}/queue/api/json", this::queueItem);
         server.get("/promises/{id}/queue", this::queueItem);
         server.get("/queue/item/{number}/api/json", this::numberedItem);
@@ -157,12 +163,16 @@ final class HttpApi implements AutoCloseable {
      * that is not there looks as one that their token does not open.
      */
     private Promise admitted(Context context, Optional<Promise> promise) throws Refused {
+        var unused = who(context, promise);
+        return promise.orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "there is nothing at " + context.path()));
+    }
+
+    private Submitter who(Context context, Optional<Promise> promise) throws Refused {
         Optional<Promise> outermost = promise;
         while (outermost.isPresent() && outermost.get().parent() != null) {
             outermost = ledger.find(outermost.get().parent().promise());
         }
-        doorkeeper.admit(context, outermost.flatMap(p -> catalog.resolve(p.version())));
-        return promise.orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "there is nothing at " + context.path()));
+        return doorkeeper.admit(context, outermost.flatMap(p -> catalog.resolve(p.version())));
     }
 
     private Promise admitted(Context context) throws Refused {
@@ -187,12 +197,24 @@ final class HttpApi implements AutoCloseable {
         context.result(report.get());
     }
 
+    /** In Jenkins' way: from the byte {@code start}, and the headers tell where to go on and whether more may come. */
     private void log(Context context) throws Refused, IOException {
         Promise promise = admitted(context);
+        String start = Optional.ofNullable(context.queryParam("start")).orElse("0");
+        if (!start.matches("[0-9]{1,18}")) {
+            throw new Refused(Refused.Why.INVALID, "start must be a number of bytes, not '" + start + "'");
+        }
+        Path log = home.log(promise.id());
         try {
+            InputStream from = Files.newInputStream(log, LinkOption.NOFOLLOW_LINKS);
+            long end = Files.size(log);
+            long skipped = Math.min(Long.parseLong(start), end);
+            from.skipNBytes(skipped);
             context.contentType("text/plain; charset=utf-8");
             context.header("X-Content-Type-Options", "nosniff");
-            context.result(Files.newInputStream(home.log(promise.id()), LinkOption.NOFOLLOW_LINKS));
+            context.header("X-Text-Size", Long.toString(end));
+            context.header("X-More-Data", Boolean.toString(!promise.state().settled()));
+            context.result(ByteStreams.limit(from, end - skipped));
         } catch (NoSuchFileException e) {
             throw new Refused(Refused.Why.UNKNOWN, "there is no log; the promise is " + promise.state());
         }
@@ -211,6 +233,14 @@ final class HttpApi implements AutoCloseable {
         node.put("deliveries", count);
         node.put("status", view.url(promise));
         json(context, 202, node);
+    }
+
+    private void again(Context context) throws Refused {
+        Optional<Promise> promise = ledger.find(context.pathParam("id"));
+        Submitter submitter = who(context, promise);
+        Accepted accepted = promises.again(admitted(context, promise).id(), submitter);
+        context.header("Location", view.queueUrl(accepted.promise()));
+        json(context, 201, view.accepted(accepted.promise()));
     }
 
     private void queueItem(Context context) throws Refused {

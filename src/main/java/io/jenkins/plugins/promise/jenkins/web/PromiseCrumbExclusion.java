@@ -19,7 +19,7 @@ import jenkins.model.Jenkins;
 @Extension
 public final class PromiseCrumbExclusion extends CrumbExclusion {
     private static final Pattern WITH_TOKEN =
-            Pattern.compile("/" + PromisesRootAction.URL + "/(submit/.+|[^/]+/(cancel|redeliver)/?)");
+            Pattern.compile("/" + PromisesRootAction.URL + "/(submit/.+|[^/]+/(cancel|redeliver|again)/?)");
 
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

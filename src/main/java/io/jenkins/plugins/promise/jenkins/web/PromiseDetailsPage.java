@@ -82,6 +82,11 @@ public final class PromiseDetailsPage {
         return promise().state().settled() && !promise().deliveries().isEmpty() && may(Item.BUILD);
     }
 
+    /** Whether whoever asks may submit its inputs once more. */
+    public boolean isRepeatable() throws Refused {
+        return promise().parent() == null && may(Item.BUILD);
+    }
+
     private boolean may(Permission permission) throws Refused {
         return controller
                 .catalog()

@@ -109,6 +109,24 @@ final class PromiseRequests {
         });
     }
 
+    /** Submits its inputs once more, to the latest version of its job. */
+    HttpResponse again(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            // It is the latest version that is built, which another right may be needed for.
+            new Access(controller).submitted(admitted(request, Item.READ).job(), request);
+            if (Jenkins.get().isQuietingDown() || controller.stopping()) {
+                throw Access.shuttingDown();
+            }
+            Promise other =
+                    controller.promises().again(id, Access.submitter(request)).promise();
+            if (PromisesRootAction.wantsPage(request)) {
+                return HttpResponses.redirectViaContextPath(PromisesRootAction.URL + "/" + other.id());
+            }
+            Promise queued = controller.promises().find(other.id());
+            return Answer.json(201, view().accepted(queued)).with("Location", String.valueOf(view().queueUrl(queued)));
+        });
+    }
+
     private HttpResponse done(StaplerRequest2 request, int status, ObjectNode node) {
         return PromisesRootAction.wantsPage(request)
                 ? HttpResponses.redirectViaContextPath(PromisesRootAction.URL + "/" + id)

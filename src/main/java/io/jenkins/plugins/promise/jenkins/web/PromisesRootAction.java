@@ -109,7 +109,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
             String name = request.getRestOfPath().replaceFirst("^/", "");
             Deployed job = new Access(controller).submitted(name, request);
             if (Jenkins.get().isQuietingDown() || controller.stopping()) {
-                throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+                throw Access.shuttingDown();
             }
             GivenInputs given =
                     new RequestInputs().read(request).without("token").without("Jenkins-Crumb");
@@ -201,7 +201,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     }
 
     /**
-     * What is below a promise's id: itself, its report, cancel, redeliver. Stapler would answer an object's own URL with a
+     * What is below a promise's id: itself, its report, cancel, redeliver, again. Stapler would answer an object's own URL with a
      * redirection to the same with a slash, and a client that got a status URL need not follow one.
      */
     public HttpResponse doDynamic(StaplerRequest2 request) throws IOException {
@@ -213,6 +213,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
             case "queue" -> promise.queue(request);
             case "cancel" -> onlyPost(request, () -> promise.cancel(request));
             case "redeliver" -> onlyPost(request, () -> promise.redeliver(request));
+            case "again" -> onlyPost(request, () -> promise.again(request));
             default -> HttpResponses.notFound();
         };
     }

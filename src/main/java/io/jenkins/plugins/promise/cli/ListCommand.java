@@ -1,0 +1,149 @@
+package io.jenkins.plugins.promise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code promise list}. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists promises, newest first, with the reason of what was rejected and what the others wait for.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  promise list                              what is not done yet",
+            "  promise list --state rejected --job quote",
+            "  promise list --state all open shell       those that hold these words",
+            "  promise list --state undelivered --json | jq -r .promises[].id | xargs -n 1 promise redeliver",
+            "",
+            "Of more than one page the last line tells how to get the next."
+        })
+final class ListCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ControllerArgument controller;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            completionCandidates = States.class,
+            defaultValue = "open",
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private String state;
+
+    @Option(names = "--job", paramLabel = "JOB", description = "A common name.")
+    private String job;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50).")
+    private int limit;
+
+    @Option(names = "--after", paramLabel = "ID", description = "The page after that promise.")
+    private String after;
+
+    @Option(names = "--json", description = "Print the page as JSON.")
+    private boolean json;
+
+    @Parameters(
+            paramLabel = "WORD",
+            arity = "0..*",
+            description = "Words, or their beginnings, of id, version, reason and inputs.")
+    private String[] words = {};
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        JsonNode page = controller.client().promises(query());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(page.toPrettyString());
+        } else {
+            print(page, out);
+        }
+        out.flush();
+        return ExitCode.SUCCESS;
+    }
+
+    private String query() {
+        StringBuilder query = new StringBuilder("state=" + ControllerClient.encode(state) + "&limit=" + limit);
+        if (job != null) {
+            query.append("&job=").append(ControllerClient.encode(job));
+        }
+        if (after != null) {
+            query.append("&after=").append(ControllerClient.encode(after));
+        }
+        if (words.length > 0) {
+            query.append("&q=").append(ControllerClient.encode(String.join(" ", words)));
+        }
+        return query.toString();
+    }
+
+    private void print(JsonNode page, PrintWriter out) {
+        JsonNode promises = page.path("promises");
+        int width = StreamSupport.stream(promises.spliterator(), false)
+                .mapToInt(p -> p.path("version").asText().length())
+                .max()
+                .orElse(1);
+        for (JsonNode promise : promises) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s  %s  %-9s  %-" + width + "s  %s%n",
+                    promise.path("id").asText(),
+                    local(promise.path("accepted").asText()),
+                    promise.path("state").asText().toLowerCase(Locale.ROOT),
+                    promise.path("version").asText(),
+                    why(promise));
+        }
+        for (JsonNode aside : page.path("setAside")) {
+            out.println("cannot be read: " + aside);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(promises.size() + " of " + page.path("count").asInt()
+                + (page.hasNonNull("next")
+                        ? "; more with --after " + page.path("next").asText()
+                        : ""));
+        err.flush();
+    }
+
+    private static String why(JsonNode promise) {
+        if (promise.hasNonNull("reason")) {
+            int undelivered = promise.path("undelivered").asInt();
+            return promise.path("reason").asText().lines().findFirst().orElse("")
+                    + (undelivered > 0 ? " (not delivered: " + undelivered + ")" : "");
+        }
+        return promise.path("waitsFor").path("detail").asText("");
+    }
+
+    private static String local(String instant) {
+        return TIME.format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
+    }
+
+    /** The words for {@code --state}. */
+    static final class States implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Arrays.stream(PromiseQuery.Which.values())
+                    .map(PromiseQuery.Which::word)
+                    .collect(Collectors.toList())
+                    .iterator();
+        }
+    }
+}
