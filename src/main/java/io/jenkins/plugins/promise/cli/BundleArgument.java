@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The suite that a command compiles into a bundle. */
-final class BundleArgument {
+public final class BundleArgument {
     @Mixin
     private SuiteArgument suite;
 
@@ -38,7 +38,7 @@ final class BundleArgument {
     private List<String> noOp;
 
     /** Compiles; what is wrong or worth a look goes to {@code err} or into the failure. */
-    Bundle compile(PrintWriter err) throws IOException {
+    public Bundle compile(PrintWriter err) throws IOException {
         Suite read = suite.readGood(err);
         SuiteCompiler compiler = new SuiteCompiler(new SuiteReader(suite.compiler()), System.getenv());
         boolean numbered = numbered(read, compiler);
@@ -55,7 +55,7 @@ final class BundleArgument {
     }
 
     /** Whether the suite is made of components. */
-    boolean fromComponents() {
+    public boolean fromComponents() {
         return suite.fromComponents();
     }
 

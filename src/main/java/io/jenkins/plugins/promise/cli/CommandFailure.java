@@ -22,7 +22,8 @@ public final class CommandFailure extends RuntimeException {
                 ExitCode.USAGE, findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
     }
 
-    int exitCode() {
+    /** One of {@link ExitCode}. */
+    public int exitCode() {
         return exitCode;
     }
 }

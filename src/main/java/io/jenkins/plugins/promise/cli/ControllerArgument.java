@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The controller that a command talks to. */
-final class ControllerArgument {
+public final class ControllerArgument {
     @Option(
             names = "--controller",
             paramLabel = "URL",
@@ -46,12 +46,13 @@ final class ControllerArgument {
     private Path home;
 
     /** What the controller of {@code --home} signs with; empty where that is not here to be read. */
-    List<String> signingKeys() throws IOException {
+    public List<String> signingKeys() throws IOException {
         Optional<HomeSecrets> secrets = HomeSecrets.of(home);
         return secrets.isPresent() ? secrets.get().readSigningKeys() : List.of();
     }
 
-    ControllerClient client() throws IOException {
+    /** A client of it, who asks as the arguments say. */
+    public ControllerClient client() throws IOException {
         String where = url;
         String with = token;
         if (where == null || where.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Talks to a controller, local or Jenkins. */
-final class ControllerClient {
+public final class ControllerClient {
     private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,7 +45,8 @@ final class ControllerClient {
      * @param key an idempotency key; null for none
      * @return the answer: id, job, version, queue, status
      */
-    JsonNode submit(String job, Map<String, String> inputs, String key) throws IOException, InterruptedException {
+    public JsonNode submit(String job, Map<String, String> inputs, String key)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = request("/promises/submit/" + encode(job))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(inputs)));
@@ -56,12 +57,12 @@ final class ControllerClient {
     }
 
     /** What is known of a promise. */
-    JsonNode promise(String id) throws IOException, InterruptedException {
+    public JsonNode promise(String id) throws IOException, InterruptedException {
         return Json.mapper().readTree(send(request("/promises/" + encode(id)).GET()));
     }
 
     /** A settled promise's report. */
-    byte[] report(String id) throws IOException, InterruptedException {
+    public byte[] report(String id) throws IOException, InterruptedException {
         return send(request("/promises/" + encode(id) + "/report").GET());
     }
 
@@ -70,7 +71,7 @@ final class ControllerClient {
      *
      * @param query as a URL has it; each value is encoded already
      */
-    JsonNode promises(String query) throws IOException, InterruptedException {
+    public JsonNode promises(String query) throws IOException, InterruptedException {
         return Json.mapper().readTree(send(request("/promises?" + query).GET()));
     }
 
@@ -79,7 +80,7 @@ final class ControllerClient {
      *
      * @return nothing while there is no log
      */
-    Optional<LogPart> log(String id, long from) throws IOException, InterruptedException {
+    public Optional<LogPart> log(String id, long from) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
                 answer(request("/promises/" + encode(id) + "/log?start=" + from).GET());
         if (response.statusCode() == NOT_FOUND) {
@@ -100,25 +101,25 @@ final class ControllerClient {
      *
      * @param what {@code cancel}, {@code redeliver} or {@code again}
      */
-    JsonNode handle(String id, String what) throws IOException, InterruptedException {
+    public JsonNode handle(String id, String what) throws IOException, InterruptedException {
         return Json.mapper()
                 .readTree(send(
                         request("/promises/" + encode(id) + "/" + what).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     /** All common names with their versions. */
-    JsonNode jobs() throws IOException, InterruptedException {
+    public JsonNode jobs() throws IOException, InterruptedException {
         return Json.mapper().readTree(send(request("/promises/jobs").GET()));
     }
 
     /** A common name with its versions. */
-    JsonNode job(String name) throws IOException, InterruptedException {
+    public JsonNode job(String name) throws IOException, InterruptedException {
         return Json.mapper()
                 .readTree(send(request("/promises/jobs/" + encode(name)).GET()));
     }
 
     /** Deploys a bundle, or tells what that would change. */
-    JsonNode deploy(Path bundle, DeployOptions options) throws IOException, InterruptedException {
+    public JsonNode deploy(Path bundle, DeployOptions options) throws IOException, InterruptedException {
         return Json.mapper()
                 .readTree(
                         send(request("/promises/deploy?dryRun=" + options.dryRun() + "&takeOver=" + options.takeOver())
@@ -132,13 +133,13 @@ final class ControllerClient {
      *
      * @param to the version; null for the one before
      */
-    JsonNode rollback(String job, String to) throws IOException, InterruptedException {
+    public JsonNode rollback(String job, String to) throws IOException, InterruptedException {
         String path = "/promises/rollback/" + encode(job) + (to == null ? "" : "?to=" + encode(to));
         return Json.mapper().readTree(send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     /** Prunes, or tells what would go. */
-    JsonNode prune(String olderThan, boolean dryRun) throws IOException, InterruptedException {
+    public JsonNode prune(String olderThan, boolean dryRun) throws IOException, InterruptedException {
         String path = "/promises/prune?olderThan=" + encode(olderThan) + "&dryRun=" + dryRun;
         return Json.mapper().readTree(send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
     }
@@ -188,7 +189,8 @@ final class ControllerClient {
         return told.toString();
     }
 
-    static String encode(String text) {
+    /** A text as it stands in a URL. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -199,5 +201,5 @@ final class ControllerClient {
      * @param end where the next part begins, in bytes
      * @param more whether there may be a next part
      */
-    record LogPart(byte[] text, long end, boolean more) {}
+    public record LogPart(byte[] text, long end, boolean more) {}
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** How a local controller is run. */
-final class ControllerOptions {
+public final class ControllerOptions {
     @Option(
             names = "--executors",
             paramLabel = "N",
@@ -233,7 +233,7 @@ final class ControllerOptions {
     }
 
     /** Reads times such as {@code 30s}; also {@code 200ms}, for trying things out. */
-    static final class Times implements ITypeConverter<Duration> {
+    public static final class Times implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             if (text.matches("[0-9]{1,9}ms")) {

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Lets people write a file's path where a job wants a URI. */
-final class FileInputs {
+public final class FileInputs {
     private FileInputs() {}
 
     /** The inputs with each path for an input of type uri made a {@code file:} URI, seen from that folder. */
-    static Map<String, String> resolve(Contract contract, Map<String, String> inputs, Path folder) {
+    public static Map<String, String> resolve(Contract contract, Map<String, String> inputs, Path folder) {
         Map<String, String> resolved = new LinkedHashMap<>();
         inputs.forEach((name, value) -> {
             Input input = contract.input(name);

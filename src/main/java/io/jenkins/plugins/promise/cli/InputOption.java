@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** The inputs that are given on the command line, or by it from where other users of the machine cannot see them. */
-final class InputOption {
+public final class InputOption {
     private static final String STANDARD_INPUT = "-";
 
     @Option(
@@ -39,12 +39,12 @@ final class InputOption {
     private final Map<String, String> variables = new LinkedHashMap<>();
 
     /** The inputs that stand on the command line themselves. */
-    Map<String, String> given() {
+    public Map<String, String> given() {
         return new LinkedHashMap<>(inputs);
     }
 
     /** The inputs from files and variables. */
-    Map<String, String> read(InputStream standardInput) throws IOException {
+    public Map<String, String> read(InputStream standardInput) throws IOException {
         Map<String, String> read = new LinkedHashMap<>();
         boolean used = false;
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -101,7 +101,7 @@ final class InputOption {
     }
 
     /** Warns of secrets that stand on the command line. */
-    void warn(Predicate<String> secret, PrintWriter err) {
+    public void warn(Predicate<String> secret, PrintWriter err) {
         inputs.keySet().stream()
                 .filter(secret)
                 .forEach(name -> err.println("warning: " + name

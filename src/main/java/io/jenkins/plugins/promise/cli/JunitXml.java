@@ -14,16 +14,18 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Results in the XML that CI servers read. */
-final class JunitXml {
+public final class JunitXml {
     private static final double MILLIS = 1_000;
 
     private final String suite;
 
-    JunitXml(String suite) {
+    /** A test suite of that name. */
+    public JunitXml(String suite) {
         this.suite = suite;
     }
 
-    void write(Path file, List<Result> results) throws IOException {
+    /** Writes the file, and the folders that it lies in. */
+    public void write(Path file, List<Result> results) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
@@ -85,5 +87,5 @@ final class JunitXml {
      * @param took how long it took
      * @param problems empty if it went well
      */
-    record Result(String group, String name, Duration took, List<String> problems) {}
+    public record Result(String group, String name, Duration took, List<String> problems) {}
 }

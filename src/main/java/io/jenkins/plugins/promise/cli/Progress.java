@@ -14,7 +14,7 @@ import java.util.Map;
  * Shows a promise's phases and workers as they come, from the JSON that a controller tells of it: a line for each event,
  * and on a terminal one more line, rewritten in place, with what runs now.
  */
-final class Progress {
+public final class Progress {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
@@ -28,18 +28,18 @@ final class Progress {
      *
      * @param terminal whether a person looks at it
      */
-    Progress(PrintWriter err, boolean terminal) {
+    public Progress(PrintWriter err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
     }
 
     /** Whether standard error is a terminal; the launcher finds out, Java cannot. */
-    static boolean onTerminal() {
+    public static boolean onTerminal() {
         return Boolean.getBoolean("promise.terminal");
     }
 
     /** Shows what is new. */
-    synchronized void show(JsonNode promise) {
+    public synchronized void show(JsonNode promise) {
         boolean settled = promise.hasNonNull("settled");
         if (!settled) {
             state(promise);
@@ -93,7 +93,7 @@ final class Progress {
     }
 
     /** Takes the line in place away. */
-    synchronized void end() {
+    public synchronized void end() {
         if (terminal) {
             err.print(ERASE_LINE);
             err.flush();

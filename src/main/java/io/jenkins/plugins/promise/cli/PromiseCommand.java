@@ -1,6 +1,22 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.cli.component.ComponentCommand;
+import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
+import io.jenkins.plugins.promise.cli.deployment.PruneCommand;
+import io.jenkins.plugins.promise.cli.deployment.RollbackCommand;
+import io.jenkins.plugins.promise.cli.deployment.VersionsCommand;
+import io.jenkins.plugins.promise.cli.drive.DriveCommand;
+import io.jenkins.plugins.promise.cli.promise.AgainCommand;
+import io.jenkins.plugins.promise.cli.promise.CancelCommand;
+import io.jenkins.plugins.promise.cli.promise.ListCommand;
+import io.jenkins.plugins.promise.cli.promise.LogsCommand;
+import io.jenkins.plugins.promise.cli.promise.RedeliverCommand;
+import io.jenkins.plugins.promise.cli.promise.StatusCommand;
+import io.jenkins.plugins.promise.cli.promise.SubmitCommand;
+import io.jenkins.plugins.promise.cli.suite.CheckCommand;
+import io.jenkins.plugins.promise.cli.suite.CompileCommand;
+import io.jenkins.plugins.promise.cli.suite.NewCommand;
+import io.jenkins.plugins.promise.cli.suite.RehearseCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

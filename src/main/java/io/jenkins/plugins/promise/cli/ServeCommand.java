@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.local.LocalController;

@@ -10,10 +10,11 @@ import java.time.Instant;
  *
  * @param signer has the controller's keys
  */
-record SignatureCheck(Signer signer) {
+public record SignatureCheck(Signer signer) {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    boolean genuine(HttpExchange exchange, byte[] body, Instant now) {
+    /** Whether a request is signed with one of the keys, and its time is that of now within five minutes. */
+    public boolean genuine(HttpExchange exchange, byte[] body, Instant now) {
         return signer.verify(
                 exchange.getRequestHeaders().getFirst("webhook-id"),
                 exchange.getRequestHeaders().getFirst("webhook-timestamp"),

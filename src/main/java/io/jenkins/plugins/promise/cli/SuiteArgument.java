@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The suite that a command works on. */
-final class SuiteArgument {
+public final class SuiteArgument {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -41,12 +41,13 @@ final class SuiteArgument {
 
     private final OrchestrationCompiler compiler = new OrchestrationCompiler();
 
-    OrchestrationCompiler compiler() {
+    /** What compiles the suite's orchestrations. */
+    public OrchestrationCompiler compiler() {
         return compiler;
     }
 
     /** The suite's folder; one that goes away with this process if the suite is made of components. */
-    Path folder() throws IOException {
+    public Path folder() throws IOException {
         if (components == null) {
             return folder;
         }
@@ -61,16 +62,17 @@ final class SuiteArgument {
     }
 
     /** Whether the suite is made of components, so that it is written by nobody and is in no git tree. */
-    boolean fromComponents() {
+    public boolean fromComponents() {
         return components != null;
     }
 
-    Suite read() throws IOException {
+    /** Reads the suite. */
+    public Suite read() throws IOException {
         return new SuiteReader(compiler).read(folder());
     }
 
     /** The suite, if nothing in it is wrong; warnings go to {@code err}. */
-    Suite readGood(PrintWriter err) throws IOException {
+    public Suite readGood(PrintWriter err) throws IOException {
         Suite suite = read();
         if (!suite.errors().isEmpty()) {
             throw CommandFailure.of(suite.errors());
@@ -80,7 +82,7 @@ final class SuiteArgument {
     }
 
     /** The suite's cases, if nothing in them is wrong. */
-    static List<CaseFile> cases(Suite suite) throws IOException {
+    public static List<CaseFile> cases(Suite suite) throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<CaseFile> cases = CaseFile.all(suite.root(), findings);
         if (!findings.isEmpty()) {

@@ -1,5 +1,8 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
                 "Sends a settled promise's report again: to the callbacks that have not got it, or to all if all have.",
         footerHeading = "%nExamples:%n",
         footer = {"  promise redeliver 01JDEFGH6Z", "  promise list --state undelivered     what was given up"})
-final class RedeliverCommand implements Callable<Integer> {
+public final class RedeliverCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

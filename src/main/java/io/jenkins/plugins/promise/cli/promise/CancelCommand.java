@@ -1,5 +1,8 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
                 "Settles a promise as rejected and stops its build and its workers. Its report is sent all the same.",
         footerHeading = "%nExamples:%n",
         footer = {"  promise cancel 01JDEFGH6Z", "  promise cancel @last"})
-final class CancelCommand implements Callable<Integer> {
+public final class CancelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -1,5 +1,7 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.suite;
 
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.contract.JobName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Writes a first suite into a new folder: an orchestration, a worker, a rehearsal, a case.",
         footerHeading = "%nExamples:%n",
         footer = {"  promise new hello && promise rehearse hello && promise try hello"})
-final class NewCommand implements Callable<Integer> {
+public final class NewCommand implements Callable<Integer> {
     private static final String FROM = "new-suite/";
     /** Maven leaves files of git's own names out of a jar. */
     private static final String IGNORED = "gitignore";

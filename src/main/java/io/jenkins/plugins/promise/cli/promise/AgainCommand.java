@@ -1,5 +1,8 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Spec;
                         + " job. Prints what was accepted, as JSON.",
         footerHeading = "%nExamples:%n",
         footer = {"  promise again 01JDEFGH6Z", "  promise again @last && promise logs @last -f"})
-final class AgainCommand implements Callable<Integer> {
+public final class AgainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -1,6 +1,9 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

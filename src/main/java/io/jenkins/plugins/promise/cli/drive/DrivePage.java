@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.drive;
 
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;

@@ -1,6 +1,8 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  promise prune --dry-run", "  promise prune --older-than 30d --controller https://ci.example"})
-final class PruneCommand implements Callable<Integer> {
+public final class PruneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

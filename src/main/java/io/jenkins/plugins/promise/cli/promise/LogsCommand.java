@@ -1,6 +1,10 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  promise logs 01JDEFGH6Z mesh           what its worker mesh printed",
             "  promise logs @last mesh -f             … and prints, until it ends"
         })
-final class LogsCommand implements Callable<Integer> {
+public final class LogsCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 300;
 
     @Spec

@@ -1,5 +1,10 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.suite;
 
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerOptions;
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.JunitXml;
+import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.rehearsal.Coverage;
 import io.jenkins.plugins.promise.rehearsal.Difference;
@@ -53,7 +58,7 @@ import picocli.CommandLine.Spec;
             "  phases: [ shout, price ]",
             "  report: { status: SUCCESS, data: { greeting: HELLO ANN } }"
         })
-final class RehearseCommand implements Callable<Integer> {
+public final class RehearseCommand implements Callable<Integer> {
     private static final String TOOK = "%d ms";
 
     @Spec

@@ -1,8 +1,9 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.drive;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.promise.callback.signature.Signer;
+import io.jenkins.plugins.promise.cli.SignatureCheck;
 import io.jenkins.plugins.promise.contract.Receives;
 import java.io.IOException;
 import java.net.InetSocketAddress;

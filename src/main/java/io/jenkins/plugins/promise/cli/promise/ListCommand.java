@@ -1,6 +1,9 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Of more than one page the last line tells how to get the next."
         })
-final class ListCommand implements Callable<Integer> {
+public final class ListCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     @Spec

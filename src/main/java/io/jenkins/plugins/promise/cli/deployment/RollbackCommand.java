@@ -1,6 +1,8 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  promise rollback quote                          to the version before",
             "  promise rollback quote --to quote-v44-1a2b3c4   to that one"
         })
-final class RollbackCommand implements Callable<Integer> {
+public final class RollbackCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -1,5 +1,7 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.suite;
 
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "A line for each finding, as compilers write it: file:line: field: message"
         })
-final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.drive;
 
 import java.util.concurrent.ThreadLocalRandom;
 

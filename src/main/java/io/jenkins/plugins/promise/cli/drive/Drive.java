@@ -1,6 +1,9 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.rehearsal.Difference;
 import java.io.IOException;

@@ -1,6 +1,11 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.BundleArgument;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,8 +36,8 @@ import picocli.CommandLine.Spec;
             "  promise deploy --no-op=               every worker answers with its no-op.json",
             "  promise deploy --dirty                what I have not committed yet, onto my own controller"
         })
-final class DeployCommand implements Callable<Integer> {
-    static final String TAKE_OVER = "Let jobs that belong to another suite be this suite's from then on.";
+public final class DeployCommand implements Callable<Integer> {
+    public static final String TAKE_OVER = "Let jobs that belong to another suite be this suite's from then on.";
 
     @Spec
     private CommandSpec spec;

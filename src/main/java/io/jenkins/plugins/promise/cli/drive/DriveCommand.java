@@ -1,7 +1,15 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.drive;
 
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerOptions;
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.FileInputs;
+import io.jenkins.plugins.promise.cli.JunitXml;
+import io.jenkins.plugins.promise.cli.Progress;
+import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.suite.CaseFile;
@@ -41,7 +49,7 @@ import picocli.CommandLine.Spec;
             "",
             "The exit code is 0 if everything was accepted, delivered, and as expected."
         })
-final class DriveCommand implements Callable<Integer> {
+public final class DriveCommand implements Callable<Integer> {
     private static final long LINE_MILLIS = 5_000;
 
     @Spec

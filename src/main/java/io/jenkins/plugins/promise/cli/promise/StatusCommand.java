@@ -1,6 +1,9 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "The exit code is 0 also for a rejected promise: the question was answered."
         })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

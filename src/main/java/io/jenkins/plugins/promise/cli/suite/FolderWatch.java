@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.suite;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,13 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.InputOption;
+import io.jenkins.plugins.promise.cli.Progress;
 import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  promise submit quote --input-env DB_PASSWORD=QUOTE_DB --input-file KEY=key.pem",
             "  promise submit quote --key order-7 -i NAME=value     a repeated one is accepted once"
         })
-final class SubmitCommand implements Callable<Integer> {
+public final class SubmitCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 500;
 
     @Spec

@@ -1,5 +1,7 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.suite;
 
+import io.jenkins.plugins.promise.cli.BundleArgument;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  promise compile my-suite --out my-suite.zip",
             "  promise deploy --bundle my-suite.zip  the same bytes, wherever they were made"
         })
-final class CompileCommand implements Callable<Integer> {
+public final class CompileCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -1,0 +1,2 @@
+/** What is done with deployed versions, one class a command. */
+package io.jenkins.plugins.promise.cli.deployment;
