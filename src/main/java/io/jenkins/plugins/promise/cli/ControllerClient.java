@@ -10,6 +10,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,14 +89,20 @@ public final class ControllerClient {
         if (response.statusCode() == NOT_FOUND) {
             return Optional.empty();
         }
-        byte[] text = body(response);
-        return Optional.of(new LogPart(
-                text,
-                response.headers().firstValueAsLong("X-Text-Size").orElse(from + text.length),
-                response.headers()
-                        .firstValue("X-More-Data")
-                        .map(Boolean::parseBoolean)
-                        .orElse(false)));
+        byte[] bytes = body(response);
+        boolean more = response.headers()
+                .firstValue("X-More-Data")
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        ByteBuffer read = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        // A character that is cut off is left for the next part.
+        var unused = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .decode(read, text, !more);
+        return Optional.of(new LogPart(text.flip().toString(), from + read.position(), more));
     }
 
     /**
@@ -197,9 +206,9 @@ public final class ControllerClient {
     /**
      * Part of a log.
      *
-     * @param text its bytes, UTF-8
+     * @param text what it holds
      * @param end where the next part begins, in bytes
      * @param more whether there may be a next part
      */
-    public record LogPart(byte[] text, long end, boolean more) {}
+    public record LogPart(String text, long end, boolean more) {}
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.After;
 import org.junit.Before;
@@ -136,7 +137,8 @@ public class PromiseCommandsTest {
             common++;
         }
         String begin = first.substring(0, common + 1);
-        assertThat(promise("status", begin.toLowerCase(), "--json").out()).contains("\"id\" : \"" + first + "\"");
+        assertThat(promise("status", begin.toLowerCase(Locale.ROOT), "--json").out())
+                .contains("\"id\" : \"" + first + "\"");
         Told both = promise("cancel", first.substring(0, common));
         assertThat(both.exit()).isEqualTo(2);
         assertThat(both.err()).contains("more than one promise's id begins with ", first, second);

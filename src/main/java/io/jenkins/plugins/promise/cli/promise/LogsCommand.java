@@ -7,7 +7,6 @@ import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class LogsCommand implements Callable<Integer> {
                     "there is no log; the promise is "
                             + client.promise(of.get()).path("state").asText());
         }
-        from = print(part, from);
+        var unused = print(part, from);
         return ExitCode.SUCCESS;
     }
 
@@ -86,7 +85,7 @@ public final class LogsCommand implements Callable<Integer> {
             return from;
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(new String(part.get().text(), StandardCharsets.UTF_8));
+        out.print(part.get().text());
         out.flush();
         return part.get().end();
     }
