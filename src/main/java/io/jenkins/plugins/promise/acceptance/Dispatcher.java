@@ -8,7 +8,6 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,6 @@ import java.util.logging.Logger;
  */
 final class Dispatcher implements PromiseListener {
     private static final Logger LOGGER = Logger.getLogger(Dispatcher.class.getName());
-    private static final int MOST_AT_ONCE = 500;
     private static final long AGAIN_MILLIS = 200;
 
     private final Ledger ledger;
@@ -31,6 +29,8 @@ final class Dispatcher implements PromiseListener {
     private final PromiseTimer timer;
     /** Guarded by this. */
     private final DispatchWindow window;
+    /** Guarded by this. */
+    private final Turns turns;
 
     private final Set<String> scheduled = new HashSet<>();
     private final QuietLog troubles = new QuietLog(LOGGER);
@@ -43,6 +43,7 @@ final class Dispatcher implements PromiseListener {
         this.settlement = settlement;
         this.timer = timer;
         this.window = new DispatchWindow(catalog, builds);
+        this.turns = new Turns(ledger, window);
     }
 
     /** Queues a promise that was accepted just now, if it is its turn. */
@@ -167,46 +168,9 @@ final class Dispatcher implements PromiseListener {
         List<Promise> next;
         synchronized (this) {
             scheduled.remove(lane);
-            next = stopped ? List.of() : next(lane);
+            next = stopped ? List.of() : turns.next(lane, e -> lookAgain(lane, e));
         }
         next.forEach(this::enqueue);
-    }
-
-    private List<Promise> next(String lane) {
-        int room = Math.min(window.room(lane), MOST_AT_ONCE);
-        if (room <= 0 || !window.hasMoreAt(lane)) {
-            return List.of();
-        }
-        List<Promise> next = new ArrayList<>();
-        Set<String> full = new HashSet<>();
-        boolean again = true;
-        while (again) {
-            again = false;
-            int most = room + window.inQueue(lane);
-            List<Promise> waiting;
-            try {
-                waiting = ledger.work().waiting(lane, full, most);
-            } catch (UncheckedIOException e) {
-                lookAgain(lane, e);
-                return next;
-            }
-            for (Promise promise : waiting) {
-                if (next.size() == room || window.inQueue(promise)) {
-                    continue;
-                }
-                if (window.saturated(promise)) {
-                    // Its job has enough builds: look for others behind it.
-                    again |= full.add(promise.job());
-                } else {
-                    window.enter(promise);
-                    next.add(promise);
-                }
-            }
-            if (!again && waiting.size() < most && full.isEmpty()) {
-                window.noMoreAt(lane);
-            }
-        }
-        return next;
     }
 
     @Override

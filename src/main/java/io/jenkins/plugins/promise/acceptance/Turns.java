@@ -1,0 +1,68 @@
+package io.jenkins.plugins.promise.acceptance;
+
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Whose turn it is at a lane: in the order of acceptance, but past those whose job has as many builds as it may have. Whoever
+ * asks guards the window.
+ */
+final class Turns {
+    private static final int MOST_AT_ONCE = 500;
+
+    private final Ledger ledger;
+    private final DispatchWindow window;
+
+    Turns(Ledger ledger, DispatchWindow window) {
+        this.ledger = ledger;
+        this.window = window;
+    }
+
+    /**
+     * Those that are to be queued now; the window has them from then on.
+     *
+     * @param unread is told if the ledger could not be read, or not to the end
+     */
+    List<Promise> next(String lane, Consumer<UncheckedIOException> unread) {
+        int room = Math.min(window.room(lane), MOST_AT_ONCE);
+        if (room <= 0 || !window.hasMoreAt(lane)) {
+            return List.of();
+        }
+        List<Promise> next = new ArrayList<>();
+        Set<String> full = new HashSet<>();
+        boolean again = true;
+        while (again) {
+            again = false;
+            int most = room + window.inQueue(lane);
+            List<Promise> waiting;
+            try {
+                waiting = ledger.work().waiting(lane, full, most);
+            } catch (UncheckedIOException e) {
+                unread.accept(e);
+                return next;
+            }
+            for (Promise promise : waiting) {
+                if (next.size() == room || window.inQueue(promise)) {
+                    continue;
+                }
+                if (window.saturated(promise)) {
+                    // Its job has enough builds: look for others behind it.
+                    again |= full.add(promise.job());
+                } else {
+                    window.enter(promise);
+                    next.add(promise);
+                }
+            }
+            if (!again && waiting.size() < most && full.isEmpty()) {
+                window.noMoreAt(lane);
+            }
+        }
+        return next;
+    }
+}
