@@ -24,6 +24,7 @@ import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
+import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
@@ -49,6 +50,7 @@ public final class JenkinsController {
     private static final String FOLDER = "promises";
 
     private final PhaseRuns phases = new PhaseRuns();
+    private final QueuedPromises queue = new QueuedPromises();
     private Ledger ledger;
     private JenkinsVersions versions;
     private JenkinsCatalog catalog;
@@ -144,7 +146,7 @@ public final class JenkinsController {
                 configuration::settings,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
-        builds = new JenkinsBuilds(catalog, opened, down, opening);
+        builds = new JenkinsBuilds(catalog, opened, down, opening, queue);
         deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);
         promises = opening;
@@ -156,7 +158,7 @@ public final class JenkinsController {
         if (dispatch != null) {
             return;
         }
-        builds.learnQueue();
+        queue.learn();
         Dispatch begun = promises.begin(builds, catalog);
         watch = new BuildWatch(ledger, promises, builds, begun, opened);
         dispatch = begun;
@@ -258,6 +260,10 @@ public final class JenkinsController {
 
     public JenkinsVersions versions() {
         return versions;
+    }
+
+    public QueuedPromises queue() {
+        return queue;
     }
 
     public JenkinsBuilds builds() {

@@ -15,16 +15,14 @@ import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
+import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -41,8 +39,7 @@ public final class JenkinsBuilds implements Builds {
     private final JenkinsCatalog catalog;
     private final Instant controllerStarted;
     private final Instant wentDown;
-    private final Map<String, Long> queued = new ConcurrentHashMap<>();
-    private final Set<String> entering = ConcurrentHashMap.newKeySet();
+    private final QueuedPromises queue;
     private final Promises promises;
 
     /**
@@ -51,23 +48,17 @@ public final class JenkinsBuilds implements Builds {
      * @param controllerStarted when this controller was started
      * @param wentDown when the one before it began to go down; null if it was killed, or there was none
      */
-    public JenkinsBuilds(JenkinsCatalog catalog, Instant controllerStarted, Instant wentDown, Promises promises) {
+    public JenkinsBuilds(
+            JenkinsCatalog catalog,
+            Instant controllerStarted,
+            Instant wentDown,
+            Promises promises,
+            QueuedPromises queue) {
         this.promises = promises;
+        this.queue = queue;
         this.catalog = catalog;
         this.wentDown = wentDown;
         this.controllerStarted = controllerStarted;
-    }
-
-    /** Learns what Jenkins' queue kept over a restart. */
-    public void learnQueue() {
-        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            for (Queue.Item item : Queue.getInstance().getItems()) {
-                BuildPromiseAction action = item.getAction(BuildPromiseAction.class);
-                if (action != null) {
-                    queued.put(action.getPromise(), item.getId());
-                }
-            }
-        }
     }
 
     @Override
@@ -77,24 +68,22 @@ public final class JenkinsBuilds implements Builds {
 
     @Override
     public Optional<String> why(Promise promise) {
-        Long number = queued.get(promise.id());
-        Queue.Item item = number == null ? null : Queue.getInstance().getItem(number);
-        return item == null ? Optional.empty() : Optional.ofNullable(item.getWhy());
+        return queue.why(promise.id());
     }
 
     @Override
     public void enqueue(Promise promise) {
-        Long kept = queued.get(promise.id());
-        if (kept != null) {
+        Optional<Long> kept = queue.item(promise.id());
+        if (kept.isPresent()) {
             // Jenkins' queue has kept it over a restart.
-            promises.queued(promise.id(), kept);
+            promises.queued(promise.id(), kept.get());
             return;
         }
         Optional<Job<?, ?>> job = catalog.item(promise.version());
         if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
             throw new IllegalStateException("the job " + promise.version() + " is gone, or is not what was deployed");
         }
-        entering.add(promise.id());
+        queue.enters(promise.id());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             List<Action> actions = new BuildActions(job.get(), promise)
                     .with(promises.inputs(promise), PromiseCauses.of(promise, caller(promise)));
@@ -105,7 +94,7 @@ public final class JenkinsBuilds implements Builds {
                 promises.queued(promise.id(), result.getItem().getId());
             }
         } finally {
-            entering.remove(promise.id());
+            queue.hasEntered(promise.id());
         }
         // It may have been cancelled while Jenkins' queue did not have it yet, and then nobody took it out.
         if (ended(promise.id())) {
@@ -146,36 +135,10 @@ public final class JenkinsBuilds implements Builds {
         }
     }
 
-    /** Whether a queue item with that promise's action is being made here, and not copied from another build. */
-    public boolean entering(String id) {
-        return entering.contains(id);
-    }
-
-    /** A build of ours entered the queue. */
-    public void entered(String id, long item) {
-        queued.put(id, item);
-    }
-
-    /** A build of ours left the queue. */
-    public void left(String id) {
-        queued.remove(id);
-    }
-
     @Override
     public void abandon(Promise promise, String why) {
-        Long number = queued.get(promise.id());
-        if (number != null) {
-            // An item that is moved on within the queue is another one then, and could not be cancelled.
-            Queue.withLock(() -> cancel(number));
-        }
+        queue.cancel(promise.id());
         run(promise).filter(Run::isBuilding).ifPresent(run -> stop(run, why));
-    }
-
-    private static void cancel(long number) {
-        Queue.Item item = Queue.getInstance().getItem(number);
-        if (item != null) {
-            var unused = Queue.getInstance().cancel(item);
-        }
     }
 
     /** Stops a build. */
@@ -243,10 +206,10 @@ public final class JenkinsBuilds implements Builds {
 
     @Override
     public Status find(Promise promise) {
-        Long number = queued.get(promise.id());
-        if (number != null) {
-            if (!promise.progress().queueItem().filter(number::equals).isPresent()) {
-                promises.queued(promise.id(), number);
+        Optional<Long> number = queue.item(promise.id());
+        if (number.isPresent()) {
+            if (!promise.progress().queueItem().equals(number)) {
+                promises.queued(promise.id(), number.get());
             }
             return Status.ALIVE;
         }

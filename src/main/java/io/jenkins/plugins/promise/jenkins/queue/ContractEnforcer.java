@@ -52,7 +52,7 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
         }
         for (Action action : List.copyOf(actions)) {
             if (action instanceof BuildPromiseAction ours) {
-                if (controller.builds().entering(ours.getPromise())) {
+                if (controller.queue().entering(ours.getPromise())) {
                     return true;
                 }
                 // Copied from an earlier build, as Rebuild and Replay do: it is another submission.

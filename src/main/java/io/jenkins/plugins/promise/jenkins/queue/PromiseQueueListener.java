@@ -15,9 +15,9 @@ public final class PromiseQueueListener extends QueueListener {
         BuildPromiseAction action = item.getAction(BuildPromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         if (action != null && controller.started()) {
-            controller.builds().entered(action.getPromise(), item.getId());
+            controller.queue().entered(action.getPromise(), item.getId());
             // What is queued here is noted when the queue is free again.
-            if (!controller.builds().entering(action.getPromise())) {
+            if (!controller.queue().entering(action.getPromise())) {
                 controller.promises().queued(action.getPromise(), item.getId());
             }
         }
@@ -30,7 +30,7 @@ public final class PromiseQueueListener extends QueueListener {
         if (action == null || !controller.started()) {
             return;
         }
-        controller.builds().left(action.getPromise());
+        controller.queue().left(action.getPromise());
         if (item.isCancelled()) {
             if (!controller.stopping()) {
                 controller
