@@ -8,6 +8,10 @@ public abstract class Actionable extends hudson.model.AbstractModelObject
         throw new UnsupportedOperationException();
     }
 
+    public java.util.List<? extends hudson.model.Action> getAllActions() {
+        throw new UnsupportedOperationException();
+    }
+
     public <T extends hudson.model.Action> T getAction(Class<T> type) {
         throw new UnsupportedOperationException();
     }

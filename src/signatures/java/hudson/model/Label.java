@@ -16,6 +16,10 @@ public abstract class Label extends hudson.model.Actionable
         throw new UnsupportedOperationException();
     }
 
+    public java.util.Set<hudson.slaves.Cloud> getClouds() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }

@@ -19,6 +19,10 @@ public class Queue extends hudson.model.ResourceController {
         throw new UnsupportedOperationException();
     }
 
+    public java.util.List<hudson.model.Queue.Item> getItems(hudson.model.Queue.Task t) {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.queue.ScheduleResult schedule2(
             hudson.model.Queue.Task p, int quietPeriod, java.util.List<hudson.model.Action> actions) {
         throw new UnsupportedOperationException();
@@ -44,6 +48,12 @@ public class Queue extends hudson.model.ResourceController {
 
     /** See the class around it. */
     public abstract static class Item extends hudson.model.Actionable implements jenkins.model.queue.QueueItem {
+        public final hudson.model.Queue.Task task = absent();
+
+        private static <A> A absent() {
+            throw new UnsupportedOperationException();
+        }
+
         protected Item(hudson.model.Queue.Item item) {
             throw new UnsupportedOperationException();
         }

@@ -20,6 +20,10 @@ public abstract class ComputerListener {
         throw new UnsupportedOperationException();
     }
 
+    public void onTemporarilyOffline(hudson.model.Computer c, hudson.slaves.OfflineCause cause) {
+        throw new UnsupportedOperationException();
+    }
+
     public void onTemporarilyOnline(hudson.model.Computer c) {
         throw new UnsupportedOperationException();
     }

@@ -14,4 +14,8 @@ public class ItemListener {
     public void onLoaded() {
         throw new UnsupportedOperationException();
     }
+
+    public void onUpdated(hudson.model.Item item) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -2,4 +2,8 @@ package hudson.model.queue;
 
 /** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
-public interface SubTask {}
+public interface SubTask {
+    default hudson.model.Label getAssignedLabel() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,14 +1,11 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.acceptance.host.Lanes;
-import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
-import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.contract.json.Json;
@@ -17,23 +14,15 @@ import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
-import io.jenkins.plugins.promise.ledger.promise.Origin;
-import io.jenkins.plugins.promise.ledger.promise.Progress;
+import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** How a submission becomes a promise: nothing invalid is accepted, and what is accepted is on disk. */
 final class Acceptance {
@@ -42,28 +31,17 @@ final class Acceptance {
     private final AcceptanceGate gate;
     private final EndpointGuard guard;
     private final Secrets secrets;
-    private final Lanes lanes;
-    private final Supplier<PromiseSettings> settings;
-    private final Clock clock;
+    private final Drafts drafts;
     private volatile boolean accepting = true;
 
     Acceptance(
-            Ledger ledger,
-            Catalog catalog,
-            AcceptanceGate gate,
-            EndpointGuard guard,
-            Secrets secrets,
-            Lanes lanes,
-            Supplier<PromiseSettings> settings,
-            Clock clock) {
+            Ledger ledger, Catalog catalog, AcceptanceGate gate, EndpointGuard guard, Secrets secrets, Drafts drafts) {
         this.ledger = ledger;
         this.catalog = catalog;
         this.gate = gate;
         this.guard = guard;
         this.secrets = secrets;
-        this.lanes = lanes;
-        this.settings = settings;
-        this.clock = clock;
+        this.drafts = drafts;
     }
 
     /** Refuses everything from now on. */
@@ -77,11 +55,6 @@ final class Acceptance {
      * @throws Refused if it is not accepted; nothing was stored then
      */
     Accepted submit(Submission submission) throws Refused {
-        if (submission.queueing()) {
-            // Its host holds its queue, which a pruning that has closed the gate may need to delete a version: waiting
-            // here would stop both for ever. Deleting the version settles what was queued for it meanwhile.
-            return written(judged(submission));
-        }
         gate.enter();
         try {
             return written(judged(submission));
@@ -134,14 +107,13 @@ final class Acceptance {
     }
 
     private Submitted judged(Submission submission) throws Refused {
-        if (!accepting) {
-            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
-        }
+        refuseIfStopped();
         Deployed job = job(submission.job());
+        refusePlacement(job, submission);
         IdempotencyKey key = key(job, submission).orElse(null);
         CheckedInputs inputs = check(job, submission.inputs());
         if (inputs.violations().isEmpty()) {
-            return Submitted.of(ledger.accept(promise(job, inputs, submission, key)), key);
+            return Submitted.of(ledger.accept(drafts.of(job, inputs, submission, key)), key);
         }
         // A repeated key counts before the contract, which may have changed since; else it is looked up with the taking
         // in.
@@ -149,8 +121,53 @@ final class Acceptance {
         if (earlier.isPresent()) {
             return Submitted.of(CompletableFuture.completedFuture(earlier.get()), key);
         }
-        throw new Refused(
+        throw invalid(job, inputs);
+    }
+
+    private static Refused invalid(Deployed job, CheckedInputs inputs) {
+        return new Refused(
                 Refused.Why.INVALID, "the inputs do not fit the contract of " + job.version(), inputs.violations());
+    }
+
+    private void refuseIfStopped() throws Refused {
+        if (!accepting) {
+            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+        }
+    }
+
+    /** An orchestration takes no executor, so there is nothing that could be placed. */
+    private static void refusePlacement(Deployed job, Submission submission) throws Refused {
+        ParentCall call = submission.parent();
+        if (call != null && job.kind() == JobKind.ORCHESTRATION && (call.node() != null || call.label() != null)) {
+            throw new Refused(
+                    Refused.Why.INVALID,
+                    "the worker '" + call.worker() + "' is given a " + (call.node() != null ? "node" : "label")
+                            + ", but " + job.version()
+                            + " is an orchestration, which runs on none; give it to the workers that it calls");
+        }
+    }
+
+    /**
+     * Judges a submission from memory alone, for a host that holds its queue meanwhile. Nothing is stored. A pruning that
+     * has closed the gate is not waited for, because it may need that queue to delete a version: deleting the version ends
+     * what was queued for it.
+     *
+     * @param id the promise's
+     * @return the promise, which is not in the ledger
+     * @throws Refused if it cannot be accepted
+     */
+    Promise judge(Submission submission, String id) throws Refused {
+        refuseIfStopped();
+        Deployed job = catalog.known(submission.job())
+                .orElseThrow(() -> new Refused(
+                        Refused.Why.UNAVAILABLE,
+                        "the version " + submission.job()
+                                + " is not deployed, or cannot be used; the operator's list of jobs says why"));
+        CheckedInputs inputs = check(job, submission.inputs());
+        if (!inputs.violations().isEmpty()) {
+            throw invalid(job, inputs);
+        }
+        return drafts.of(job, inputs, submission, null, id);
     }
 
     /** The job of that name or version. */
@@ -202,52 +219,5 @@ final class Acceptance {
         ObjectNode canonical = Json.mapper().createObjectNode();
         new TreeMap<>(given.values()).forEach(canonical::put);
         return canonical.toString();
-    }
-
-    private Promise promise(Deployed job, CheckedInputs inputs, Submission submission, IdempotencyKey key) {
-        Origin origin = submission.parent() == null
-                ? new Origin.Outside(key, submission.submitter())
-                : new Origin.Called(submission.parent());
-        String id = submission.parent() == null
-                ? PromiseId.create()
-                : submission.parent().id();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Map<String, String> values = inputs.strings();
-        List<String> secretNames = Secrets.names(job.contract(), values);
-        Map<String, String> clear = new TreeMap<>(values);
-        clear.keySet().removeAll(secretNames);
-        return new Promise(
-                0,
-                id,
-                job.name(),
-                job.version(),
-                lanes.of(job, submission.parent(), clear),
-                secrets.seal(values, secretNames),
-                secretNames,
-                now,
-                now.plus(deadline(job)).truncatedTo(ChronoUnit.MILLIS),
-                origin,
-                Progress.Pending.NEW,
-                deliveries(job, id, values, now),
-                List.of(),
-                0);
-    }
-
-    private Duration deadline(Deployed job) {
-        return job.contract().deadline() == null
-                ? settings.get().deadline()
-                : job.contract().deadline();
-    }
-
-    private static List<Delivery> deliveries(Deployed job, String id, Map<String, String> values, Instant now) {
-        List<Delivery> deliveries = new ArrayList<>();
-        for (Input callback : job.contract().callbacks()) {
-            String url = values.get(callback.name());
-            if (url != null) {
-                Delivery delivery = Delivery.planned(id, callback.name(), callback.receives(), URI.create(url));
-                deliveries.add(callback.receives() == Receives.REGISTRATION ? delivery.ready(now) : delivery);
-            }
-        }
-        return deliveries;
     }
 }

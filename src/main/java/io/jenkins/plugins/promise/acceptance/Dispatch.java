@@ -88,6 +88,19 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         return waiting.of(promise);
     }
 
+    /** What keeps the build of a promise from starting until a person helps, in a sentence; nothing if nothing does. */
+    public Optional<String> obstacle(Promise promise) {
+        return waiting.obstacle(promise);
+    }
+
+    /**
+     * Takes note that the host has taken the build of a promise out of its queue, because its job is not to be built for
+     * now: the promise waits in the ledger again.
+     */
+    public void returned(String id) {
+        ledger.find(id).filter(p -> p.state() == PromiseState.PENDING).ifPresent(dispatcher::returned);
+    }
+
     /** Queues nothing more. */
     @Override
     public synchronized void close() {

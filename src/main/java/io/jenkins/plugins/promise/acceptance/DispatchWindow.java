@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,6 +76,11 @@ final class DispatchWindow {
     /** How many builds of a lane are in the host's queue. */
     int inQueue(String lane) {
         return queued(lane).size();
+    }
+
+    /** Why no build of a promise's version may be queued or started until a person helps; nothing if it may be. */
+    Optional<String> held(Promise promise) {
+        return builds.held(promise);
     }
 
     /** Whether a promise's job has as many builds as it may have. */

@@ -53,10 +53,12 @@ final class Dispatcher implements PromiseListener {
                 return;
             }
             boolean room = window.room(promise.lane()) > 0;
-            if (!room || window.hasMoreAt(promise.lane()) || window.saturated(promise)) {
+            boolean stopsHere =
+                    window.saturated(promise) || window.held(promise).isPresent();
+            if (!room || window.hasMoreAt(promise.lane()) || stopsHere) {
                 window.moreAt(promise.lane());
                 if (room) {
-                    // Those before it may wait for others of their job: then it is its turn.
+                    // Those before it may wait for others of their job, or for a person: then it is its turn.
                     refill(promise.lane());
                 }
                 return;
@@ -198,6 +200,15 @@ final class Dispatcher implements PromiseListener {
     /** Whether a promise's build is in the host's queue. */
     synchronized boolean inQueue(Promise promise) {
         return window.inQueue(promise);
+    }
+
+    /**
+     * Takes note that the host has taken a promise's build out of its queue, though the promise has not ended: it waits in
+     * the ledger again.
+     */
+    void returned(Promise promise) {
+        lost(promise);
+        waits(promise);
     }
 
     /** How many builds of a promise's job are queued or run, and how many may; nothing where it has no bound. */

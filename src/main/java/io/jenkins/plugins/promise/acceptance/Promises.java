@@ -26,28 +26,26 @@ import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Logger;
 
 /**
  * The promises of a host: a submission is checked and accepted, the promise is settled once, and its reports go to the
  * courier. Nothing is built before {@link Dispatch#begin} has told where.
  */
 public final class Promises implements AutoCloseable {
-    private static final long READ_AGAIN_MILLIS = 200;
-
-    private final QuietLog troubles = new QuietLog(Logger.getLogger(Promises.class.getName()));
     private final Ledger ledger;
     private final Acceptance acceptance;
     private final Settlement settlement;
     private final Deliveries deliveries;
+    private final HostQueued hostQueued;
+    private final Endings endings;
     private final Cancellations cancellations;
     private final Deadlines deadlines;
     private final Secrets secrets;
@@ -81,9 +79,12 @@ public final class Promises implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.secrets = new Secrets(sealer);
-        this.acceptance = new Acceptance(ledger, catalog, gate, guard, secrets, lanes, settings, clock);
+        this.acceptance =
+                new Acceptance(ledger, catalog, gate, guard, secrets, new Drafts(secrets, lanes, settings, clock));
         this.settlement = new Settlement(ledger, catalog, secrets, links, events, timer, clock);
         this.deliveries = new Deliveries(ledger, links, events, schedule, clock);
+        this.hostQueued = new HostQueued(ledger, catalog, acceptance, settlement, events, timer);
+        this.endings = new Endings(ledger, settlement, hostQueued, timer);
         this.cancellations = new Cancellations(ledger, settlement, timer);
         this.deadlines = new Deadlines(ledger, settlement, timer, clock);
         this.courier = courier.apply(deliveries);
@@ -133,7 +134,7 @@ public final class Promises implements AutoCloseable {
      */
     public Accepted submit(Submission submission) throws Refused {
         Accepted accepted = acceptance.submit(submission);
-        tell(accepted, submission.queueing());
+        tell(accepted);
         return accepted;
     }
 
@@ -145,19 +146,21 @@ public final class Promises implements AutoCloseable {
      */
     public List<Submitted> submit(List<Submission> calls) {
         List<Submitted> answers = acceptance.submit(calls);
-        answers.forEach(a -> a.ifAccepted().ifPresent(accepted -> tell(accepted, false)));
+        answers.forEach(a -> a.ifAccepted().ifPresent(this::tell));
         return answers;
     }
 
-    private void tell(Accepted accepted, boolean queueing) {
+    private void tell(Accepted accepted) {
         Promise promise = accepted.promise();
         // A call is repeated after it was not known whether it was accepted; whoever is to build it may not know of it.
         if (!accepted.repeated() || (promise.parent() != null && promise.state() == PromiseState.PENDING)) {
-            if (queueing) {
-                events.tellQueuedByHost(promise);
-            }
             events.tell(promise);
         }
+    }
+
+    /** What the host has queued by itself, because it was asked for it. */
+    public HostQueued hostQueued() {
+        return hostQueued;
     }
 
     /** Takes note that a promise's build runs. */
@@ -186,21 +189,12 @@ public final class Promises implements AutoCloseable {
      * @return whether this settled it
      */
     public boolean settle(String id, Outcome outcome) {
-        Optional<Promise> promise;
-        try {
-            promise = ledger.find(id);
-        } catch (UncheckedIOException e) {
-            troubles.log("the settlement of " + id + " is tried again", e.getCause());
-            settlement.later(id);
-            var unused = timer.later(() -> settle(id, outcome), READ_AGAIN_MILLIS);
-            return false;
-        }
-        Optional<Promise> open = promise.filter(p -> !p.state().settled());
-        if (open.isEmpty()) {
-            settlement.never(id);
-        }
-        return open.filter(p -> settlement.settle(p, outcome) == Settlement.Result.SETTLED)
-                .isPresent();
+        return endings.settle(id, outcome);
+    }
+
+    /** The same for several, which wait for the disk together. */
+    public void settle(Collection<String> ids, Outcome outcome) {
+        endings.settle(ids, outcome);
     }
 
     /**

@@ -58,6 +58,8 @@ final class Reconciliation {
             settlement.end(promise, Outcome.failure("its orchestration has ended"));
         } else if (status.known()) {
             dispatcher.known(promise);
+            // It may have gone on since it was read, and whoever told of that found nothing to take note of.
+            ledger.find(promise.id()).ifPresent(dispatcher::changed);
         } else if (catalog.resolve(promise.version()).isEmpty()) {
             settlement.settle(promise, Outcome.failure(catalog.absence(promise.version())));
         } else if (promise.state() == PromiseState.PENDING) {

@@ -15,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,16 +76,41 @@ final class Settlement {
         return settle(promise, outcome, false, Optional.empty());
     }
 
+    /** Settles several promises alike; they wait for the disk together. */
+    void settle(List<Promise> promises, Outcome outcome) {
+        List<CompletableFuture<Optional<Promise>>> written =
+                promises.stream().map(p -> write(p, outcome)).toList();
+        for (int i = 0; i < promises.size(); i++) {
+            finish(promises.get(i), outcome, false, Optional.empty(), written.get(i));
+        }
+    }
+
     private Result settle(Promise promise, Outcome outcome, boolean ends, Optional<Long> pause) {
+        return finish(promise, outcome, ends, pause, write(promise, outcome));
+    }
+
+    private CompletableFuture<Optional<Promise>> write(Promise promise, Outcome outcome) {
         Outcome checked = checked(promise, outcome);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            return ledger.settle(
+                    promise.id(),
+                    p -> p.settled(checked.status(), checked.reason(), now),
+                    report(promise, checked, now));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Result finish(
+            Promise promise,
+            Outcome outcome,
+            boolean ends,
+            Optional<Long> pause,
+            CompletableFuture<Optional<Promise>> written) {
         Optional<Promise> settled;
         try {
-            settled = ledger.settle(
-                            promise.id(),
-                            p -> p.settled(checked.status(), checked.reason(), now),
-                            report(promise, checked, now))
-                    .join();
+            settled = written.join();
             if (settled.isEmpty() && pause.isPresent()) {
                 // The one that failed may have been committed all the same, and nobody was told.
                 settled = ledger.find(promise.id()).filter(p -> p.state().settled());

@@ -11,27 +11,20 @@ import io.jenkins.plugins.promise.ledger.promise.Submitter;
  * @param inputs as they were given
  * @param key the client's idempotency key; null for none
  * @param parent the call in an orchestration; null for a submission from outside
- * @param queueing whether the host is queueing a build for it already, so that none is to be queued
  * @param submitter who submits it; of a call, its orchestration
  */
-public record Submission(
-        String job, GivenInputs inputs, String key, ParentCall parent, boolean queueing, Submitter submitter) {
+public record Submission(String job, GivenInputs inputs, String key, ParentCall parent, Submitter submitter) {
     /**
      * A submission from outside.
      *
      * @param key the client's idempotency key; null for none
      */
     public static Submission of(String job, GivenInputs inputs, String key, Submitter submitter) {
-        return new Submission(job, inputs, key, null, false, submitter);
+        return new Submission(job, inputs, key, null, submitter);
     }
 
     /** A call in an orchestration. */
     public static Submission called(String job, GivenInputs inputs, ParentCall parent) {
-        return new Submission(job, inputs, null, parent, false, Submitter.upstream(parent.promise()));
-    }
-
-    /** What a host is queueing a build for already. */
-    public static Submission queueing(String job, GivenInputs inputs, Submitter submitter) {
-        return new Submission(job, inputs, null, null, true, submitter);
+        return new Submission(job, inputs, null, parent, Submitter.upstream(parent.promise()));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Whose turn it is at a lane: in the order of acceptance, but past those whose job has as many builds as it may have. Whoever
- * asks guards the window.
+ * Whose turn it is at a lane: in the order of acceptance, but past those whose job has as many builds as it may have, or is
+ * disabled. Whoever asks guards the window.
  */
 final class Turns {
     private static final int MOST_AT_ONCE = 500;
@@ -36,13 +36,14 @@ final class Turns {
         }
         List<Promise> next = new ArrayList<>();
         Set<String> full = new HashSet<>();
+        Set<String> held = new HashSet<>();
         boolean again = true;
         while (again) {
             again = false;
             int most = room + window.inQueue(lane);
             List<Promise> waiting;
             try {
-                waiting = ledger.work().waiting(lane, full, most);
+                waiting = ledger.work().waiting(lane, full, held, most);
             } catch (UncheckedIOException e) {
                 unread.accept(e);
                 return next;
@@ -51,15 +52,17 @@ final class Turns {
                 if (next.size() == room || window.inQueue(promise)) {
                     continue;
                 }
-                if (window.saturated(promise)) {
-                    // Its job has enough builds: look for others behind it.
+                // What must not be queued now is passed over: look for others behind it.
+                if (window.held(promise).isPresent()) {
+                    again |= held.add(promise.version());
+                } else if (window.saturated(promise)) {
                     again |= full.add(promise.job());
                 } else {
                     window.enter(promise);
                     next.add(promise);
                 }
             }
-            if (!again && waiting.size() < most && full.isEmpty()) {
+            if (!again && waiting.size() < most && full.isEmpty() && held.isEmpty()) {
                 window.noMoreAt(lane);
             }
         }

@@ -6,12 +6,16 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what promises wait for. */
 final class Waiting {
+    private static final int NAMED = 3;
+
     private final Ledger ledger;
     private final Builds builds;
     private final Dispatcher dispatcher;
@@ -41,39 +45,67 @@ final class Waiting {
                 .map(Waiting::delivery);
     }
 
+    /** What keeps the build of a promise from starting until a person helps, in a sentence; nothing if nothing does. */
+    Optional<String> obstacle(Promise promise) {
+        if (promise.state() != PromiseState.PENDING) {
+            return Optional.empty();
+        }
+        return builds.held(promise).or(() -> builds.lack(promise.lane()));
+    }
+
     private WaitsFor pending(Promise promise) {
+        Instant since = promise.accepted();
+        Optional<String> held = builds.held(promise);
+        if (held.isPresent()) {
+            return new WaitsFor("job", held.get(), since, null, true);
+        }
+        Optional<String> lack = builds.lack(promise.lane());
         if (dispatcher.inQueue(promise)) {
-            return new WaitsFor(
-                    "executor",
-                    builds.why(promise).orElse("Waiting for next available executor"),
-                    promise.accepted(),
-                    null);
+            String why = builds.why(promise).or(() -> lack).orElse("Waiting for next available executor");
+            return new WaitsFor("executor", why, since, null, lack.isPresent());
         }
         int before = ledger.work().before(promise);
         String full = dispatcher.concurrencyReached(promise);
         return full != null
-                ? new WaitsFor("concurrency", full, promise.accepted(), before)
-                : new WaitsFor("turn", before + " wait before it", promise.accepted(), before);
+                ? new WaitsFor("concurrency", full, since, before, false)
+                : new WaitsFor(
+                        "turn",
+                        before + " wait before it" + lack.map(l -> "; " + l).orElse(""),
+                        since,
+                        before,
+                        lack.isPresent());
     }
 
     private Optional<WaitsFor> workers(Promise promise) {
         if (promise.phases().stream().noneMatch(p -> p.ended() == null)) {
             return Optional.empty();
         }
+        // The one that says most comes first: what is stuck, then what is queued.
         List<Promise> open = ledger.lists().children(promise.id()).stream()
                 .filter(c -> !c.state().settled())
+                .sorted(Comparator.comparing((Promise c) -> obstacle(c).isEmpty())
+                        .thenComparing(c -> c.state() != PromiseState.PENDING))
                 .toList();
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        String names =
-                open.stream().limit(3).map(c -> "'" + c.parent().worker() + "'").collect(Collectors.joining(", "));
-        return Optional.of(new WaitsFor(
+        return open.isEmpty() ? Optional.empty() : Optional.of(workers(open));
+    }
+
+    private WaitsFor workers(List<Promise> open) {
+        Promise first = open.get(0);
+        String names = open.stream()
+                .limit(NAMED)
+                .map(c -> "'" + c.parent().worker() + "'")
+                .collect(Collectors.joining(", "));
+        Optional<WaitsFor> pending =
+                first.state() == PromiseState.PENDING ? Optional.of(pending(first)) : Optional.empty();
+        String which =
+                open.size() == 1 ? "which" : "of which '" + first.parent().worker() + "'";
+        return new WaitsFor(
                 "worker",
-                (open.size() == 1 ? "the worker " : open.size() + " workers, among them ") + names + ", which "
-                        + (open.get(0).state() == PromiseState.PENDING ? "is queued" : "runs"),
-                open.get(0).accepted(),
-                null));
+                (open.size() == 1 ? "the worker " : open.size() + " workers, among them ") + names + ", " + which
+                        + pending.map(w -> " is queued: " + w.detail()).orElse(" runs"),
+                first.accepted(),
+                null,
+                pending.map(WaitsFor::stuck).orElse(false));
     }
 
     private static WaitsFor delivery(Delivery delivery) {
@@ -84,6 +116,7 @@ final class Waiting {
                         : "delivery " + (delivery.tries() + 1) + " to " + delivery.receiver()
                                 + (delivery.next() == null ? "" : ", due at " + delivery.next()),
                 delivery.since(),
-                null);
+                null,
+                false);
     }
 }

@@ -10,6 +10,11 @@ public interface Catalog {
     /** The version that a common name stands for now, or that version itself; nothing for one that is broken. */
     Optional<Deployed> resolve(String name);
 
+    /** What {@link #resolve} found last: from memory alone, for whoever holds what others wait for. */
+    default Optional<Deployed> known(String name) {
+        return resolve(name);
+    }
+
     /** All deployed versions that can be used, those of one common name together with the latest first. */
     List<Deployed> all();
 

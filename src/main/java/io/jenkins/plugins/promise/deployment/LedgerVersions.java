@@ -165,6 +165,11 @@ public final class LedgerVersions implements VersionStore {
     }
 
     @Override
+    public Optional<Deployed> known(String name) {
+        return known.last().resolve(name);
+    }
+
+    @Override
     public List<Deployed> all() {
         return known.now().all();
     }

@@ -24,7 +24,8 @@ import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
-import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
+import io.jenkins.plugins.promise.jenkins.queue.KeptItems;
+import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
@@ -50,10 +51,10 @@ public final class JenkinsController {
     private static final String FOLDER = "promises";
 
     private final PhaseRuns phases = new PhaseRuns();
-    private final QueuedPromises queue = new QueuedPromises();
     private Ledger ledger;
     private JenkinsVersions versions;
     private JenkinsCatalog catalog;
+    private PromiseQueue queue;
     private JenkinsBuilds builds;
     private volatile Promises promises;
     private Deployments deployments;
@@ -146,23 +147,37 @@ public final class JenkinsController {
                 configuration::settings,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
-        builds = new JenkinsBuilds(catalog, opened, down, opening, queue);
+        queue = new PromiseQueue(opening, this::returned, this::stopping);
+        builds = new JenkinsBuilds(catalog, opened, down, opening, queue.items());
         deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);
+        opening.listen(queue);
         promises = opening;
     }
 
-    /** Goes on with the open promises, once Jenkins has loaded its queue and its builds; later only with its jobs. */
+    /**
+     * Begins to go on with the open promises, once Jenkins has loaded its queue and its builds; later only with its jobs.
+     */
     public synchronized void reconcile() {
         versions.agree();
         if (dispatch != null) {
             return;
         }
-        queue.learn();
+        KeptItems kept = queue.kept();
         Dispatch begun = promises.begin(builds, catalog);
         watch = new BuildWatch(ledger, promises, builds, begun, opened);
         dispatch = begun;
-        dispatch.reconcile();
+        new Resumption(kept, begun, this::stopping, this::resumed).start();
+    }
+
+    /** Before anything is built, all that waits is looked at anyway. */
+    private void returned(String promise) {
+        if (dispatch != null) {
+            dispatch.returned(promise);
+        }
+    }
+
+    private void resumed() {
         if (ledger.shared()) {
             dispatch.share(PromiseConfiguration.get().lease(), () -> Timer.get().execute(this::fenced));
         }
@@ -190,6 +205,7 @@ public final class JenkinsController {
         if (dispatch != null) {
             dispatch.close();
         }
+        queue.close();
         promises.close();
         phases.close();
         ledger.close();
@@ -262,7 +278,7 @@ public final class JenkinsController {
         return versions;
     }
 
-    public QueuedPromises queue() {
+    public PromiseQueue queue() {
         return queue;
     }
 

@@ -144,6 +144,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Takes in a promise from outside that whoever asks for it asks for again, under the same id, until it is in. If this
+     * fails, it may be in the ledger or not.
+     */
+    public CompletableFuture<Taken> insist(Promise promise) {
+        return intake.insist(commits, promise);
+    }
+
+    /**
      * The promise that a client's key belongs to, with the fingerprint of what it was used with.
      *
      * @return nothing if the key is new, or its promise has been dropped

@@ -49,6 +49,18 @@ final class PromiseIntake {
         });
     }
 
+    /**
+     * The same for one from outside that is asked for again under the same id until it is in: it is found then, and is
+     * never taken back.
+     */
+    CompletableFuture<Taken> insist(GroupCommit commits, Promise promise) {
+        NewPromise prepared = NewPromise.of(promise);
+        return commits.write(handle -> {
+            Optional<Promise> written = rows.find(handle, promise.id());
+            return written.isPresent() ? new Taken.Accepted(written.get()) : take(handle, prepared);
+        });
+    }
+
     private Taken take(Handle handle, NewPromise taken) {
         Promise promise = taken.promise();
         if (promise.origin() instanceof Origin.Called called) {

@@ -62,19 +62,25 @@ public final class PromiseWork {
                 List.of(owner, version)));
     }
 
-    /** This controller's promises that wait for a build at a lane, without those of the jobs named. */
-    public List<Promise> waiting(String lane, Collection<String> exceptJobs, int most) {
+    /** This controller's promises that wait for a build at a lane, without those of the jobs and the versions named. */
+    public List<Promise> waiting(
+            String lane, Collection<String> exceptJobs, Collection<String> exceptVersions, int most) {
         return reading.read(handle -> {
             List<Object> values = new ArrayList<>(List.of(owner, lane));
             values.addAll(exceptJobs);
-            String except = exceptJobs.isEmpty()
-                    ? ""
-                    : " AND job NOT IN (" + String.join(", ", Collections.nCopies(exceptJobs.size(), "?")) + ")";
+            values.addAll(exceptVersions);
             return rows.read(
                     handle,
-                    "state = 'PENDING' AND owner = ? AND lane = ?" + except + " ORDER BY number LIMIT " + most,
+                    "state = 'PENDING' AND owner = ? AND lane = ?" + except("job", exceptJobs)
+                            + except("version", exceptVersions) + " ORDER BY number LIMIT " + most,
                     values);
         });
+    }
+
+    private static String except(String column, Collection<String> values) {
+        return values.isEmpty()
+                ? ""
+                : " AND " + column + " NOT IN (" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
     }
 
     /** The lanes at which promises of this controller wait. */

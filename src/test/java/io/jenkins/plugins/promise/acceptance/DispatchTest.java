@@ -125,14 +125,15 @@ public class DispatchTest {
         String few = submit("few");
 
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(16));
-        assertThat(new Stuck(ledger, Clock.systemUTC()).longest(null, 10)).isEmpty();
-        assertThat(new Stuck(ledger, later).longest(null, 10))
+        assertThat(new Stuck(ledger, Clock.systemUTC(), dispatch::obstacle).longest(null, 10))
+                .isEmpty();
+        assertThat(new Stuck(ledger, later, dispatch::obstacle).longest(null, 10))
                 .extracting(Promise::id)
                 .containsExactly(called, few);
-        assertThat(new Stuck(ledger, later).longest("few", 10))
+        assertThat(new Stuck(ledger, later, dispatch::obstacle).longest("few", 10))
                 .extracting(Promise::id)
                 .containsExactly(few);
-        assertThat(new Stuck(ledger, later).longest(null, 1))
+        assertThat(new Stuck(ledger, later, dispatch::obstacle).longest(null, 1))
                 .extracting(Promise::id)
                 .containsExactly(called);
     }

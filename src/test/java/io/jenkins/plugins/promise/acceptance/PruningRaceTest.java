@@ -134,7 +134,7 @@ public class PruningRaceTest {
     }
 
     private static Submission of(String job, ParentCall call) {
-        return new Submission(job, GivenInputs.of(Map.of()), null, call, false, Submitter.UNKNOWN);
+        return new Submission(job, GivenInputs.of(Map.of()), null, call, Submitter.UNKNOWN);
     }
 
     @Test

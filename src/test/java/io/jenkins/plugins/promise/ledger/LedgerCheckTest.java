@@ -240,7 +240,7 @@ public class LedgerCheckTest {
         }
         sql("UPDATE promise SET record = '{' WHERE id IN ('" + many.get(0) + "', '" + many.get(1) + "')");
         try (Ledger ledger = open()) {
-            assertThat(ledger.work().waiting("lane", List.of(), 4))
+            assertThat(ledger.work().waiting("lane", List.of(), List.of(), 4))
                     .extracting(Promise::id)
                     .containsExactly(ids.get(0), many.get(2), many.get(3), many.get(4));
         }

@@ -409,9 +409,9 @@ public class LedgerTest {
                 accept(promise(PromiseId.create(), "busy", new Origin.Outside(null, Submitter.UNKNOWN), List.of()));
 
         assertThat(ledger.work().lanes()).containsExactly("lane");
-        assertThat(ledger.work().waiting("lane", List.of(), 2)).containsExactly(first, second);
-        assertThat(ledger.work().waiting("lane", List.of("job"), 5)).containsExactly(third);
-        assertThat(ledger.work().waiting("another", List.of(), 5)).isEmpty();
+        assertThat(ledger.work().waiting("lane", List.of(), List.of(), 2)).containsExactly(first, second);
+        assertThat(ledger.work().waiting("lane", List.of("job"), List.of(), 5)).containsExactly(third);
+        assertThat(ledger.work().waiting("another", List.of(), List.of(), 5)).isEmpty();
         assertThat(ledger.work().before(third)).isEqualTo(2);
         assertThat(ledger.work().nextDeadline()).contains(NOW.plusSeconds(60));
         assertThat(ledger.work().overdue(NOW.plusSeconds(59), 10)).isEmpty();

@@ -42,6 +42,7 @@ public class ExtensionsTest {
             "queue.PromiseQueueListener",
             "build.PromiseRunListener",
             "job.PromiseScript$DescriptorImpl",
+            "queue.PromiseTaskDispatcher",
             "job.PromiseWorker$DescriptorImpl",
             "web.PromisesRootAction",
             "build.ReportPublisher$DescriptorImpl",

@@ -30,6 +30,22 @@ public interface Builds {
     Optional<String> why(Promise promise);
 
     /**
+     * Why no build of a promise's version is to be queued or started until a person helps, in a sentence: its job is
+     * disabled. Nothing if builds may be. Asked often; must return soon. The host has it looked at again when that changes.
+     */
+    default Optional<String> held(Promise promise) {
+        return Optional.empty();
+    }
+
+    /**
+     * Why nothing that waits at a lane can start until a person helps, in a sentence: no agent has the label. Nothing if
+     * something can. Asked often; must return soon.
+     */
+    default Optional<String> lack(String lane) {
+        return Optional.empty();
+    }
+
+    /**
      * Where a build stands.
      *
      * @param known whether the host has it in its queue or runs it

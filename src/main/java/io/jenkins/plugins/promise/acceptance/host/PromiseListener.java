@@ -8,7 +8,7 @@ public interface PromiseListener {
     /** A promise was accepted, began to run, was settled, or a delivery of it was tried. */
     void changed(Promise promise);
 
-    /** A promise is about to be accepted for a build that its host queues by itself; told before {@link #changed}. */
+    /** A promise was accepted for a build that its host has queued by itself, and not started; before {@link #changed}. */
     default void queuedByHost(Promise promise) {}
 
     /** A promise was settled by something else than its build, which is to be ended; told after {@link #changed}. */

@@ -159,8 +159,9 @@ final class Drive {
             if (promise.hasNonNull("settled")) {
                 driven.settledWithoutReport();
             }
-            driven.problem(
-                    "no report came; the promise is " + promise.path("state").asText());
+            String waits = promise.at("/waitsFor/detail").asText();
+            driven.problem("no report came; the promise is "
+                    + promise.path("state").asText() + (waits.isEmpty() ? "" : ", and waits for: " + waits));
         } catch (IOException | CommandFailure e) {
             driven.problem("no report came, and the controller does not tell why: " + e.getMessage());
         }

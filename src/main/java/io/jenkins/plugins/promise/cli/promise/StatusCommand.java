@@ -61,6 +61,14 @@ public final class StatusCommand implements Callable<Integer> {
                 out.printf("  %-9s %s%n", key, promise.get(key).asText());
             }
         }
+        if (promise.hasNonNull("waitsFor")) {
+            out.printf(
+                    "  %-9s %s%n  %-9s %s%n",
+                    "waits for",
+                    promise.at("/waitsFor/detail").asText(),
+                    "since",
+                    promise.at("/waitsFor/since").asText());
+        }
         for (JsonNode phase : promise.path("phases")) {
             out.println("phase " + phase.path("name").asText());
             for (JsonNode worker : phase.path("workers")) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
@@ -69,6 +70,18 @@ public final class JenkinsBuilds implements Builds {
     @Override
     public Optional<String> why(Promise promise) {
         return queue.why(promise.id());
+    }
+
+    @Override
+    public Optional<String> held(Promise promise) {
+        return catalog.present(promise.version())
+                .filter(job -> !job.isBuildable())
+                .map(job -> Messages.JenkinsBuilds_Disabled(job.getFullName()));
+    }
+
+    @Override
+    public Optional<String> lack(String lane) {
+        return JenkinsLanes.lack(lane);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class PromiseCauses {
     }
 
     /** Who asks for a build that is to be queued with these actions. */
-    public static Submitter submitter(List<Action> actions) {
+    public static Submitter submitter(List<? extends Action> actions) {
         List<Cause> causes = actions.stream()
                 .filter(CauseAction.class::isInstance)
                 .flatMap(a -> ((CauseAction) a).getCauses().stream())

@@ -26,6 +26,19 @@ public final class JenkinsCatalog implements Catalog {
         return deployed.isPresent() ? deployed : item(name).flatMap(JenkinsCatalog::contracted);
     }
 
+    @Override
+    public Optional<Deployed> known(String name) {
+        Optional<Deployed> deployed = versions.known(name);
+        return deployed.isPresent() ? deployed : present(name).flatMap(JenkinsCatalog::contracted);
+    }
+
+    /** The Jenkins job of that full name; nothing if it is not here. A version's that is missing is not made. */
+    public Optional<Job<?, ?>> present(String name) {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
+        }
+    }
+
     /** The Jenkins job of a version, which is made if it is not there yet, or of that full name. */
     public Optional<Job<?, ?>> item(String name) {
         Optional<Deployed> version =
@@ -33,9 +46,7 @@ public final class JenkinsCatalog implements Catalog {
         if (version.isPresent()) {
             return versions.job(version.get());
         }
-        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
-        }
+        return present(name);
     }
 
     /** What a job promises by itself, not as a deployed version. */

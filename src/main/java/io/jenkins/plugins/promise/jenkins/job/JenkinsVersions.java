@@ -144,6 +144,11 @@ public final class JenkinsVersions implements VersionStore {
     }
 
     @Override
+    public Optional<Deployed> known(String name) {
+        return ledger.known(name);
+    }
+
+    @Override
     public List<Deployed> all() {
         return noticed().all();
     }

@@ -8,7 +8,10 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
 
-/** Goes on with the open promises when Jenkins has loaded its jobs, and settles those of a job that is deleted. */
+/**
+ * Goes on with the open promises when Jenkins has loaded its jobs, settles those of a job that is deleted, and has those of
+ * one that is disabled wait.
+ */
 @Extension
 public final class PromiseItemListener extends ItemListener {
     @Override
@@ -28,6 +31,20 @@ public final class PromiseItemListener extends ItemListener {
             controller
                     .promises()
                     .settle(promise.id(), Outcome.failure("the job " + item.getFullName() + " was deleted"));
+        }
+    }
+
+    /** A job may have been disabled, or enabled again. */
+    @Override
+    public void onUpdated(Item item) {
+        JenkinsController controller = JenkinsController.get();
+        if (item instanceof Job<?, ?> job
+                && job.getProperty(PromiseContract.class) != null
+                && controller.dispatching()) {
+            if (!job.isBuildable()) {
+                controller.queue().withdraw(job);
+            }
+            controller.dispatch().refill();
         }
     }
 }

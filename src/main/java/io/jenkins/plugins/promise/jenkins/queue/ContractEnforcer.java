@@ -6,23 +6,14 @@ import hudson.model.Action;
 import hudson.model.CauseAction;
 import hudson.model.Failure;
 import hudson.model.Job;
-import hudson.model.ParameterValue;
-import hudson.model.ParametersAction;
 import hudson.model.Queue;
-import hudson.util.Secret;
-import io.jenkins.plugins.promise.acceptance.Submission;
-import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
-import io.jenkins.plugins.promise.jenkins.build.PromiseCauses;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.ledger.promise.Submitter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -31,9 +22,10 @@ import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Holds every build of a promise job against its contract before it is queued, and opens its promise, whoever asks for
- * it: a form, the step {@code build}, Build Token Root, Rebuild, the command line, a timer. It is asked last, for what
- * another plugin refuses must not have been accepted.
+ * Holds every build of a promise job against its contract before it is queued, and sends its promise on its way into the
+ * ledger, whoever asks for it: a form, the step {@code build}, Build Token Root, Rebuild, the command line, a timer. It is
+ * asked last, for what another plugin refuses must not have been accepted. All is done from memory, for Jenkins' queue is
+ * locked meanwhile.
  */
 @Extension(ordinal = -Double.MAX_VALUE)
 public final class ContractEnforcer extends Queue.QueueDecisionHandler {
@@ -51,22 +43,21 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
             return false;
         }
         for (Action action : List.copyOf(actions)) {
-            if (action instanceof BuildPromiseAction ours) {
-                if (controller.queue().entering(ours.getPromise())) {
-                    return true;
-                }
+            if (action instanceof BuildPromiseAction ours
+                    && controller.queue().items().entering(ours.getPromise())) {
+                return true;
+            }
+            if (action instanceof BuildPromiseAction || action instanceof Placement) {
                 // Copied from an earlier build, as Rebuild and Replay do: it is another submission.
                 actions.remove(action);
             }
         }
         try {
             refuseForged(job);
-            Submitter submitter = PromiseCauses.submitter(actions);
-            Promise promise = controller
-                    .promises()
-                    .submit(Submission.queueing(job.getFullName(), given(job, submitter, actions), submitter))
-                    .promise();
+            Promise promise = controller.promises().hostQueued().take(new AskedBuild(job, actions).submission());
             actions.add(new BuildPromiseAction(promise.id()));
+            // The first one that knows a label counts, and parameters may know one too.
+            Placement.of(job, promise).ifPresent(placement -> actions.add(0, placement));
             return true;
         } catch (Refused e) {
             return refuse(job, e, actions);
@@ -82,41 +73,6 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
                     "the job " + job.getFullName() + " was made from the version " + version
                             + ", but is not it; submit " + version + " instead, or give the job a contract of its own");
         }
-    }
-
-    /**
-     * What a trigger gives beside the declared inputs is left out, as Jenkins leaves it out of the build: nobody is there
-     * who could be told.
-     */
-    private static GivenInputs given(Job<?, ?> job, Submitter submitter, List<Action> actions) {
-        Map<String, String> values = given(actions);
-        if (submitter.kind() == Submitter.Kind.TIMER || submitter.kind() == Submitter.Kind.UNKNOWN) {
-            values.keySet()
-                    .retainAll(job.getProperty(PromiseContract.class).contract().names());
-        }
-        return GivenInputs.of(values);
-    }
-
-    private static Map<String, String> given(List<Action> actions) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Action action : actions) {
-            if (action instanceof ParametersAction parameters) {
-                for (ParameterValue value : parameters.getAllParameters()) {
-                    values.put(value.getName(), text(value));
-                }
-            }
-        }
-        return values;
-    }
-
-    private static String text(ParameterValue parameter) {
-        Object value = parameter.getValue();
-        if (value instanceof Secret secret) {
-            return secret.getPlainText();
-        }
-        // Some parameters tell their value as a variable only.
-        Object told = value == null ? parameter.createVariableResolver(null).resolve(parameter.getName()) : value;
-        return told == null ? "" : told.toString();
     }
 
     /** A refusal that nobody would hear of is only logged: an exception would break a timer, not tell anybody. */

@@ -28,6 +28,11 @@ public final class ExecutorWatch extends ComputerListener {
     }
 
     @Override
+    public void onTemporarilyOffline(Computer computer, OfflineCause cause) {
+        refill();
+    }
+
+    @Override
     public void onOffline(Computer computer, OfflineCause cause) {
         refill();
     }

@@ -9,9 +9,11 @@ import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -61,6 +63,24 @@ public final class JenkinsLanes implements Lanes {
             return ORCHESTRATIONS_AT_ONCE;
         }
         return Math.max(AT_LEAST, 2 * executors(lane));
+    }
+
+    /**
+     * Why nothing that waits at that lane can start until a person helps; nothing if something can, or a cloud may bring an
+     * agent. What asks for no label is not judged: a cloud for that tells nobody beforehand.
+     */
+    public static Optional<String> lack(String lane) {
+        if (lane.startsWith(NODE)) {
+            String node = lane.substring(NODE.length());
+            return lack(new LabelAtom(node), Messages.JenkinsLanes_NoNode(node));
+        }
+        String expression = lane.startsWith(LABEL) ? lane.substring(LABEL.length()) : "";
+        Label label = expression.isEmpty() ? null : Label.get(expression);
+        return label == null ? Optional.empty() : lack(label, Messages.JenkinsLanes_NoAgent(expression));
+    }
+
+    private static Optional<String> lack(Label label, String told) {
+        return label.getTotalExecutors() > 0 || !label.getClouds().isEmpty() ? Optional.empty() : Optional.of(told);
     }
 
     private static int executors(String lane) {

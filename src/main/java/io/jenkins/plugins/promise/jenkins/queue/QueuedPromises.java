@@ -15,16 +15,19 @@ public final class QueuedPromises {
     private final Map<String, Long> items = new ConcurrentHashMap<>();
     private final Set<String> entering = ConcurrentHashMap.newKeySet();
 
-    /** Learns what Jenkins' queue kept over a restart. */
-    public void learn() {
+    /** Learns what Jenkins' queue kept over a restart; tells whose builds that are. */
+    Set<String> learn() {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
-                BuildPromiseAction action = item.getAction(BuildPromiseAction.class);
-                if (action != null) {
-                    items.put(action.getPromise(), item.getId());
-                }
+                promise(item).ifPresent(id -> items.put(id, item.getId()));
             }
         }
+        return Set.copyOf(items.keySet());
+    }
+
+    /** The promise whose build an item is; nothing for one that is none of ours. */
+    static Optional<String> promise(Queue.Item item) {
+        return Optional.ofNullable(item.getAction(BuildPromiseAction.class)).map(BuildPromiseAction::getPromise);
     }
 
     /** The number of the item that a promise's build waits as; nothing if it does not. */
@@ -58,8 +61,13 @@ public final class QueuedPromises {
     }
 
     /** A build of ours left the queue. */
-    void left(String id) {
-        items.remove(id);
+    void left(String id, long item) {
+        items.remove(id, item);
+    }
+
+    /** Takes all builds of promises of a job out of the queue. */
+    void cancelAll(Queue.Task job) {
+        Queue.getInstance().getItems(job).forEach(item -> promise(item).ifPresent(this::cancel));
     }
 
     /** Takes a promise's build out of the queue, if it is there. */

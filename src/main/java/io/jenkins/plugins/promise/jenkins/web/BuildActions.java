@@ -8,8 +8,6 @@ import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.queue.Placement;
@@ -17,7 +15,6 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a promise's build is queued with: the promise, its cause, its parameters and where it may run. */
 public final class BuildActions {
@@ -38,9 +35,10 @@ public final class BuildActions {
     public List<Action> with(Map<String, String> inputs, CauseAction causes) {
         List<Action> actions = new ArrayList<>();
         actions.add(new BuildPromiseAction(promise.id()));
+        // The first one that knows a label counts, and parameters may know one too.
+        Placement.of(job, promise).ifPresent(actions::add);
         actions.add(causes);
         actions.add(parameters(inputs));
-        placement().ifPresent(actions::add);
         return actions;
     }
 
@@ -55,30 +53,5 @@ public final class BuildActions {
                             : new StringParameterValue(name, value));
         });
         return new ParametersAction(values, inputs.keySet());
-    }
-
-    private Optional<Action> placement() {
-        if (promise.parent() != null
-                && (promise.parent().node() != null || promise.parent().label() != null)) {
-            return Optional.of(
-                    new Placement(promise.parent().node(), promise.parent().label()));
-        }
-        PromiseContract contract = job.getProperty(PromiseContract.class);
-        if (contract == null) {
-            return Optional.empty();
-        }
-        String node = valueOf(InputType.NODE, contract);
-        String label = valueOf(InputType.LABEL, contract);
-        return node == null && label == null ? Optional.empty() : Optional.of(new Placement(node, label));
-    }
-
-    private String valueOf(InputType type, PromiseContract contract) {
-        return contract.contract().inputs().stream()
-                .filter(i -> i.type() == type)
-                .map(Input::name)
-                .map(promise.inputs()::get)
-                .filter(v -> v != null && !v.isEmpty())
-                .findFirst()
-                .orElse(null);
     }
 }

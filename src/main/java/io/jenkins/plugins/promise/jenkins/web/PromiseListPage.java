@@ -62,7 +62,7 @@ public final class PromiseListPage {
     /** Those that wait for long, workers too, or whose deliveries fail; the longest first. */
     public List<PromiseListItem> getStuck() {
         Access access = new Access(controller);
-        return lines(new Stuck(controller.ledger(), Clock.systemUTC())
+        return lines(new Stuck(controller.ledger(), Clock.systemUTC(), controller.dispatch()::obstacle)
                 .longest(job, LISTED).stream().filter(access::sees).toList());
     }
 
