@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
+import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.After;
@@ -136,6 +138,94 @@ public class DispatchTest {
         assertThat(new Stuck(ledger, later, dispatch::obstacle).longest(null, 1))
                 .extracting(Promise::id)
                 .containsExactly(called);
+    }
+
+    @Test
+    public void aJobThatIsDisabledIsNotBuiltSaysSoAndHoldsUpNoOther() throws Exception {
+        builds.hold("few-v1-1234567", "the job few is disabled");
+        List<String> few = List.of(submit("few"), submit("few"));
+        String any = submit("any");
+
+        Eventually.until("the other one passed", PATIENCE, () -> builds.queued().contains(any));
+        assertThat(builds.queued()).containsExactly(any);
+        WaitsFor waits = dispatch.waitsFor(ledger.find(few.get(0)).orElseThrow()).orElseThrow();
+        assertThat(waits.what()).isEqualTo("job");
+        assertThat(waits.detail()).isEqualTo("the job few is disabled");
+        assertThat(waits.stuck()).isTrue();
+
+        builds.hold("few-v1-1234567", null);
+        dispatch.refill();
+        Eventually.until("they are queued", PATIENCE, () -> builds.queued().size() == 3);
+        assertThat(builds.queued()).containsExactly(any, few.get(0), few.get(1));
+    }
+
+    @Test
+    public void whatTheHostTookOutOfItsQueueForAJobThatWasDisabledIsQueuedAgainOnceItIsEnabled() throws Exception {
+        List<String> all = List.of(submit("few"), submit("few"), submit("any"));
+        builds.hold("few-v1-1234567", "the job few is disabled");
+        for (String id : all.subList(0, 2)) {
+            builds.lose(id);
+            dispatch.returned(id);
+        }
+        List<String> more = List.of(submit("any"), submit("any"), submit("any"));
+        Eventually.until("their place is free", PATIENCE, () -> builds.queued().containsAll(more));
+        assertThat(builds.queued()).doesNotContain(all.get(0), all.get(1));
+
+        builds.hold("few-v1-1234567", null);
+        start(more.get(0));
+        start(more.get(1));
+        Eventually.until("they are queued again", PATIENCE, () -> builds.queued().containsAll(all));
+    }
+
+    @Test
+    public void whatAPersonMustHelpWithIsToldOfWhatWaitsOfItsCallerAndOnce() throws Exception {
+        String caller = submit("any");
+        start(caller);
+        promises.phase(caller, new PhaseRecord(1, "one", Instant.now(), null, List.of()));
+        builds.starve("no agent has the label linux");
+        List<String> called = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            called.add(promises.submit(Submission.called(
+                            "any",
+                            GivenInputs.of(java.util.Map.of()),
+                            new ParentCall(caller, 1, i, "w" + i, 1, null, null)))
+                    .promise()
+                    .id());
+        }
+
+        WaitsFor last = dispatch.waitsFor(ledger.find(called.get(5)).orElseThrow()).orElseThrow();
+        assertThat(last.what()).isEqualTo("turn");
+        assertThat(last.detail()).isEqualTo("5 wait before it; no agent has the label linux");
+        assertThat(last.stuck()).isTrue();
+        WaitsFor of = dispatch.waitsFor(ledger.find(caller).orElseThrow()).orElseThrow();
+        assertThat(of.what()).isEqualTo("worker");
+        assertThat(of.detail())
+                .isEqualTo("6 workers, among them 'w0', 'w1', 'w2', of which 'w0' is queued: the fake host's own words");
+        assertThat(of.stuck()).isTrue();
+        Stuck now = new Stuck(ledger, Clock.systemUTC(), dispatch::obstacle);
+        assertThat(now.longest(null, 100)).as("a moment is nothing").isEmpty();
+        Stuck soon = new Stuck(
+                ledger, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(25)), dispatch::obstacle);
+        assertThat(soon.longest(null, 100)).extracting(Promise::id).containsExactlyElementsOf(called);
+        assertThat(soon.obstacles()).containsOnlyKeys("no agent has the label linux");
+        assertThat(soon.obstacles().get("no agent has the label linux").id()).isEqualTo(called.get(0));
+
+        builds.starve(null);
+        assertThat(soon.longest(null, 100)).isEmpty();
+        assertThat(soon.obstacles()).isEmpty();
+    }
+
+    @Test
+    public void whatEndsWhileItIsReconciledTakesNobodysPlace() throws Exception {
+        List<String> few = List.of(submit("few"), submit("few"), submit("few"), submit("few"));
+        start(few.get(0));
+        start(few.get(1));
+        close();
+        builds.beforeEachIsFound(promise -> promises.settle(promise.id(), Outcome.success("done", null)));
+        open();
+
+        Eventually.until(
+                "the others are queued", PATIENCE, () -> builds.queued().containsAll(few.subList(2, 4)));
     }
 
     @Test

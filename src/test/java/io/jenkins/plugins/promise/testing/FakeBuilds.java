@@ -18,8 +18,11 @@ public final class FakeBuilds implements Builds {
     private final List<String> abandoned = new CopyOnWriteArrayList<>();
     private final Map<String, Throwable> lost = new ConcurrentHashMap<>();
     private final Set<String> inQueue = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> held = new ConcurrentHashMap<>();
     private volatile String refusal;
+    private volatile String lack;
     private volatile Consumer<Promise> queueing = promise -> {};
+    private volatile Consumer<Promise> finding = promise -> {};
 
     public FakeBuilds(int window) {
         this.window = window;
@@ -42,6 +45,31 @@ public final class FakeBuilds implements Builds {
     /** Does this just before each one is queued. */
     public void beforeEachIsQueued(Consumer<Promise> what) {
         queueing = what;
+    }
+
+    /** Does this just before it tells where a build stands. */
+    public void beforeEachIsFound(Consumer<Promise> what) {
+        finding = what;
+    }
+
+    /** Holds back the builds of a version, for that reason; no more with null. */
+    public void hold(String version, String why) {
+        if (why == null) {
+            held.remove(version);
+        } else {
+            held.put(version, why);
+        }
+    }
+
+    /** Has nothing that a build could start on, for that reason; again with null. */
+    public void starve(String why) {
+        lack = why;
+    }
+
+    /** Loses a build that was queued, as if somebody else had taken it out. */
+    public void lose(String id) {
+        queued.remove(id);
+        inQueue.remove(id);
     }
 
     /** Queues nothing, for that reason; everything again with null. */
@@ -82,6 +110,7 @@ public final class FakeBuilds implements Builds {
 
     @Override
     public Status find(Promise promise) {
+        finding.accept(promise);
         Throwable problem = lost.get(promise.id());
         if (problem instanceof Error error) {
             throw error;
@@ -90,6 +119,16 @@ public final class FakeBuilds implements Builds {
             throw exception;
         }
         return queued.contains(promise.id()) ? Status.ALIVE : Status.LOST;
+    }
+
+    @Override
+    public Optional<String> held(Promise promise) {
+        return Optional.ofNullable(held.get(promise.version()));
+    }
+
+    @Override
+    public Optional<String> lack(String lane) {
+        return Optional.ofNullable(lack);
     }
 
     @Override
