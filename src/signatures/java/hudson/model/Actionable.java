@@ -8,7 +8,7 @@ public abstract class Actionable extends hudson.model.AbstractModelObject
         throw new UnsupportedOperationException();
     }
 
-    public java.util.List<? extends hudson.model.Action> getAllActions() {
+    public final java.util.List<? extends hudson.model.Action> getAllActions() {
         throw new UnsupportedOperationException();
     }
 

@@ -3,11 +3,13 @@ package io.jenkins.plugins.promise.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.AdministrativeMonitor;
 import hudson.model.Label;
 import hudson.model.Queue;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -178,6 +180,71 @@ public final class DispatchTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         assertThat(browser.goTo("promises/" + id).asNormalizedText()).contains("no nodes with the label");
         assertThat(browser.goTo("promises/").asNormalizedText()).contains("no nodes with the label");
+    }
+
+    @Test
+    public void whatWaitsForALabelThatNoAgentHasIsToldWhereSomebodyLooksAndRunsWhenOneGetsIt() throws Exception {
+        DumbSlave mac = jenkins.createSlave("mac", "mac", null);
+        jenkins.waitOnline(mac);
+        fixture.orchestration("calls", "worker job: 'waits'");
+        String caller = submit("calls");
+        List<String> all = List.of(submit("waits"), submit("waits"), submit("waits"));
+        Eventually.until(
+                "its worker waits",
+                PATIENCE,
+                () -> told("promises/" + caller).at("/waitsFor/detail").asText().contains("no nodes with the label"));
+        assertThat(told("promises/" + caller).at("/waitsFor/stuck").asBoolean()).isTrue();
+        for (String id : all) {
+            assertThat(told("promises/" + id).at("/waitsFor/detail").asText()).contains("linux");
+            assertThat(told("promises/" + id).at("/waitsFor/stuck").asBoolean()).isTrue();
+        }
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        assertThat(browser.goTo("promises/").asNormalizedText()).contains("'waits' is queued");
+        PromiseMonitor monitor = AdministrativeMonitor.all().get(PromiseMonitor.class);
+        Eventually.until("an administrator is told", PATIENCE, monitor::isActivated);
+        assertThat(monitor.getTroubles())
+                .singleElement()
+                .asString()
+                .contains("no agent that is online has the label 'linux'");
+        assertThat(browser.goTo("promises/").asNormalizedText()).contains("Stuck");
+
+        mac.setLabelString("mac linux");
+        jenkins.jenkins.updateNode(mac);
+        Files.createFile(gate);
+        for (String id : all) {
+            Eventually.until("it is done", PATIENCE, () -> state(id).equals("FULFILLED"));
+        }
+        Eventually.until("its caller is done", PATIENCE, () -> state(caller).equals("FULFILLED"));
+        assertThat(monitor.isActivated()).isFalse();
+    }
+
+    @Test
+    public void aDisabledJobIsNotBuiltItsPromisesWaitAndSaySoAndHoldUpNoOther() throws Exception {
+        PromiseWorker waits = jenkins.jenkins.getItemByFullName("waits", PromiseWorker.class);
+        PromiseWorker other = fixture.worker("other", "true");
+        other.setAssignedLabel(Label.get("linux"));
+        List<String> all = List.of(submit("waits"), submit("waits"), submit("waits"));
+        assertThat(queued()).isEqualTo(2);
+        waits.makeDisabled(true);
+        Eventually.until("none is in the queue", PATIENCE, () -> queued() == 0);
+        for (String id : all) {
+            JsonNode told = told("promises/" + id).path("waitsFor");
+            assertThat(told.path("what").asText()).isEqualTo("job");
+            assertThat(told.path("detail").asText()).contains("the job waits is disabled");
+        }
+        agent();
+        String passes = submit("other");
+        Eventually.until("another job's is built", PATIENCE, () -> state(passes).equals("FULFILLED"));
+        String late = submit("waits");
+        assertThat(waits.getBuilds()).isEmpty();
+        assertThat(queued()).isZero();
+
+        Files.createFile(gate);
+        waits.makeDisabled(false);
+        for (String id : List.of(all.get(0), all.get(1), all.get(2), late)) {
+            Eventually.until("it is built", PATIENCE, () -> state(id).equals("FULFILLED"));
+        }
+        assertThat(waits.getBuilds()).hasSize(4);
     }
 
     @Test

@@ -9,6 +9,7 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
+import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.build.Crashed;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Rule;
@@ -186,6 +188,55 @@ public final class LedgerTest {
                             .getItemByFullName("greet", PromiseWorker.class)
                             .getBuilds())
                     .hasSize(5);
+        });
+    }
+
+    @Test
+    public void whatJenkinsQueueHasAndTheLedgerHasNotIsWrittenThenOrRefused() throws Throwable {
+        Path before = sessions.getHome().toPath().resolveSibling("ledger-before");
+        sessions.then(jenkins -> {
+            jenkins.jenkins.setNumExecutors(0);
+            jenkins.jenkins.save();
+            PromiseFixture fixture = new PromiseFixture(jenkins);
+            fixture.worker("greet", "exit 0", PromiseFixture.input("NAME", "string", true));
+            fixture.worker("choosy", "exit 0", choice("a\nb"));
+        });
+        // As if the crash had come after Jenkins wrote its queue, and before the ledger had written the promises.
+        FileUtils.copyDirectory(ledger().toFile(), before.toFile());
+        sessions.then(jenkins -> {
+            PromiseFixture fixture = new PromiseFixture(jenkins);
+            fixture.post("job/greet/buildWithParameters", "NAME=ann", fixture.user("admin"));
+            fixture.post("job/choosy/buildWithParameters", "WHICH=b", fixture.user("admin"));
+            assertThat(Queue.getInstance().getItems()).hasSize(2);
+            for (Queue.Item item : Queue.getInstance().getItems()) {
+                String promise = item.getAction(BuildPromiseAction.class).getPromise();
+                if (item.task.getName().equals("greet")) {
+                    id = promise;
+                } else {
+                    other = promise;
+                }
+            }
+            PromiseWorker choosy = jenkins.jenkins.getItemByFullName("choosy", PromiseWorker.class);
+            choosy.removeProperty(PromiseContract.class);
+            choosy.addProperty(PromiseFixture.contract(choice("a")));
+        });
+        FileUtils.deleteDirectory(ledger().toFile());
+        FileUtils.moveDirectory(before.toFile(), ledger().toFile());
+        sessions.then(jenkins -> {
+            jenkins.jenkins.setNumExecutors(2);
+            Eventually.until(
+                    "it is in the ledger",
+                    PATIENCE,
+                    () -> PromiseFixture.controller().ledger().find(id).isPresent());
+            settled(id);
+            jenkins.waitUntilNoActivity();
+            assertThat(PromiseFixture.controller().promises().find(id).inputs()).containsEntry("NAME", "ann");
+            assertThat(PromiseFixture.controller().ledger().find(other)).isEmpty();
+            assertThat(jenkins.jenkins
+                            .getItemByFullName("choosy", PromiseWorker.class)
+                            .getBuilds())
+                    .isEmpty();
+            assertThat(Queue.getInstance().isEmpty()).isTrue();
         });
     }
 

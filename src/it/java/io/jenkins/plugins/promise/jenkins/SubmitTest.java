@@ -234,7 +234,8 @@ public final class SubmitTest {
         String worker = queued("greet");
         Queue.Item item = Queue.getInstance().getItems()[0];
         Queue.getInstance().cancel(item);
-        assertThat(PromiseFixture.reason(worker)).contains("cancelled in Jenkins' queue");
+        assertThat(fixture.settled(worker, fixture.user("admin")).path("reason").asText())
+                .contains("cancelled in Jenkins' queue");
     }
 
     private String queued(String job) throws Exception {
@@ -248,9 +249,8 @@ public final class SubmitTest {
         jenkins.jenkins.setNumExecutors(0);
         String id = queued("greet");
         jenkins.jenkins.getItemByFullName("greet", PromiseWorker.class).delete();
-        assertThat(PromiseFixture.controller().promises().find(id).state().settled())
-                .isTrue();
-        assertThat(PromiseFixture.reason(id)).containsAnyOf("was deleted", "cancelled in Jenkins' queue");
+        assertThat(fixture.settled(id, fixture.user("admin")).path("reason").asText())
+                .containsAnyOf("was deleted", "cancelled in Jenkins' queue");
     }
 
     @Test

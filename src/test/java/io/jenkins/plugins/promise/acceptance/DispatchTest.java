@@ -148,7 +148,8 @@ public class DispatchTest {
 
         Eventually.until("the other one passed", PATIENCE, () -> builds.queued().contains(any));
         assertThat(builds.queued()).containsExactly(any);
-        WaitsFor waits = dispatch.waitsFor(ledger.find(few.get(0)).orElseThrow()).orElseThrow();
+        WaitsFor waits =
+                dispatch.waitsFor(ledger.find(few.get(0)).orElseThrow()).orElseThrow();
         assertThat(waits.what()).isEqualTo("job");
         assertThat(waits.detail()).isEqualTo("the job few is disabled");
         assertThat(waits.stuck()).isTrue();
@@ -174,7 +175,8 @@ public class DispatchTest {
         builds.hold("few-v1-1234567", null);
         start(more.get(0));
         start(more.get(1));
-        Eventually.until("they are queued again", PATIENCE, () -> builds.queued().containsAll(all));
+        Eventually.until(
+                "they are queued again", PATIENCE, () -> builds.queued().containsAll(all));
     }
 
     @Test
@@ -193,19 +195,20 @@ public class DispatchTest {
                     .id());
         }
 
-        WaitsFor last = dispatch.waitsFor(ledger.find(called.get(5)).orElseThrow()).orElseThrow();
+        WaitsFor last =
+                dispatch.waitsFor(ledger.find(called.get(5)).orElseThrow()).orElseThrow();
         assertThat(last.what()).isEqualTo("turn");
         assertThat(last.detail()).isEqualTo("5 wait before it; no agent has the label linux");
         assertThat(last.stuck()).isTrue();
         WaitsFor of = dispatch.waitsFor(ledger.find(caller).orElseThrow()).orElseThrow();
         assertThat(of.what()).isEqualTo("worker");
         assertThat(of.detail())
-                .isEqualTo("6 workers, among them 'w0', 'w1', 'w2', of which 'w0' is queued: the fake host's own words");
+                .isEqualTo(
+                        "6 workers, among them 'w0', 'w1', 'w2', of which 'w0' is queued: the fake host's own words");
         assertThat(of.stuck()).isTrue();
         Stuck now = new Stuck(ledger, Clock.systemUTC(), dispatch::obstacle);
         assertThat(now.longest(null, 100)).as("a moment is nothing").isEmpty();
-        Stuck soon = new Stuck(
-                ledger, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(25)), dispatch::obstacle);
+        Stuck soon = new Stuck(ledger, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(25)), dispatch::obstacle);
         assertThat(soon.longest(null, 100)).extracting(Promise::id).containsExactlyElementsOf(called);
         assertThat(soon.obstacles()).containsOnlyKeys("no agent has the label linux");
         assertThat(soon.obstacles().get("no agent has the label linux").id()).isEqualTo(called.get(0));

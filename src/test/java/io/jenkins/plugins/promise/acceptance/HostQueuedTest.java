@@ -106,7 +106,8 @@ public class HostQueuedTest {
 
     @Test
     public void whatDoesNotFitIsRefusedAndNothingIsStored() throws Exception {
-        Submission wrong = Submission.of("work", GivenInputs.of(Map.of("N", "x", "NOPE", "1")), null, Submitter.UNKNOWN);
+        Submission wrong =
+                Submission.of("work", GivenInputs.of(Map.of("N", "x", "NOPE", "1")), null, Submitter.UNKNOWN);
         assertThatThrownBy(() -> queued().take(wrong))
                 .isInstanceOfSatisfying(
                         Refused.class, e -> assertThat(e.violations()).hasSize(2));
@@ -174,7 +175,8 @@ public class HostQueuedTest {
         written(lost);
         assertThat(found(lost).inputs()).containsEntry("N", "7");
         assertThat(queued().kept(
-                        wrong, Submission.of("work", GivenInputs.of(Map.of("N", "x")), null, Submitter.UNKNOWN)))
+                                wrong,
+                                Submission.of("work", GivenInputs.of(Map.of("N", "x")), null, Submitter.UNKNOWN)))
                 .isFalse();
         assertThat(host.ledger().find(wrong)).isEmpty();
         assertThat(all).noneMatch(queued()::comes);
