@@ -13,6 +13,8 @@ import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -53,6 +55,13 @@ public final class DispatchTest {
 
     @After
     public void end() throws Exception {
+        for (Promise open : PromiseFixture.controller()
+                .ledger()
+                .lists()
+                .page(new PromiseQuery(PromiseQuery.Which.PENDING, true, null, "", null, 100))
+                .promises()) {
+            PromiseFixture.controller().promises().settle(open.id(), Outcome.failure("the test is over"));
+        }
         Queue.getInstance().clear();
         if (!Files.exists(gate)) {
             Files.createFile(gate);
@@ -192,14 +201,17 @@ public final class DispatchTest {
         Eventually.until(
                 "its worker waits",
                 PATIENCE,
-                () -> told("promises/" + caller).at("/waitsFor/detail").asText().contains("no nodes with the label"));
+                () -> told("promises/" + caller)
+                        .at("/waitsFor/detail")
+                        .asText()
+                        .matches("the worker 'waits', which is queued: .*label .?linux.*"));
         assertThat(told("promises/" + caller).at("/waitsFor/stuck").asBoolean()).isTrue();
         for (String id : all) {
             assertThat(told("promises/" + id).at("/waitsFor/detail").asText()).contains("linux");
             assertThat(told("promises/" + id).at("/waitsFor/stuck").asBoolean()).isTrue();
         }
         JenkinsRule.WebClient browser = jenkins.createWebClient();
-        assertThat(browser.goTo("promises/").asNormalizedText()).contains("'waits' is queued");
+        assertThat(browser.goTo("promises/").asNormalizedText()).contains("'waits', which is queued");
         PromiseMonitor monitor = AdministrativeMonitor.all().get(PromiseMonitor.class);
         Eventually.until("an administrator is told", PATIENCE, monitor::isActivated);
         assertThat(monitor.getTroubles())
@@ -235,7 +247,15 @@ public final class DispatchTest {
         agent();
         String passes = submit("other");
         Eventually.until("another job's is built", PATIENCE, () -> state(passes).equals("FULFILLED"));
-        String late = submit("waits");
+        assertThat(fixture.post("promises/submit/waits", "", fixture.user("admin"))
+                        .body())
+                .contains("the job waits is disabled");
+        fixture.orchestration("calls", "worker job: 'waits'");
+        String late = submit("calls");
+        Eventually.until("what is called waits too", PATIENCE, () -> told("promises/" + late)
+                .at("/waitsFor/detail")
+                .asText()
+                .contains("the job waits is disabled"));
         assertThat(waits.getBuilds()).isEmpty();
         assertThat(queued()).isZero();
 

@@ -29,8 +29,10 @@ final class NodeLabelParameters {
     static ParameterDefinition of(Input input, String about) {
         String value = input.defaultValue();
         if (input.type() == InputType.LABEL) {
+            // Without a default that plugin's value would have none either, and its build would fail of it.
+            String preset = value == null ? "" : value;
             return new LabelParameterDefinition(
-                    input.name(), about, value, false, new AllNodeEligibility(), ONE_AT_A_TIME);
+                    input.name(), about, preset, false, new AllNodeEligibility(), ONE_AT_A_TIME);
         }
         List<String> preset = new ArrayList<>(value == null ? List.of() : List.of(value));
         return new NodeParameterDefinition(
