@@ -198,13 +198,10 @@ public final class DispatchTest {
         fixture.orchestration("calls", "worker job: 'waits'");
         String caller = submit("calls");
         List<String> all = List.of(submit("waits"), submit("waits"), submit("waits"));
-        Eventually.until(
-                "its worker waits",
-                PATIENCE,
-                () -> told("promises/" + caller)
-                        .at("/waitsFor/detail")
-                        .asText()
-                        .matches("the worker 'waits', which is queued: .*label .?linux.*"));
+        Eventually.until("its worker waits", PATIENCE, () -> told("promises/" + caller)
+                .at("/waitsFor/detail")
+                .asText()
+                .matches("the worker 'waits', which is queued: .*label .?linux.*"));
         assertThat(told("promises/" + caller).at("/waitsFor/stuck").asBoolean()).isTrue();
         for (String id : all) {
             assertThat(told("promises/" + id).at("/waitsFor/detail").asText()).contains("linux");
@@ -252,10 +249,10 @@ public final class DispatchTest {
                 .contains("the job waits is disabled");
         fixture.orchestration("calls", "worker job: 'waits'");
         String late = submit("calls");
-        Eventually.until("what is called waits too", PATIENCE, () -> told("promises/" + late)
-                .at("/waitsFor/detail")
-                .asText()
-                .contains("the job waits is disabled"));
+        Eventually.until(
+                "what is called waits too",
+                PATIENCE,
+                () -> told("promises/" + late).at("/waitsFor/detail").asText().contains("the job waits is disabled"));
         assertThat(waits.getBuilds()).isEmpty();
         assertThat(queued()).isZero();
 
