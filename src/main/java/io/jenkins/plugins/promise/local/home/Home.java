@@ -85,6 +85,11 @@ public final class Home {
         return run(promiseId).resolve("program");
     }
 
+    /** Is there while an orchestration's script runs, and after a controller that ended meanwhile. */
+    public Path scriptRuns(String promiseId) {
+        return run(promiseId).resolve("script-runs");
+    }
+
     /** Where workers run; it need not be there. */
     public Path workspaces() {
         return folder.resolve("workspaces");

@@ -30,9 +30,17 @@ final class OrchestrationHost implements ProgramHost {
     private final RunLog log;
     private final ProgramLane lane;
     private final BooleanSupplier stopping;
+    private final ScriptDeaths deaths;
+    private final Runnable outlived;
     private final Map<Integer, PhaseRun> phases = new ConcurrentHashMap<>();
     private volatile boolean settled;
 
+    /**
+     * What a program gets.
+     *
+     * @param deaths is told when the script runs
+     * @param outlived called when the script has come to a step, or to its end
+     */
     OrchestrationHost(
             Promise promise,
             Deployed job,
@@ -41,7 +49,9 @@ final class OrchestrationHost implements ProgramHost {
             SavedProgram saved,
             RunLog log,
             ProgramLane lane,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            ScriptDeaths deaths,
+            Runnable outlived) {
         this.promise = promise;
         this.job = job;
         this.promises = promises;
@@ -50,6 +60,8 @@ final class OrchestrationHost implements ProgramHost {
         this.log = log;
         this.lane = lane;
         this.stopping = stopping;
+        this.deaths = deaths;
+        this.outlived = outlived;
     }
 
     /** Goes on after one of its workers. */
@@ -68,6 +80,7 @@ final class OrchestrationHost implements ProgramHost {
 
     @Override
     public boolean save(byte[] state) {
+        survived();
         return saved.write(state);
     }
 
@@ -104,6 +117,7 @@ final class OrchestrationHost implements ProgramHost {
 
     @Override
     public void ended(Outcome outcome) {
+        survived();
         if (!stopping.getAsBoolean()) {
             log.print(outcome.status() + ": " + outcome.reason());
             guard.settle(promise.id(), outcome.withLog(log.tail(promises.url(promise.id()) + "/log")));
@@ -117,7 +131,14 @@ final class OrchestrationHost implements ProgramHost {
 
     @Override
     public void running(Slice slice) {
+        deaths.begin();
         lane.running(slice);
+    }
+
+    /** The script does not run, and this controller is there still. */
+    void survived() {
+        deaths.end();
+        outlived.run();
     }
 
     /** What a phase of this run is told, and tells. */

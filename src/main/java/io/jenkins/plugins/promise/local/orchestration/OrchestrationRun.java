@@ -33,6 +33,7 @@ final class OrchestrationRun {
     /** Ends the script where it is; its state stays for the next start. */
     void stop() {
         program.stop();
+        host.survived();
         log.close();
     }
 

@@ -41,6 +41,7 @@ public final class Orchestrations implements AutoCloseable {
     private final Function<Promise, Map<String, String>> variables;
     private final BooleanSupplier stopping;
     private final QuietLog troubles = new QuietLog(LOGGER);
+    private final OneAfterTheOther suspects = new OneAfterTheOther();
     private final Map<String, OrchestrationRun> runs = new ConcurrentHashMap<>();
     /** Those that no other orchestration waits for: one that does must never keep the other from running. */
     private final Set<String> outermost = ConcurrentHashMap.newKeySet();
@@ -90,13 +91,29 @@ public final class Orchestrations implements AutoCloseable {
             outermost.add(promise.id());
         }
         ProgramLane lane = new ProgramLane(promise.id(), threads, guard);
-        lane.execute(() -> start(promise, job, lane));
+        int deaths = deaths(promise).count();
+        if (deaths == 0) {
+            lane.execute(() -> start(promise, job, lane));
+        } else if (deaths < ScriptDeaths.MOST) {
+            suspects.add(promise.id(), () -> lane.execute(() -> start(promise, job, lane)));
+        } else {
+            guard.settle(
+                    promise.id(),
+                    Outcome.failure("its controller has ended " + deaths
+                            + " times while this script was running, and it is not run again; what it did last is in its"
+                            + " log"));
+        }
+    }
+
+    private ScriptDeaths deaths(Promise promise) {
+        return new ScriptDeaths(home.scriptRuns(promise.id()));
     }
 
     private void start(Promise promise, Deployed job, ProgramLane lane) {
         String id = promise.id();
         if (stopping.getAsBoolean() || settled(id)) {
             outermost.remove(id);
+            suspects.done(id);
             return;
         }
         try {
@@ -111,6 +128,7 @@ public final class Orchestrations implements AutoCloseable {
                 run.start();
             }
         } catch (IOException | ScriptErrors e) {
+            suspects.done(id);
             guard.settle(id, Outcome.failure("the orchestration cannot be started: " + e.getMessage()));
         }
     }
@@ -131,7 +149,17 @@ public final class Orchestrations implements AutoCloseable {
         RunLog log = new RunLog(home.log(promise.id()), new Masker(promises.secrets(promise)));
         try {
             SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, troubles);
-            OrchestrationHost host = new OrchestrationHost(promise, job, promises, guard, saved, log, lane, stopping);
+            OrchestrationHost host = new OrchestrationHost(
+                    promise,
+                    job,
+                    promises,
+                    guard,
+                    saved,
+                    log,
+                    lane,
+                    stopping,
+                    deaths(promise),
+                    () -> suspects.done(promise.id()));
             Optional<Program> before = restored(promise.id(), script, saved, host);
             if (before.isPresent()) {
                 log.print("going on after a restart of the controller");
@@ -178,6 +206,7 @@ public final class Orchestrations implements AutoCloseable {
     /** Ends one that was settled, by whomever. */
     public void settled(Promise orchestration) {
         outermost.remove(orchestration.id());
+        suspects.done(orchestration.id());
         OrchestrationRun run = runs.remove(orchestration.id());
         if (run != null) {
             run.settled();
