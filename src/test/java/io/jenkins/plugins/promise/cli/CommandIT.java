@@ -244,7 +244,8 @@ public class CommandIT {
             CommandProcess status = promise("status", report.at("/promise/id").asText());
             assertThat(status.await()).isZero();
             assertThat(status.out())
-                    .contains("FULFILLED", "report to http://127.0.0.1:1/nobody: WAITING", "connection refused");
+                    .contains("FULFILLED", "report to http://127.0.0.1:1/nobody: WAITING", "connection refused")
+                    .containsPattern("waits for +(the first )?delivery .*127\\.0\\.0\\.1:1.*\\n +since +20");
 
             CommandProcess keyed = CommandProcess.start(
                     here,
