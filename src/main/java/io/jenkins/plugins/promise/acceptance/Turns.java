@@ -48,9 +48,16 @@ final class Turns {
                 unread.accept(e);
                 return next;
             }
+            boolean all = waiting.size() < most;
             for (Promise promise : waiting) {
-                if (next.size() == room || window.inQueue(promise)) {
+                if (window.inQueue(promise)) {
                     continue;
+                }
+                if (next.size() == room) {
+                    // Fewer than were asked for may be too many: what the window has may run by now, as the ledger
+                    // says.
+                    all = false;
+                    break;
                 }
                 // What must not be queued now is passed over: look for others behind it.
                 if (window.held(promise).isPresent()) {
@@ -62,7 +69,7 @@ final class Turns {
                     next.add(promise);
                 }
             }
-            if (!again && waiting.size() < most && full.isEmpty() && held.isEmpty()) {
+            if (!again && all && full.isEmpty() && held.isEmpty()) {
                 window.noMoreAt(lane);
             }
         }

@@ -219,6 +219,27 @@ public class DispatchTest {
     }
 
     @Test
+    public void whatIsWrittenAndNotToldOfYetHasNobodyForgotten() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            all.add(submit("any"));
+        }
+        for (String id : all.subList(0, 2)) {
+            ledger.change(id, p -> p.running("build", Instant.now())).join();
+        }
+        for (int i = 2; i < 4; i++) {
+            promises.settle(all.get(i), Outcome.success("done", null));
+            int queued = i + 3;
+            Eventually.until(
+                    "the next one is queued", PATIENCE, () -> builds.queued().size() == queued);
+        }
+        start(all.get(4));
+
+        Eventually.until(
+                "the last one is queued", PATIENCE, () -> builds.queued().containsAll(all));
+    }
+
+    @Test
     public void whatEndsWhileItIsReconciledTakesNobodysPlace() throws Exception {
         List<String> few = List.of(submit("few"), submit("few"), submit("few"), submit("few"));
         start(few.get(0));

@@ -220,7 +220,8 @@ public class DriveIT {
             assertThat(figure(drive, "lost")).isEqualTo("2");
             assertThat(figure(drive, "settled")).isEqualTo("2");
             assertThat(Integer.parseInt(figure(drive, "wrongly signed"))).isPositive();
-            assertThat(drive.err()).containsPattern("no report came; the promise is FULFILLED, and waits for: .*delivery .*127");
+            assertThat(drive.err())
+                    .containsPattern("no report came; the promise is FULFILLED, and waits for: .*delivery .*127");
         }
         CommandProcess nobody = CommandProcess.run(
                 here, "drive", "suite", "--controller", "http://127.0.0.1:" + freePort(), "--within", "1s");
