@@ -41,6 +41,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public boolean isUseSecurity() {
+        throw new UnsupportedOperationException();
+    }
+
     public static jenkins.model.Jenkins get() throws IllegalStateException {
         throw new UnsupportedOperationException();
     }

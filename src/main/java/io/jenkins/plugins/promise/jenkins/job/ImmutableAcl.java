@@ -31,8 +31,13 @@ final class ImmutableAcl extends ACL {
         if (ACL.SYSTEM2.equals(who)) {
             return true;
         }
-        return (!REFUSED.contains(permission.getId()) || (permission.equals(Item.DELETE) && unknown()))
+        return (!refuses(permission) || (permission.equals(Item.DELETE) && unknown()))
                 && acl.hasPermission2(who, permission);
+    }
+
+    /** Whether nobody has that permission on the job of a deployed version, whatever else they may. */
+    static boolean refuses(Permission permission) {
+        return REFUSED.contains(permission.getId());
     }
 
     private boolean unknown() {
