@@ -7,6 +7,10 @@ public class ItemListener {
         throw new UnsupportedOperationException();
     }
 
+    public void onLocationChanged(hudson.model.Item item, String oldFullName, String newFullName) {
+        throw new UnsupportedOperationException();
+    }
+
     public void onDeleted(hudson.model.Item item) {
         throw new UnsupportedOperationException();
     }

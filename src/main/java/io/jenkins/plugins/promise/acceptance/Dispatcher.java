@@ -102,6 +102,26 @@ final class Dispatcher implements PromiseListener {
     }
 
     private void enqueue(Promise promise) {
+        if (catalog.resolve(promise.version()).isPresent()) {
+            enqueueOrEnd(promise);
+        } else {
+            // Its job may be getting another name just now, or got one after this was read.
+            again(() -> enqueueAgain(promise));
+        }
+    }
+
+    private void enqueueAgain(Promise before) {
+        try {
+            ledger.find(before.id())
+                    .filter(p -> p.state() == PromiseState.PENDING)
+                    .ifPresent(this::enqueueOrEnd);
+        } catch (UncheckedIOException e) {
+            troubles.log("whether the job of " + before.id() + " is here is asked again", e.getCause());
+            again(() -> enqueueAgain(before));
+        }
+    }
+
+    private void enqueueOrEnd(Promise promise) {
         if (catalog.resolve(promise.version()).isEmpty()) {
             settlement.settle(promise, Outcome.failure(catalog.absence(promise.version())));
             return;

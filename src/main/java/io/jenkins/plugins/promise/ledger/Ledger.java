@@ -170,6 +170,11 @@ public final class Ledger implements AutoCloseable {
         return changes.change(id, change);
     }
 
+    /** Has the promises of a job that was not deployed follow it to another name; done when all have. */
+    public void rename(String job, String then) {
+        changes.rename(job, then);
+    }
+
     /**
      * Settles a promise, and takes its report in.
      *

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.ledger;
 import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Changes the promises of one controller: a promise, its deliveries and its report together. */
 final class PromiseChanges {
+    private static final int AT_ONCE = 500;
+
     private final GroupCommit commits;
     private final PromiseRows rows;
     private final String owner;
@@ -55,6 +58,39 @@ final class PromiseChanges {
             after.ifPresent(p -> handle.execute("INSERT INTO report (promise, report) VALUES (?, ?)", id, json));
             return after;
         });
+    }
+
+    /**
+     * Has the promises of a job follow it to another name, what is open first, some in each transaction, so that others
+     * come in between. In a ledger that is shared another controller may have a job of that name: what does not belong to
+     * this run of this one keeps the name there.
+     */
+    void rename(String job, String then) {
+        long last = commits.write(handle -> handle.select("SELECT COALESCE(MAX(number), 0) FROM promise")
+                        .mapTo(long.class)
+                        .one())
+                .join();
+        for (String which : List.of(" AND open = 1", "")) {
+            int renamed;
+            do {
+                renamed = commits.write(handle -> rename(handle, which, job, then, last))
+                        .join();
+            } while (renamed == AT_ONCE);
+        }
+    }
+
+    private int rename(Handle handle, String which, String job, String then, long last) {
+        List<Object> values = new ArrayList<>(List.of(job, job, last));
+        if (shared) {
+            values.add(owner);
+        }
+        List<Promise> some = rows.read(
+                handle,
+                "job = ? AND version = ? AND number <= ?" + (shared ? " AND owner = ?" : "") + which
+                        + " ORDER BY number DESC LIMIT " + AT_ONCE,
+                values);
+        some.forEach(promise -> rows.rename(handle, promise, promise.renamed(then)));
+        return some.size();
     }
 
     private Optional<Promise> changed(Handle handle, String id, UnaryOperator<Promise> change) {

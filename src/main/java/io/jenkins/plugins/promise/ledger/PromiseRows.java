@@ -76,6 +76,27 @@ final class PromiseRows {
         return true;
     }
 
+    /** Writes a promise whose job has got another name: what is found by it is found by the new one. */
+    void rename(Handle handle, Promise before, Promise after) {
+        handle.execute(
+                "UPDATE promise SET job = ?, version = ?, record = ? WHERE id = ?",
+                after.job(),
+                after.version(),
+                PromiseRecord.of(after).json(),
+                after.id());
+        words.update(handle, after);
+        if (after.key() != null) {
+            // A job of that name may have been there before, and a key that was used with it stays that one's.
+            handle.execute(
+                    "UPDATE idempotency_key SET hash = ? WHERE hash = ? AND promise = ?"
+                            + " AND NOT EXISTS (SELECT 1 FROM idempotency_key AS taken WHERE taken.hash = ?)",
+                    after.key().hash(),
+                    before.key().hash(),
+                    after.id(),
+                    after.key().hash());
+        }
+    }
+
     private <T extends SqlStatement<T>> T changing(T statement, Promise promise) {
         boolean open = promise.open();
         return statement

@@ -160,6 +160,59 @@ public class LedgerTest {
                 .toList();
     }
 
+    private Promise ofItsOwn(String job, IdempotencyKey key) {
+        Promise deployed = promise(PromiseId.create(), job, new Origin.Outside(key, Submitter.UNKNOWN), List.of());
+        return accept(new Promise(
+                0,
+                deployed.id(),
+                job,
+                job,
+                deployed.lane(),
+                deployed.inputs(),
+                deployed.secrets(),
+                deployed.accepted(),
+                deployed.deadline(),
+                deployed.origin(),
+                deployed.progress(),
+                List.of(),
+                List.of(),
+                0));
+    }
+
+    private int count(String job, String words) {
+        return ledger.lists().count(new PromiseQuery(PromiseQuery.Which.ALL, false, job, words, null, 100));
+    }
+
+    @Test
+    public void whatAJobPromisedFollowsItToItsNewNameHoweverMuchThatIs() {
+        IdempotencyKey key = new IdempotencyKey("team/quote", "k", "f");
+        Promise running = ofItsOwn("team/quote", key);
+        ledger.change(running.id(), p -> p.running("team/quote#7", NOW)).join();
+        for (int i = 0; i < 1_100; i++) {
+            String id = ofItsOwn("team/quote", null).id();
+            if (i % 2 == 0) {
+                var unused = ledger.settle(id, LedgerTest::settled, REPORT);
+            }
+        }
+        Promise other = ofItsOwn("team/quote2", null);
+        Promise deployed = accept(promise(
+                PromiseId.create(), "team/quote", new Origin.Outside(null, Submitter.UNKNOWN), List.of()));
+
+        ledger.rename("team/quote", "crew/bid");
+
+        assertThat(count("crew/bid", "")).isEqualTo(1_101);
+        assertThat(count("crew/bid", "bid")).isEqualTo(1_101);
+        assertThat(count(null, "quote")).as("the two below").isEqualTo(2);
+        assertThat(found(running.id()).job()).isEqualTo("crew/bid");
+        assertThat(found(running.id()).version()).isEqualTo("crew/bid");
+        assertThat(found(running.id()).progress().build()).contains("crew/bid#7");
+        assertThat(found(other.id())).isEqualTo(other);
+        assertThat(found(deployed.id())).as("a version keeps its name").isEqualTo(deployed);
+        assertThat(ledger.keyOwner(new IdempotencyKey("crew/bid", "k", "f")))
+                .hasValueSatisfying(owner -> assertThat(owner.earlier().id()).isEqualTo(running.id()));
+        assertThat(ledger.keyOwner(key)).isEmpty();
+    }
+
     @Test
     public void keepsAPromiseAsItGoesOn() {
         Promise taken = accept(promise(null, true));

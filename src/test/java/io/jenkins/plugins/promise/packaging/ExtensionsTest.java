@@ -45,6 +45,7 @@ public class ExtensionsTest {
             "queue.PromiseTaskDispatcher",
             "job.PromiseWorker$DescriptorImpl",
             "web.PromisesRootAction",
+            "job.RenamedJobs",
             "build.ReportPublisher$DescriptorImpl",
             "steps.ReportStep$DescriptorImpl",
             "steps.ReportVariable",

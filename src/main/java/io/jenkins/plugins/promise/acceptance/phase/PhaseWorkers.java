@@ -111,7 +111,16 @@ final class PhaseWorkers {
     }
 
     private Submission submission(WorkerCall worker, ParentCall call) {
-        return Submission.called(version.apply(worker), GivenInputs.of(worker.inputs()), call);
+        return Submission.called(meant(worker, call), GivenInputs.of(worker.inputs()), call);
+    }
+
+    /** What was called before is called again, whatever it is named by now. */
+    private String meant(WorkerCall worker, ParentCall call) {
+        return call.attempt() == 1
+                ? version.apply(worker)
+                : found(call(call.index(), call.attempt() - 1).id())
+                        .map(Promise::version)
+                        .orElseGet(() -> version.apply(worker));
     }
 
     /** Ends a worker; a later attempt may have been under way before a restart, and then that is the one to end. */

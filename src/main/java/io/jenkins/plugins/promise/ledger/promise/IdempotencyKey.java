@@ -16,6 +16,11 @@ public record IdempotencyKey(String job, String key, String fingerprint) {
     /** How many characters a key may have. */
     public static final int MAX_LENGTH = 255;
 
+    /** The same for a job that has that common name now. */
+    IdempotencyKey renamed(String then) {
+        return new IdempotencyKey(then, key, fingerprint);
+    }
+
     /** What the ledger finds the key by. */
     public String hash() {
         try {

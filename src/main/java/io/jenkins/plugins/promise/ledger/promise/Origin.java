@@ -24,4 +24,11 @@ public sealed interface Origin {
 
     /** Who or what asked for it. */
     Submitter submitter();
+
+    /** The same for a job that has that common name now. */
+    default Origin renamed(String job) {
+        return this instanceof Outside outside && outside.key() != null
+                ? new Outside(outside.key().renamed(job), outside.submitter())
+                : this;
+    }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.report.ReportStatus;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** How far a promise has come. */
 public sealed interface Progress {
@@ -21,6 +22,9 @@ public sealed interface Progress {
 
     /** When its build began to run; nothing before. */
     Optional<Instant> started();
+
+    /** The same, with another name for its build if there is one. */
+    Progress renamed(UnaryOperator<String> build);
 
     /**
      * Accepted; its build waits in the ledger or in the host's queue.
@@ -45,6 +49,11 @@ public sealed interface Progress {
         @Override
         public Optional<Instant> started() {
             return Optional.empty();
+        }
+
+        @Override
+        public Progress renamed(UnaryOperator<String> build) {
+            return this;
         }
     }
 
@@ -76,6 +85,11 @@ public sealed interface Progress {
         @Override
         public Optional<Instant> started() {
             return Optional.of(since);
+        }
+
+        @Override
+        public Progress renamed(UnaryOperator<String> build) {
+            return new Running(queueItem, starts, build.apply(running), since);
         }
     }
 
@@ -121,6 +135,11 @@ public sealed interface Progress {
         @Override
         public Optional<Instant> started() {
             return before.started();
+        }
+
+        @Override
+        public Progress renamed(UnaryOperator<String> build) {
+            return new Settled(status, reason, at, before.renamed(build));
         }
     }
 }

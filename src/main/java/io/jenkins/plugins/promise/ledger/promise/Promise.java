@@ -183,6 +183,28 @@ public record Promise(
         return copy(progress, deliveries, phases, itsNumber, itsEpoch);
     }
 
+    /**
+     * The same after its job, which was not deployed, got another name: it is its common name, its version, and the
+     * beginning of what the host finds the build by.
+     */
+    public Promise renamed(String then) {
+        return new Promise(
+                number,
+                id,
+                then,
+                then,
+                lane,
+                inputs,
+                secrets,
+                accepted,
+                deadline,
+                origin.renamed(then),
+                progress.renamed(build -> build.startsWith(version) ? then + build.substring(version.length()) : build),
+                deliveries,
+                phases,
+                epoch);
+    }
+
     private Promise with(Progress then) {
         return copy(then, deliveries, phases, number, epoch);
     }
