@@ -11,12 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Settles what is not settled in time; the ledger says which is next, and none of them is held in memory. */
 final class Deadlines implements PromiseListener {
-    private static final Logger LOGGER = Logger.getLogger(Deadlines.class.getName());
     private static final int AT_ONCE = 200;
     /** Other controllers' promises may become ours, and clocks be set. */
     private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMinutes(1);
@@ -25,6 +23,7 @@ final class Deadlines implements PromiseListener {
     private final Settlement settlement;
     private final PromiseTimer timer;
     private final Clock clock;
+    private final QuietLog troubles = new QuietLog(Logger.getLogger(Deadlines.class.getName()));
     private Instant planned = Instant.MAX;
     private Optional<Future<?>> plan = Optional.empty();
 
@@ -72,7 +71,7 @@ final class Deadlines implements PromiseListener {
                 next = earliest.isBefore(soonest) ? soonest : earliest;
             }
         } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, "deadlines cannot be looked at just now: {0}", e.getMessage());
+            troubles.log("deadlines are looked at again in a second", e);
             next = clock.instant().plusSeconds(1);
         }
         plan(next);

@@ -51,6 +51,7 @@ public final class JenkinsController {
     private static final String FOLDER = "promises";
 
     private final PhaseRuns phases = new PhaseRuns();
+    private final LedgerLog log = new LedgerLog();
     private Ledger ledger;
     private JenkinsVersions versions;
     private JenkinsCatalog catalog;
@@ -91,10 +92,7 @@ public final class JenkinsController {
             trouble = null;
             return true;
         } catch (IOException | RuntimeException e) {
-            if (!String.valueOf(e.getMessage()).equals(trouble)) {
-                LOGGER.log(Level.SEVERE, "no promise is accepted: {0}", e.getMessage());
-                LOGGER.log(Level.FINE, "the ledger cannot be opened", e);
-            }
+            log.notOpened(e);
             trouble = String.valueOf(e.getMessage());
             return false;
         }
@@ -104,7 +102,6 @@ public final class JenkinsController {
     void tryAgain() {
         boolean loaded = Jenkins.get().getInitLevel() == InitMilestone.COMPLETED;
         if (loaded && tryToOpen(Jenkins.get().getRootDir().toPath().resolve(FOLDER))) {
-            LOGGER.log(Level.INFO, "promises are accepted again");
             reconcile();
         }
     }
@@ -152,6 +149,7 @@ public final class JenkinsController {
         deployments = new Deployments(versions, ledger, gate, clock);
         opening.listen(phases);
         opening.listen(queue);
+        log.opened(ledger);
         promises = opening;
     }
 
@@ -247,11 +245,7 @@ public final class JenkinsController {
 
     /** Drops what is older than the retention. */
     void drop() {
-        try {
-            promises.drop();
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
-        }
+        promises.drop();
     }
 
     public Promises promises() {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.promise.jenkins;
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.promise.acceptance.QuietLog;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /**
  * Looks every now and then for builds that died without a word and for what other controllers have deployed, and drops old
@@ -11,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 @Extension
 public final class PromiseHousekeeping extends AsyncPeriodicWork {
+    private final QuietLog troubles = new QuietLog(Logger.getLogger(PromiseHousekeeping.class.getName()));
+
     /** Work for Jenkins' timer. */
     public PromiseHousekeeping() {
         super("Promise jobs housekeeping");
@@ -26,9 +30,22 @@ public final class PromiseHousekeeping extends AsyncPeriodicWork {
         JenkinsController controller = JenkinsController.get();
         controller.tryAgain();
         if (controller.dispatching()) {
-            controller.versions().agree();
-            controller.watch().look();
-            controller.drop();
+            attempt(
+                    "jobs are made to agree with what is deployed later",
+                    () -> controller.versions().agree());
+            attempt(
+                    "builds that died are looked for later",
+                    () -> controller.watch().look());
+            attempt("old promises are dropped later", controller::drop);
+        }
+    }
+
+    /** What cannot be done just now, as while the database is away, is done at another time, and keeps off nothing else. */
+    private void attempt(String otherwise, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            troubles.log(otherwise, e);
         }
     }
 }

@@ -195,8 +195,8 @@ public class LedgerTest {
             }
         }
         Promise other = ofItsOwn("team/quote2", null);
-        Promise deployed = accept(promise(
-                PromiseId.create(), "team/quote", new Origin.Outside(null, Submitter.UNKNOWN), List.of()));
+        Promise deployed = accept(
+                promise(PromiseId.create(), "team/quote", new Origin.Outside(null, Submitter.UNKNOWN), List.of()));
 
         ledger.rename("team/quote", "crew/bid");
 

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -50,6 +52,8 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     private String retryDelays = DELAYS;
     private String giveUpAfter = "3d";
     private SharedLedger ledger;
+    /** Ids of credentials that are not there, and that this was told of. */
+    private final transient Set<String> missing = ConcurrentHashMap.newKeySet();
 
     /** What was saved, or the defaults. */
     public PromiseConfiguration() {
@@ -128,10 +132,13 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     public List<SigningKey> keys() {
         List<SigningKey> keys = new ArrayList<>();
         for (String id : words(signingCredentials)) {
-            secret(id)
-                    .ifPresentOrElse(
-                            s -> keys.add(SigningKey.parse(s.getPlainText())),
-                            () -> LOGGER.log(Level.WARNING, "there is no secret text credential {0} to sign with", id));
+            Optional<Secret> secret = secret(id);
+            secret.ifPresent(s -> keys.add(SigningKey.parse(s.getPlainText())));
+            if (secret.isPresent()) {
+                missing.remove(id);
+            } else if (missing.add(id)) {
+                LOGGER.log(Level.WARNING, "there is no secret text {0}: reports are not signed with it", id);
+            }
         }
         if (keys.isEmpty()) {
             keys.add(SigningKey.parse(generatedKey.getPlainText()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +30,8 @@ final class DeployedJobs {
     private final LedgerVersions ledger;
     /** Versions whose jobs cannot be made, and that this was told of. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** Versions whose jobs cannot be removed, and that this was told of. */
+    private final Set<String> staying = ConcurrentHashMap.newKeySet();
     /** Names of jobs with builds that the ledger knows nothing of. */
     private volatile Set<String> unknown = Set.of();
 
@@ -54,21 +57,22 @@ final class DeployedJobs {
                     .ifPresent(version -> others.put(version, job));
         }
         Set<String> pruned = pruned(others.keySet());
+        Set<String> kept = new TreeSet<>();
         others.forEach((version, job) -> {
             if (pruned.contains(version) || job.getLastBuild() == null) {
-                LOGGER.log(Level.INFO, "{0} is not deployed, or not any more; its job is removed", version);
-                delete(job);
+                remove(version, job);
+            } else {
+                kept.add(version);
             }
         });
-        others.values().removeIf(job -> Jenkins.get().getItem(job.getName()) != job);
-        others.keySet().stream()
+        kept.stream()
                 .filter(version -> !unknown.contains(version))
                 .forEach(version -> LOGGER.log(
                         Level.WARNING,
                         "the job {0} stays, for it has builds; but that version is neither deployed in this ledger nor"
                                 + " pruned from it, and nobody runs it",
                         version));
-        unknown = Set.copyOf(others.keySet());
+        unknown = Set.copyOf(kept);
     }
 
     private Set<String> pruned(Set<String> versions) {
@@ -156,11 +160,17 @@ final class DeployedJobs {
         }
     }
 
-    private static void delete(Job<?, ?> job) {
+    /** Another plugin may not let it go: then it stays, and is tried again, and the others go. */
+    private void remove(String version, Job<?, ?> job) {
         try {
             job.delete();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the job " + job.getName() + " stays for now", e);
+            LOGGER.log(Level.INFO, "{0} is not deployed, or not any more; its job was removed", version);
+            staying.remove(version);
+        } catch (IOException | RuntimeException e) {
+            if (staying.add(version)) {
+                LOGGER.log(
+                        Level.WARNING, "the job of " + version + ", which is not deployed any more, stays for now", e);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
