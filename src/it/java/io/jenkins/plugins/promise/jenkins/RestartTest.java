@@ -2,7 +2,9 @@ package io.jenkins.plugins.promise.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Items;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
@@ -63,6 +65,32 @@ public final class RestartTest {
             });
             assertThat(receiver.messages()).hasSize(1);
         }
+    }
+
+    @Test
+    public void whatRanInAFolderThatWasMovedGoesOnAfterARestartThere() throws Throwable {
+        Path gate = folder.getRoot().toPath().resolve("gate");
+        sessions.then(jenkins -> {
+            PromiseFixture fixture = new PromiseFixture(jenkins);
+            Folder team = jenkins.createProject(Folder.class, "team");
+            Folder crew = jenkins.createProject(Folder.class, "crew");
+            Items.move(fixture.orchestration("quote", "phase('one') { worker job: 'waits' }"), team);
+            PromiseWorker waits =
+                    Items.move(fixture.worker("waits", "while [ ! -e " + gate + " ]; do sleep 0.2; done"), team);
+            id = fixture.submit("team/quote", "");
+            Eventually.until(
+                    "its worker runs",
+                    PATIENCE,
+                    () -> waits.getLastBuild() != null && waits.getLastBuild().isBuilding());
+            Items.move(team, crew);
+        });
+        Files.createFile(gate);
+        sessions.then(jenkins -> {
+            JsonNode settled = new PromiseFixture(jenkins).settled(id);
+            assertThat(settled.path("state").asText()).as(settled.toString()).isEqualTo("FULFILLED");
+            assertThat(settled.path("job").asText()).isEqualTo("crew/team/quote");
+            jenkins.waitUntilNoActivity();
+        });
     }
 
     private boolean done(PromiseFixture fixture, String worker) throws IOException, InterruptedException {
