@@ -100,7 +100,15 @@ public class ScriptDeathsIT {
             controller.await();
             http = start();
         }
-        assertThat(http.get("/promises/" + endless).json().path("state").asText())
-                .isEqualTo("RUNNING");
+        Http last = http;
+        Eventually.until(
+                "its script runs once more",
+                PATIENCE,
+                () -> begun(last, endless) == SUSPECTS + 2
+                        && last.get("/promises/" + endless)
+                                .json()
+                                .path("state")
+                                .asText()
+                                .equals("RUNNING"));
     }
 }
