@@ -131,7 +131,7 @@ final class Acceptance {
 
     private void refuseIfStopped() throws Refused {
         if (!accepting) {
-            throw new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+            throw Refused.shuttingDown();
         }
     }
 

@@ -51,6 +51,11 @@ public final class Refused extends Exception {
         return new Refused(Why.UNKNOWN, "there is no " + what + " '" + shown + "'" + Nearest.hint(given, known));
     }
 
+    /** A refusal of everything, for the controller stops. */
+    public static Refused shuttingDown() {
+        return new Refused(Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
+    }
+
     /** Why. */
     public Why why() {
         return why;

@@ -164,6 +164,10 @@ final class HttpApi implements AutoCloseable {
      */
     private Promise admitted(Context context, Optional<Promise> promise) throws Refused {
         var unused = who(context, promise);
+        return there(context, promise);
+    }
+
+    private static Promise there(Context context, Optional<Promise> promise) throws Refused {
         return promise.orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "there is nothing at " + context.path()));
     }
 
@@ -238,7 +242,7 @@ final class HttpApi implements AutoCloseable {
     private void again(Context context) throws Refused {
         Optional<Promise> promise = ledger.find(context.pathParam("id"));
         Submitter submitter = who(context, promise);
-        Accepted accepted = promises.again(admitted(context, promise).id(), submitter);
+        Accepted accepted = promises.again(there(context, promise).id(), submitter);
         context.header("Location", view.queueUrl(accepted.promise()));
         json(context, 201, view.accepted(accepted.promise()));
     }

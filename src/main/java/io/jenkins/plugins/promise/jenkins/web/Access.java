@@ -40,11 +40,6 @@ final class Access {
         return parameter == null || parameter.isEmpty() ? null : parameter;
     }
 
-    /** What is told to who submits while Jenkins goes down. */
-    static Refused shuttingDown() {
-        return new Refused(Refused.Why.UNAVAILABLE, "the controller is shutting down; submit again in a moment");
-    }
-
     /** Who it is that a request comes from, as far as that can be known. */
     static Submitter submitter(StaplerRequest2 request) {
         return token(request) == null
@@ -75,6 +70,9 @@ final class Access {
                 .filter(j -> !j.isBuildable())
                 .isPresent()) {
             throw new Refused(Refused.Why.CONFLICT, "the job " + name + " is disabled");
+        }
+        if (Jenkins.get().isQuietingDown() || controller.stopping()) {
+            throw Refused.shuttingDown();
         }
         return job;
     }

@@ -114,9 +114,6 @@ final class PromiseRequests {
         return Answer.of(() -> {
             // It is the latest version that is built, which another right may be needed for.
             new Access(controller).submitted(admitted(request, Item.READ).job(), request);
-            if (Jenkins.get().isQuietingDown() || controller.stopping()) {
-                throw Access.shuttingDown();
-            }
             Promise other =
                     controller.promises().again(id, Access.submitter(request)).promise();
             if (PromisesRootAction.wantsPage(request)) {

@@ -108,9 +108,6 @@ public final class PromisesRootAction implements UnprotectedRootAction {
             JenkinsController controller = controller();
             String name = request.getRestOfPath().replaceFirst("^/", "");
             Deployed job = new Access(controller).submitted(name, request);
-            if (Jenkins.get().isQuietingDown() || controller.stopping()) {
-                throw Access.shuttingDown();
-            }
             GivenInputs given =
                     new RequestInputs().read(request).without("token").without("Jenkins-Crumb");
             Accepted accepted = controller
