@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
-import io.jenkins.plugins.promise.acceptance.Submission;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;

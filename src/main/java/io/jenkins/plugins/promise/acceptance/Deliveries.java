@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.acceptance.submission.Awaited;
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;

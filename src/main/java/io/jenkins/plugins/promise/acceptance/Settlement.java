@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.acceptance.submission.Secrets;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Catalog;

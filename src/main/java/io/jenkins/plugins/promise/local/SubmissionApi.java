@@ -2,9 +2,9 @@ package io.jenkins.plugins.promise.local;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
-import io.jenkins.plugins.promise.acceptance.Accepted;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.Submission;
+import io.jenkins.plugins.promise.acceptance.submission.Accepted;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.InputsDecoder;

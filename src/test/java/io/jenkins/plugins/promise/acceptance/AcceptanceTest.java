@@ -3,6 +3,8 @@ package io.jenkins.plugins.promise.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.promise.acceptance.submission.Accepted;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.promise.acceptance.submission.Accepted;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.contract.Receives;

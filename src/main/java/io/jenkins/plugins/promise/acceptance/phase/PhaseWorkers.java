@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.acceptance.phase;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.Submission;
-import io.jenkins.plugins.promise.acceptance.Submitted;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
+import io.jenkins.plugins.promise.acceptance.submission.Submitted;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;

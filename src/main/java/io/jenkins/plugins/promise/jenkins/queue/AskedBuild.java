@@ -5,7 +5,7 @@ import hudson.model.Job;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.util.Secret;
-import io.jenkins.plugins.promise.acceptance.Submission;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.jenkins.build.PromiseCauses;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;

@@ -3,9 +3,9 @@ package io.jenkins.plugins.promise.acceptance.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.Submission;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.submission;
 
 import io.jenkins.plugins.promise.contract.Refused;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Something that the ledger is writing, waited for. */
-final class Awaited {
+public final class Awaited {
     private Awaited() {}
 
     /**
@@ -14,7 +14,7 @@ final class Awaited {
      * @param otherwise what is said if it was not written: what has not happened
      * @throws Refused if the ledger did not take it
      */
-    static <T> T written(CompletableFuture<T> written, String otherwise) throws Refused {
+    public static <T> T written(CompletableFuture<T> written, String otherwise) throws Refused {
         try {
             return written.join();
         } catch (CompletionException e) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.submission;
 
 import io.jenkins.plugins.promise.acceptance.host.Lanes;
 import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Makes promises of submissions that were checked, from memory alone. */
-final class Drafts {
+public final class Drafts {
     private final Secrets secrets;
     private final Lanes lanes;
     private final Supplier<PromiseSettings> settings;
     private final Clock clock;
 
-    Drafts(Secrets secrets, Lanes lanes, Supplier<PromiseSettings> settings, Clock clock) {
+    public Drafts(Secrets secrets, Lanes lanes, Supplier<PromiseSettings> settings, Clock clock) {
         this.secrets = secrets;
         this.lanes = lanes;
         this.settings = settings;

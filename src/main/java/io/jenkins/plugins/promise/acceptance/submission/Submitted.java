@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.submission;
 
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
@@ -63,7 +63,7 @@ public final class Submitted {
     }
 
     /** The promise, once it is on disk; nothing if it is not accepted, of which {@link #accepted} tells why. */
-    Optional<Accepted> ifAccepted() {
+    public Optional<Accepted> ifAccepted() {
         try {
             return Optional.of(accepted());
         } catch (Refused | RuntimeException e) {

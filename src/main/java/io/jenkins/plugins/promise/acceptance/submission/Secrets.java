@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.submission;
 
 import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.contract.Contract;
@@ -12,12 +12,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The secret inputs of promises: sealed in the ledger, in clear for their builds only. */
-final class Secrets {
+public final class Secrets {
     private static final Logger LOGGER = Logger.getLogger(Secrets.class.getName());
 
     private final Sealer sealer;
 
-    Secrets(Sealer sealer) {
+    public Secrets(Sealer sealer) {
         this.sealer = sealer;
     }
 
@@ -42,7 +42,7 @@ final class Secrets {
      *
      * @throws IllegalStateException naming the input that cannot be opened
      */
-    Map<String, String> inputs(Promise promise) {
+    public Map<String, String> inputs(Promise promise) {
         Map<String, String> inputs = new LinkedHashMap<>(promise.inputs());
         for (String name : promise.secrets()) {
             inputs.computeIfPresent(name, (n, value) -> open(n, value));
@@ -59,7 +59,7 @@ final class Secrets {
     }
 
     /** The values that must be shown nowhere: those that can be opened, for no others can come to light. */
-    List<String> values(Promise promise) {
+    public List<String> values(Promise promise) {
         List<String> values = new ArrayList<>();
         for (String name : promise.secrets()) {
             try {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.submission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.promise.callback.address.EndpointGuard;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** How a submission becomes a promise: nothing invalid is accepted, and what is accepted is on disk. */
-final class Acceptance {
+public final class Acceptance {
     private final Ledger ledger;
     private final Catalog catalog;
     private final AcceptanceGate gate;
@@ -34,7 +34,7 @@ final class Acceptance {
     private final Drafts drafts;
     private volatile boolean accepting = true;
 
-    Acceptance(
+    public Acceptance(
             Ledger ledger, Catalog catalog, AcceptanceGate gate, EndpointGuard guard, Secrets secrets, Drafts drafts) {
         this.ledger = ledger;
         this.catalog = catalog;
@@ -45,7 +45,7 @@ final class Acceptance {
     }
 
     /** Refuses everything from now on. */
-    void stop() {
+    public void stop() {
         accepting = false;
     }
 
@@ -54,7 +54,7 @@ final class Acceptance {
      *
      * @throws Refused if it is not accepted; nothing was stored then
      */
-    Accepted submit(Submission submission) throws Refused {
+    public Accepted submit(Submission submission) throws Refused {
         gate.enter();
         try {
             return written(judged(submission));
@@ -69,7 +69,7 @@ final class Acceptance {
      *
      * @return the answers, in the same order
      */
-    List<Submitted> submit(List<Submission> submissions) {
+    public List<Submitted> submit(List<Submission> submissions) {
         List<Submitted> answers = new ArrayList<>();
         gate.enter();
         try {
@@ -156,7 +156,7 @@ final class Acceptance {
      * @return the promise, which is not in the ledger
      * @throws Refused if it cannot be accepted
      */
-    Promise judge(Submission submission, String id) throws Refused {
+    public Promise judge(Submission submission, String id) throws Refused {
         refuseIfStopped();
         Deployed job = catalog.known(submission.job())
                 .orElseThrow(() -> new Refused(
@@ -171,7 +171,7 @@ final class Acceptance {
     }
 
     /** The job of that name or version. */
-    Deployed job(String name) throws Refused {
+    public Deployed job(String name) throws Refused {
         Optional<Deployed> job = catalog.resolve(name);
         if (job.isPresent()) {
             return job.get();
@@ -188,7 +188,7 @@ final class Acceptance {
     }
 
     /** Checks inputs against a job's contract, and callback URLs against the receivers allowed. */
-    CheckedInputs check(Deployed job, GivenInputs given) {
+    public CheckedInputs check(Deployed job, GivenInputs given) {
         CheckedInputs inputs = job.contract().check(given);
         List<Violation> refused = new ArrayList<>();
         for (Input callback : job.contract().callbacks()) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.acceptance.submission;
 
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
