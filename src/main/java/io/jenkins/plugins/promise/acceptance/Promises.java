@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.acceptance.submission.Acceptance;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
 import io.jenkins.plugins.promise.acceptance.submission.Drafts;
+import io.jenkins.plugins.promise.acceptance.submission.Resubmission;
 import io.jenkins.plugins.promise.acceptance.submission.Secrets;
 import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.acceptance.submission.Submitted;
@@ -55,6 +56,7 @@ public final class Promises implements AutoCloseable {
     private final Cancellations cancellations;
     private final Deadlines deadlines;
     private final Secrets secrets;
+    private final Resubmission resubmission;
     private final Links links;
     private final Supplier<PromiseSettings> settings;
     private final Clock clock;
@@ -85,6 +87,7 @@ public final class Promises implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.secrets = new Secrets(sealer);
+        this.resubmission = new Resubmission(secrets);
         this.acceptance =
                 new Acceptance(ledger, catalog, gate, guard, secrets, new Drafts(secrets, lanes, settings, clock));
         this.settlement = new Settlement(ledger, catalog, secrets, links, events, timer, clock);
@@ -231,20 +234,7 @@ public final class Promises implements AutoCloseable {
      *     its inputs do not fit the contract as it is now
      */
     public Accepted again(String id, Submitter submitter) throws Refused {
-        Promise promise = find(id);
-        if (promise.parent() != null) {
-            throw new Refused(
-                    Refused.Why.CONFLICT,
-                    "an orchestration has called it; submit that one again: "
-                            + promise.parent().promise());
-        }
-        Map<String, String> inputs;
-        try {
-            inputs = secrets.inputs(promise);
-        } catch (IllegalStateException e) {
-            throw new Refused(Refused.Why.CONFLICT, e.getMessage());
-        }
-        return submit(Submission.of(promise.job(), GivenInputs.of(inputs), null, submitter));
+        return submit(resubmission.of(find(id), submitter));
     }
 
     /** The promise of that id. */
