@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.suite.CaseFile;
+import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;

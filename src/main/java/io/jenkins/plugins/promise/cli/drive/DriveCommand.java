@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerOptions;
 import io.jenkins.plugins.promise.cli.ExitCode;
-import io.jenkins.plugins.promise.cli.FileInputs;
+import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.cli.JunitXml;
 import io.jenkins.plugins.promise.cli.Progress;
 import io.jenkins.plugins.promise.cli.SuiteArgument;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.suite;
 
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
