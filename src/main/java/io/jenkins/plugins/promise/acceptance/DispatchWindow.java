@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.acceptance.host.Builds;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
@@ -91,8 +92,8 @@ final class DispatchWindow {
     /** How many builds of a promise's job are queued or run, and how many may; null where there may be more. */
     String concurrencyReached(Promise promise) {
         return saturated(promise)
-                ? active(promise.job()).size() + " of at most " + concurrency(promise) + " builds of " + promise.job()
-                        + " are under way"
+                ? active(promise.job()).size() + " of at most " + Counted.of(concurrency(promise), "build") + " of "
+                        + promise.job() + " are under way"
                 : null;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -86,9 +87,9 @@ final class Reconciliation {
         if (promise.progress().starts() >= attempts) {
             settlement.settle(
                     promise,
-                    Outcome.failure(
-                            "it was started " + promise.progress().starts() + " times, and lost each time, now with "
-                                    + with + "; not again, for the job allows " + attempts + " attempts"));
+                    Outcome.failure("it was started "
+                            + Counted.of(promise.progress().starts(), "time") + ", and lost each time, now with " + with
+                            + "; not again, for the job allows " + Counted.of(attempts, "attempt")));
             return;
         }
         // Before it can be queued again, for what is queued must not be forgotten.

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
@@ -147,7 +148,20 @@ final class Settlement {
      * @param why as the report says it
      */
     Result end(Promise promise, Outcome why) {
-        return settle(promise, why, true, Optional.empty());
+        return settle(promise, withLog(promise, why), true, Optional.empty());
+    }
+
+    /** What it did until then is told, too; no log is worth a report. */
+    private Outcome withLog(Promise promise, Outcome why) {
+        if (promise.state() != PromiseState.RUNNING) {
+            return why;
+        }
+        try {
+            return links.log(promise).map(why::withLog).orElse(why);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "the log of " + promise.id() + " cannot be read", e);
+            return why;
+        }
     }
 
     /** Takes note that a promise's build has ended, though it cannot be read just now to settle it. */

@@ -20,6 +20,7 @@ public final class InputOption {
     @Option(
             names = {"-i", "--input"},
             paramLabel = "NAME=VALUE",
+            mapFallbackValue = Option.NULL_VALUE,
             description =
                     "An input of the job; may be given many times. For an input of type uri, VALUE may be a file. Other"
                             + " users of this machine can see a command line: for secrets take one of the next two.")
@@ -28,6 +29,7 @@ public final class InputOption {
     @Option(
             names = "--input-file",
             paramLabel = "NAME=FILE",
+            mapFallbackValue = Option.NULL_VALUE,
             description = "An input whose value is the text in a file, without the line end at its end; - for standard"
                     + " input.")
     private final Map<String, String> files = new LinkedHashMap<>();
@@ -35,16 +37,19 @@ public final class InputOption {
     @Option(
             names = "--input-env",
             paramLabel = "NAME=VARIABLE",
+            mapFallbackValue = Option.NULL_VALUE,
             description = "An input whose value is that of an environment variable.")
     private final Map<String, String> variables = new LinkedHashMap<>();
 
     /** The inputs that stand on the command line themselves. */
     public Map<String, String> given() {
-        return new LinkedHashMap<>(inputs);
+        return whole(inputs, "--input", "NAME=VALUE");
     }
 
     /** The inputs from files and variables. */
     public Map<String, String> read(InputStream standardInput) throws IOException {
+        whole(files, "--input-file", "NAME=FILE");
+        whole(variables, "--input-env", "NAME=VARIABLE");
         Map<String, String> read = new LinkedHashMap<>();
         boolean used = false;
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -65,6 +70,15 @@ public final class InputOption {
             put(read, variable.getKey(), value);
         }
         return read;
+    }
+
+    private static Map<String, String> whole(Map<String, String> given, String option, String form) {
+        given.forEach((name, value) -> {
+            if (value == null) {
+                throw new CommandFailure(ExitCode.USAGE, option + " " + name + ": give it as " + form);
+            }
+        });
+        return new LinkedHashMap<>(given);
     }
 
     private void put(Map<String, String> read, String name, String value) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployedCheck;
 import io.jenkins.plugins.promise.ledger.LedgerCheck;
 import io.jenkins.plugins.promise.ledger.LedgerCopy;
@@ -57,7 +58,7 @@ final class LedgerCommand implements Runnable {
         List<LedgerFault> faults = new ArrayList<>(LedgerCheck.of(ledger.location()));
         faults.addAll(DeployedCheck.of(ledger.location()));
         faults.forEach(f -> say(f.toString()));
-        say(faults.isEmpty() ? "nothing is wrong" : faults.size() + " kinds of faults");
+        say(faults.isEmpty() ? "nothing is wrong" : Counted.of(faults.size(), "kind of fault", "kinds of faults"));
         return faults.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 
@@ -67,7 +68,7 @@ final class LedgerCommand implements Runnable {
             @Parameters(paramLabel = "FILE", description = "The copy; must not be there.") Path file)
             throws IOException {
         LedgerCopy.backup(ledger.location(), file);
-        say(file + " has " + Files.size(file) + " bytes");
+        say(file + " has " + Counted.of(Files.size(file), "byte"));
         return ExitCode.SUCCESS;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.local.LocalController;
@@ -150,7 +151,11 @@ final class ServeCommand implements Callable<Integer> {
 
         private synchronized void stop() {
             if (controller != null) {
-                err.println("stopping; " + controller.openPromises() + " promises are open and are kept");
+                err.println("stopping; "
+                        + Counted.of(
+                                controller.openPromises(),
+                                "promise is open and is kept",
+                                "promises are open and are kept"));
                 err.flush();
                 controller
                         .stop()

@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
 import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
@@ -29,12 +30,15 @@ import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.report.ReportLog;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -109,7 +113,7 @@ public final class JenkinsController {
     private void openIn(Path folder) throws IOException {
         home = folder;
         Files.createDirectories(home);
-        Clock clock = Clock.systemUTC();
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         opened = clock.instant();
         PromiseConfiguration configuration = PromiseConfiguration.get();
         ledger = Ledger.open(
@@ -123,6 +127,10 @@ public final class JenkinsController {
             ledger.close();
             throw e;
         }
+    }
+
+    private Optional<ReportLog> log(Promise promise) {
+        return builds.run(promise).map(run -> new BuildOutcome(run, promises).log());
     }
 
     private void openOver(PromiseConfiguration configuration, Clock clock) throws IOException {
@@ -139,7 +147,7 @@ public final class JenkinsController {
                 new JenkinsSealer(),
                 guard,
                 new JenkinsLanes(),
-                JenkinsBuilds.links(),
+                JenkinsBuilds.links(this::log),
                 configuration::schedule,
                 configuration::settings,
                 clock,

@@ -26,13 +26,16 @@ import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
+import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.Report;
+import io.jenkins.plugins.promise.report.ReportLog;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,7 @@ public final class LocalController implements AutoCloseable {
         this.settings = settings;
         home = Home.open(settings.home());
         listener = Listener.bind(settings.host(), settings.port());
-        Clock clock = Clock.systemUTC();
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         url = settings.url() == null
                 ? listener.url()
                 : settings.url().toString().replaceFirst("/+$", "");
@@ -86,7 +89,7 @@ public final class LocalController implements AutoCloseable {
         LocalSealer sealer = sealer();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
         AcceptanceGate gate = new AcceptanceGate();
-        Links links = new Links(this::url, p -> Optional.of(p.number()));
+        Links links = new Links(this::url, p -> Optional.of(p.number()), this::log);
         promises = new Promises(
                 ledger,
                 catalog,
@@ -117,6 +120,10 @@ public final class LocalController implements AutoCloseable {
         builds.killOrphans();
         dispatch = promises.begin(builds, catalog);
         http = new HttpApi(settings, home, promises, dispatch, deployments, ledger, catalog, links);
+    }
+
+    private Optional<ReportLog> log(Promise promise) {
+        return RunLog.end(home.log(promise.id()), url() + "/promises/" + promise.id() + "/log");
     }
 
     private LedgerLocation location() {

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.promise.orchestration;
 
+import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -63,10 +65,17 @@ public record Phase(
         if (!propagate) {
             return Optional.empty();
         }
+        Set<String> ends = calls.stream()
+                .filter(c -> !results.get(c.name()).success())
+                .map(c -> ended(c.name()))
+                .collect(Collectors.toSet());
+        List<String> ended = new ArrayList<>();
         Map<String, List<String>> failed = new LinkedHashMap<>();
         for (WorkerCall call : calls) {
             WorkerResult result = results.get(call.name());
-            if (!call.optional() && !result.success()) {
+            if (failFast && !result.success() && ends.contains(result.outcome().reason())) {
+                ended.add("'" + call.name() + "'");
+            } else if (!call.optional() && !result.success()) {
                 failed.computeIfAbsent(result.outcome().reason(), r -> new ArrayList<>())
                         .add("'" + call.name() + "'");
             }
@@ -80,7 +89,13 @@ public record Phase(
                         + " failed: "
                         + e.getKey())
                 .collect(Collectors.joining("; "));
-        return Optional.of((single ? "" : "phase '" + name + "': ") + told);
+        String others = ended.isEmpty() ? "" : "; " + String.join(", ", ended) + " ended with it";
+        return Optional.of((single ? "" : "phase '" + name + "': ") + told + others);
+    }
+
+    /** What is told of a worker that {@code failFast} ended because of another one. */
+    static String ended(String failed) {
+        return "worker '" + failed + "' failed";
     }
 
     /** What the step returns to the script: results by name, or the one result. */
@@ -94,11 +109,7 @@ public record Phase(
 
     /** What is told of an orchestration that reports nothing: how many workers ran in how many phases. */
     public static String told(int workers, int phases) {
-        return count(workers, "worker") + " in " + count(phases, "phase");
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return Counted.of(workers, "worker") + " in " + Counted.of(phases, "phase");
     }
 
     /** The arguments that the step {@code phase} knows. */

@@ -139,7 +139,7 @@ public final class PhaseProgress {
             workers.set(index, new Worker(workers.get(index).attempt(), result));
             stillOpen--;
             if (phase.failFast() && !call.optional() && !result.success()) {
-                endOthers("worker '" + call.name() + "' failed");
+                endOthers(Phase.ended(call.name()));
             }
         }
 

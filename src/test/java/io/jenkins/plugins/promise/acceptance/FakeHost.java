@@ -90,7 +90,7 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
                 new PlainSealer(),
                 guard,
                 (job, call, inputs) -> job.name(),
-                new Links(() -> "http://" + home, p -> Optional.of(p.number())),
+                new Links(() -> "http://" + home, p -> Optional.of(p.number()), p -> Optional.empty()),
                 () -> RetrySchedule.DEFAULT,
                 () -> new PromiseSettings(DEADLINE, RETENTION),
                 clock,

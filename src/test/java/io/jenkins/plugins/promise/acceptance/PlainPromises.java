@@ -30,7 +30,7 @@ final class PlainPromises {
                 new PlainSealer(),
                 guard,
                 (job, call, inputs) -> "lane",
-                new Links(() -> "http://here", p -> Optional.of(p.number())),
+                new Links(() -> "http://here", p -> Optional.of(p.number()), p -> Optional.empty()),
                 () -> RetrySchedule.DEFAULT,
                 () -> PromiseSettings.DEFAULT,
                 clock,

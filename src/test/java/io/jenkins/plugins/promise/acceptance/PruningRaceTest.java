@@ -84,7 +84,7 @@ public class PruningRaceTest {
                     }
                     return "lane";
                 },
-                new Links(() -> "http://one", p -> Optional.empty()),
+                new Links(() -> "http://one", p -> Optional.empty(), p -> Optional.empty()),
                 () -> RetrySchedule.DEFAULT,
                 () -> PromiseSettings.DEFAULT,
                 clock,

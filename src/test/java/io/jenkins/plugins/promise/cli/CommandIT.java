@@ -184,11 +184,11 @@ public class CommandIT {
     public void checksWithLinesAndAnExitCode() throws Exception {
         CommandProcess good = promise("check", suite.root().toString());
         assertThat(good.await()).isZero();
-        assertThat(good.err()).contains("1 jobs, 0 errors");
+        assertThat(good.err()).contains("1 job, 0 errors");
         for (String here : List.of(".", "jobs/..", "../" + suite.root().getFileName())) {
             CommandProcess same = CommandProcess.run(suite.root(), "check", here);
             assertThat(same.await()).as(here + same.out()).isZero();
-            assertThat(same.err()).contains("1 jobs, 0 errors");
+            assertThat(same.err()).contains("1 job, 0 errors");
         }
 
         suite.orchestration("flow", "echo 'x'\nworker job: 'gret'");
@@ -318,7 +318,9 @@ public class CommandIT {
             assertThat(plan.out()).contains("new        " + first, "latest     greet: nothing → " + first);
             assertThat(promise("versions").out()).doesNotContain(first);
             assertThat(promise("deploy", "--bundle", "suite.zip").out())
-                    .contains("deployed: 1 versions, 1 common names moved");
+                    .contains("deployed: 1 new version of 1, 1 common name moved");
+            assertThat(promise("deploy", "--bundle", "suite.zip").out())
+                    .contains("nothing changes: 1 version is deployed already");
 
             suite.file("jobs/greet/notes.txt", "more");
             SuiteFolder.commit(git);

@@ -130,6 +130,30 @@ public class OrchestrationTest {
     }
 
     @Test
+    public void whatIsCancelledWhileItRunsTellsWhatItDidUntilThen() throws Exception {
+        suite.worker("w", "echo measuring; touch " + marks + "/$PROMISE_ID; sleep 60");
+        suite.orchestration("o", "echo 'here I am'\nworker job: 'w'");
+        start();
+        String id = submit("o", "");
+        Eventually.until("the worker prints", PATIENCE, () -> marked().contains(id + "-1-0-1"));
+
+        cancel(id);
+
+        JsonNode log = http.get("/promises/" + id + "/report").json().path("log");
+        assertThat(log.path("url").asText()).endsWith("/promises/" + id + "/log");
+        assertThat(log.path("tail").toString()).startsWith("[\"here I am\"");
+        http.settled(id + "-1-0-1", PATIENCE);
+        assertThat(http.get("/promises/" + id + "-1-0-1/report")
+                        .json()
+                        .at("/log/tail")
+                        .toString())
+                .isEqualTo("[\"measuring\"]");
+        JsonNode told = http.get("/promises/" + id).json();
+        assertThat(told.at("/phases/0/workers/0/status").asText()).isEqualTo("FAILURE");
+        assertThat(told.toString()).doesNotContainPattern("[0-9]\\.[0-9]{4,}Z");
+    }
+
+    @Test
     public void noneOfManyCancelledOrchestrationsLetsAWorkerRunToItsEnd() throws Exception {
         suite.orchestration("o", "worker job: 'w'");
         start();

@@ -89,6 +89,8 @@ public class PhaseProgressTest {
                         .reason())
                 .isEqualTo("worker 'b' failed");
         assertThat(commands).hasSize(2);
+        assertThat(phase.failure(((PhaseCommand.End) commands.get(1)).results()))
+                .contains("phase 'p': worker 'b' failed: it broke; 'a' ended with it");
     }
 
     @Test

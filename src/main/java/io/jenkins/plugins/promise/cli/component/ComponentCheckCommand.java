@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.cli.component;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.graph.DependencyGraph;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,9 +47,9 @@ final class ComponentCheckCommand implements Callable<Integer> {
             }
         }
         long warnings = read.findings().stream().filter(Finding::warning).count();
-        err.println(
-                read.components().size() + " components, " + read.environments().size() + " environments, "
-                        + read.errors().size() + " errors, " + warnings + " warnings");
+        err.println(Counted.of(read.components().size(), "component") + ", "
+                + Counted.of(read.environments().size(), "environment") + ", "
+                + Counted.of(read.errors().size(), "error") + ", " + Counted.of(warnings, "warning"));
         return read.errors().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
 import io.jenkins.plugins.promise.component.generation.SuiteOutput;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -44,7 +45,9 @@ final class ComponentGenerateCommand implements Callable<Integer> {
         Components read = components.readGood(spec.commandLine().getErr());
         SortedMap<String, byte[]> files = new SuiteGenerator().files(read);
         int changed = new SuiteOutput(out.toAbsolutePath().normalize()).write(files);
-        spec.commandLine().getOut().println(out + ": " + files.size() + " files, " + changed + " changed");
+        spec.commandLine()
+                .getOut()
+                .println(out + ": " + Counted.of(files.size(), "file") + ", " + changed + " changed");
         return ExitCode.SUCCESS;
     }
 }

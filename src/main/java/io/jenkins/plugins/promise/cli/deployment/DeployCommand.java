@@ -6,13 +6,16 @@ import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
+import io.jenkins.plugins.promise.deployment.DeploymentPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,12 +85,23 @@ public final class DeployCommand implements Callable<Integer> {
                     taken.path("from").asText(),
                     taken.path("to").asText());
         }
-        out.println((dryRun ? "nothing was changed; would be deployed: " : "deployed: ")
-                + plan.path("versions").size() + " versions, "
-                + plan.path("moves").size() + " common names "
-                + (dryRun ? "would move" : "moved"));
+        out.println(summary(plan));
         out.flush();
         return ExitCode.SUCCESS;
+    }
+
+    private String summary(JsonNode plan) {
+        long versions = plan.path("versions").size();
+        long added = StreamSupport.stream(plan.path("versions").spliterator(), false)
+                .filter(v -> !v.path("change").asText().equals(DeploymentPlan.Change.UNCHANGED.name()))
+                .count();
+        long moves = plan.path("moves").size();
+        if (added + moves + plan.path("tokens").size() + plan.path("takeOvers").size() == 0) {
+            return "nothing changes: " + Counted.of(versions, "version is", "versions are") + " deployed already";
+        }
+        return (dryRun ? "nothing was changed; would be deployed: " : "deployed: ")
+                + Counted.of(added, "new version") + " of " + versions
+                + (moves == 0 ? "" : ", " + Counted.of(moves, "common name") + (dryRun ? " would move" : " moved"));
     }
 
     private JsonNode deploy(ControllerClient client) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.cli.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -53,7 +54,8 @@ public final class PruneCommand implements Callable<Integer> {
                 out.println((dryRun ? "would go " : "removed  ") + version);
             }
         }
-        out.println(gone + " of " + pruning.path("verdicts").size() + " versions " + (dryRun ? "would go" : "removed"));
+        out.println(gone + " of " + Counted.of(pruning.path("verdicts").size(), "version") + " "
+                + (dryRun ? "would go" : "removed"));
         out.flush();
         return ExitCode.SUCCESS;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import picocli.CommandLine.Command;
 
 /** {@code promise redeliver}. */
@@ -19,6 +20,6 @@ public final class RedeliverCommand extends HandlingCommand {
     @Override
     String told(String id, JsonNode answer) {
         int count = answer.path("deliveries").asInt();
-        return id + ": sent again to " + count + (count == 1 ? " callback" : " callbacks");
+        return id + ": sent again to " + Counted.of(count, "callback");
     }
 }

@@ -95,7 +95,7 @@ public final class BuildOutcome {
     }
 
     /** Where the build's log is, and its end. */
-    ReportLog log() {
+    public ReportLog log() {
         String url = JenkinsBuilds.baseUrl() + "/" + run.getUrl() + "console";
         try {
             List<String> lines = run.getLog(TAIL + 1);

@@ -20,10 +20,12 @@ import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
+import io.jenkins.plugins.promise.report.ReportLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -270,7 +272,12 @@ public final class JenkinsBuilds implements Builds {
 
     /** Where this controller tells of promises. */
     public static Links links() {
-        return new Links(JenkinsBuilds::baseUrl, promise -> promise.progress().queueItem());
+        return links(promise -> Optional.empty());
+    }
+
+    /** The same, with the logs of what runs. */
+    public static Links links(Function<Promise, Optional<ReportLog>> logs) {
+        return new Links(JenkinsBuilds::baseUrl, promise -> promise.progress().queueItem(), logs);
     }
 
     /** Where this controller is reached, without a slash at the end; empty if no administrator has said so. */

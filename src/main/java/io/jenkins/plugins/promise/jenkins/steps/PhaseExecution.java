@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,8 @@ final class PhaseExecution extends StepExecution {
 
     private void begin(Phase phase, boolean fresh) {
         JenkinsController controller = JenkinsController.get();
-        PhaseRun begun = new PhaseRun(phase, orchestration, controller.promises(), Clock.systemUTC(), new Host(phase));
+        PhaseRun begun = new PhaseRun(
+                phase, orchestration, controller.promises(), Clock.tickMillis(ZoneOffset.UTC), new Host(phase));
         run = begun;
         controller.phases().add(orchestration, number, begun);
         controller.phases().execute(() -> {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.report.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -86,7 +87,8 @@ final class OrchestrationHost implements ProgramHost {
 
     @Override
     public void start(Phase phase, Consumer<Map<String, WorkerResult>> ended) {
-        PhaseRun run = new PhaseRun(phase, promise.id(), promises, Clock.systemUTC(), new PhaseHost(ended));
+        PhaseRun run =
+                new PhaseRun(phase, promise.id(), promises, Clock.tickMillis(ZoneOffset.UTC), new PhaseHost(ended));
         phases.put(phase.number(), run);
         if (settled) {
             // Whoever settled it may not have seen this phase.

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
 /** The log of one run: a file from which secrets are masked, bounded in size, and its last lines. */
 public final class RunLog implements AutoCloseable {
@@ -99,7 +103,7 @@ public final class RunLog implements AutoCloseable {
 
     private void add(String line) {
         lines++;
-        tail.addLast(line.length() > MAX_TAIL_LINE ? line.substring(0, MAX_TAIL_LINE) + "…" : line);
+        tail.addLast(shortened(line));
         if (tail.size() > TAIL_LINES) {
             tail.removeFirst();
         }
@@ -127,6 +131,34 @@ public final class RunLog implements AutoCloseable {
     /** The end of the log. */
     public synchronized ReportLog tail(String url) {
         return new ReportLog(url, new ArrayList<>(tail), lines > tail.size());
+    }
+
+    /** The end of a log that others may be writing; nothing if there is none. */
+    public static Optional<ReportLog> end(Path path, String url) {
+        try (SeekableByteChannel file =
+                Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            long from = Math.max(0, file.size() - MAX_LINE);
+            ByteBuffer bytes = ByteBuffer.allocate(MAX_LINE);
+            file.position(from);
+            while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+                // until it is full, or the file ends
+            }
+            List<String> lines = new ArrayList<>(StandardCharsets.UTF_8
+                    .decode(bytes.flip())
+                    .toString()
+                    .lines()
+                    .toList());
+            boolean cut = from > 0 || lines.size() > TAIL_LINES;
+            List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+            return Optional.of(
+                    new ReportLog(url, last.stream().map(RunLog::shortened).toList(), cut));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String shortened(String line) {
+        return line.length() > MAX_TAIL_LINE ? line.substring(0, MAX_TAIL_LINE) + "…" : line;
     }
 
     @Override

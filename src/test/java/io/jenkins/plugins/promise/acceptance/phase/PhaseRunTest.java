@@ -80,7 +80,7 @@ public class PhaseRunTest {
                 new PlainSealer(),
                 guard,
                 (job, call, inputs) -> "lane",
-                new Links(() -> "http://here", p -> Optional.empty()),
+                new Links(() -> "http://here", p -> Optional.empty(), p -> Optional.empty()),
                 () -> RetrySchedule.DEFAULT,
                 () -> PromiseSettings.DEFAULT,
                 Clock.systemUTC(),

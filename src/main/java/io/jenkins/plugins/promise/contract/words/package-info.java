@@ -1,0 +1,2 @@
+/** How messages say things. */
+package io.jenkins.plugins.promise.contract.words;
