@@ -46,7 +46,7 @@ final class RehearsalBenchmark implements Benchmarks.Benchmark {
                 String.format(Locale.ROOT, "median %.1f s of %d", cold[ROUNDS / 2], ROUNDS));
         OrchestrationCompiler compiler = new OrchestrationCompiler();
         Suite read = new SuiteReader(compiler).read(suite);
-        List<Rehearsal> rehearsals = new RehearsalReader().all(read, new ArrayList<>());
+        List<Rehearsal> rehearsals = new RehearsalReader(true).all(read, new ArrayList<>());
         Rehearser rehearser = new Rehearser(read, compiler);
         long first = System.nanoTime();
         rehearser.perform(rehearsals.get(0));

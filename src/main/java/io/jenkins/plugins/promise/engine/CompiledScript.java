@@ -2,6 +2,8 @@ package io.jenkins.plugins.promise.engine;
 
 import groovy.lang.Script;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A script ready to run.
@@ -20,5 +22,19 @@ public record CompiledScript(Class<? extends Script> type, ClassLoader loader, S
             }
         }
         return source.at(0);
+    }
+
+    /** All lines of the script in a stack, the innermost first; each once where it calls itself. */
+    List<ScriptSource.Location> calls(StackTraceElement[] stack) {
+        List<ScriptSource.Location> calls = new ArrayList<>();
+        for (StackTraceElement element : stack) {
+            if (unit.equals(element.getFileName()) && element.getLineNumber() > 0) {
+                ScriptSource.Location call = source.at(element.getLineNumber());
+                if (calls.isEmpty() || !calls.get(calls.size() - 1).equals(call)) {
+                    calls.add(call);
+                }
+            }
+        }
+        return calls;
     }
 }

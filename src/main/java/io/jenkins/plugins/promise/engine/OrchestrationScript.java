@@ -19,16 +19,24 @@ import java.util.Map;
  */
 public abstract class OrchestrationScript extends SerializableScript {
     private static final long serialVersionUID = 1;
+    private static final List<String> MESSAGE = List.of("message");
     private static final List<String> SLEEP = List.of("time", "unit");
 
     /** Prints a line into the orchestration's log. */
     public Object echo(Object text) {
-        return suspend("echo", new Step.Echo(String.valueOf(text)));
+        return suspend("echo", new Step.Echo(message("echo", text)));
     }
 
     /** Ends the orchestration, or what catches it, with that message. */
     public Object error(Object message) {
-        throw new ReportedFailure(String.valueOf(message));
+        throw new ReportedFailure(message("error", message));
+    }
+
+    /** As on Jenkins the text may have its name, {@code message:}. */
+    private static String message(String step, Object given) {
+        return given instanceof Map<?, ?> named
+                ? new StepArguments(step, named, MESSAGE).required("message")
+                : String.valueOf(given);
     }
 
     /** Declares a worker in a phase, or runs one alone. */

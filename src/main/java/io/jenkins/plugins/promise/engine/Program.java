@@ -236,8 +236,11 @@ public final class Program {
     private void ended(Branch branch, Outcome outcome) {
         if (branch.parent != null) {
             branches.ended(branch, outcome);
+        } else if (outcome.isFailure()) {
+            failures.calls(outcome.getAbnormal(), standing()).forEach(host::print);
+            end(failures.of(outcome.getAbnormal(), standing()));
         } else {
-            end(outcome.isFailure() ? failures.of(outcome.getAbnormal(), standing()) : state.succeeded());
+            end(state.succeeded());
         }
     }
 

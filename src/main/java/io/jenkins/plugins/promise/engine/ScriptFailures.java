@@ -30,6 +30,8 @@ final class ScriptFailures {
             "env",
             "currentBuild");
 
+    private static final int MOST_CALLS = 20;
+
     private final CompiledScript script;
 
     ScriptFailures(CompiledScript script) {
@@ -46,6 +48,22 @@ final class ScriptFailures {
                 thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = told(cause);
         return cause instanceof ReportedFailure ? new BuildResult(false, message) : at(cause, standing, message);
+    }
+
+    /**
+     * The author's lines that led to an exception, for the log; none where the reason says all there is to say.
+     *
+     * @param standing where the script stands, if the exception does not know
+     */
+    List<String> calls(Throwable thrown, List<StackTraceElement> standing) {
+        List<ScriptSource.Location> calls = script.calls(thrown.getStackTrace());
+        if (calls.isEmpty()) {
+            calls = script.calls(standing.toArray(StackTraceElement[]::new));
+        }
+        int told = thrown instanceof ReportedFailure ? 0 : 1;
+        return calls.size() <= told
+                ? List.of()
+                : calls.stream().limit(MOST_CALLS).map(call -> "    at " + call).toList();
     }
 
     /** What an exception tells that came while the state was being written. */

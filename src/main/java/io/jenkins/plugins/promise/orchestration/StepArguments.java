@@ -33,6 +33,19 @@ public final class StepArguments {
         return value == null ? null : value.toString();
     }
 
+    /**
+     * The text of an argument.
+     *
+     * @throws StepException if it is not given
+     */
+    public String required(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new StepException(step + " needs " + name + ": a text");
+        }
+        return text;
+    }
+
     boolean flag(String name, boolean otherwise) {
         Object value = arguments.get(name);
         if (value == null) {

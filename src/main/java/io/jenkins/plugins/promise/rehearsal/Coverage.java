@@ -40,7 +40,8 @@ public record Coverage(String job, int lines, int linesRun, int branches, int br
             } else {
                 branches++;
                 branchesRun += was ? 1 : 0;
-                if (!was) {
+                // One that was never come to is told as its line is.
+                if (!was && run.contains(other(script.marks(), number))) {
                     never.add(at(script, mark.line())
                             + (mark.kind() == MarkedScript.Kind.THEN
                                     ? ": the condition never held"
@@ -54,6 +55,23 @@ public record Coverage(String job, int lines, int linesRun, int branches, int br
             }
         }
         return new Coverage(job, lines.size(), linesRun.size(), branches, branchesRun, never);
+    }
+
+    /** The other branch of the same condition. */
+    private static int other(List<MarkedScript.Mark> marks, int branch) {
+        MarkedScript.Mark mark = marks.get(branch);
+        for (int distance = 1; distance < marks.size(); distance++) {
+            for (int number : new int[] {branch - distance, branch + distance}) {
+                if (number >= 0
+                        && number < marks.size()
+                        && marks.get(number).line() == mark.line()
+                        && marks.get(number).kind() != mark.kind()
+                        && marks.get(number).kind() != MarkedScript.Kind.STATEMENT) {
+                    return number;
+                }
+            }
+        }
+        return branch;
     }
 
     private static String at(MarkedScript script, int line) {

@@ -36,6 +36,11 @@ public record Performance(
         printed = new ArrayList<>(printed);
     }
 
+    /** Whether its file says nothing of the report and the state. */
+    public boolean expectsNothing() {
+        return rehearsal.report().value() == null && rehearsal.state() == null;
+    }
+
     /** Whether all was as it should be. */
     public boolean good() {
         return differences.isEmpty();

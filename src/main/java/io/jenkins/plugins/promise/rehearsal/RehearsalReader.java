@@ -26,6 +26,17 @@ public final class RehearsalReader {
     private static final String FOLDER = "rehearsals";
     private static final int MAX_COUNT = 1_000_000;
 
+    private final boolean expecting;
+
+    /**
+     * A reader.
+     *
+     * @param expecting whether a file must say what is expected; if not it may be there to be completed
+     */
+    public RehearsalReader(boolean expecting) {
+        this.expecting = expecting;
+    }
+
     /** The rehearsals of a suite, {@code rehearsals/{job}/*.yaml}, in the order of their names. */
     public List<Rehearsal> all(Suite suite, List<Finding> findings) throws IOException {
         Path folder = suite.root().resolve(FOLDER);
@@ -45,6 +56,9 @@ public final class RehearsalReader {
                         Finding.warning(shown, 0, "", "is no rehearsal: those are rehearsals/JOB/NAME.yaml; ignored"));
                 continue;
             }
+            if (suite.unreadable(parts[1])) {
+                continue;
+            }
             Suite.SuiteJob job = suite.jobs().get(parts[1]);
             if (job == null || job.file().kind() != JobKind.ORCHESTRATION) {
                 findings.add(Finding.error(
@@ -60,7 +74,7 @@ public final class RehearsalReader {
         return rehearsals;
     }
 
-    private static Rehearsal read(Path file, String shown, String job, List<Finding> findings) {
+    private Rehearsal read(Path file, String shown, String job, List<Finding> findings) {
         YamlMapping yaml = YamlFile.read(file, shown, findings);
         String about = yaml.text("about");
         Map<String, String> inputs = new LinkedHashMap<>();
@@ -82,8 +96,11 @@ public final class RehearsalReader {
         if (state != null && !state.equals("FULFILLED") && !state.equals("REJECTED")) {
             yaml.error("state", "must be FULFILLED or REJECTED");
         }
-        if (!yaml.has("report") && state == null) {
-            yaml.error("report", "is missing: say what the report must be, as in report: { status: SUCCESS }");
+        if (expecting && !yaml.has("report") && state == null) {
+            yaml.error(
+                    "report",
+                    "is missing: say what the report must be, as in report: { status: SUCCESS }, or let promise"
+                            + " rehearse --update write it");
         }
         Map<String, Integer> lines = new LinkedHashMap<>();
         yaml.keys().forEach(key -> lines.put(key, yaml.line(key)));

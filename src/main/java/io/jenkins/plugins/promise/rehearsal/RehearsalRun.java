@@ -4,7 +4,6 @@ import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.GivenInputs;
-import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
@@ -61,7 +60,7 @@ final class RehearsalRun implements ProgramHost {
 
     Performance perform() {
         long start = System.nanoTime();
-        CheckedInputs inputs = contract.check(GivenInputs.of(withCallbacks()));
+        CheckedInputs inputs = contract.check(GivenInputs.of(RehearsalCheck.inputs(rehearsal, contract)));
         if (!inputs.violations().isEmpty()) {
             inputs.violations()
                     .forEach(v -> differences.add(
@@ -88,17 +87,6 @@ final class RehearsalRun implements ProgramHost {
                 printed,
                 time.passed(),
                 Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    /** Receivers that nobody names are somewhere that does not exist. */
-    private Map<String, String> withCallbacks() {
-        Map<String, String> given = new LinkedHashMap<>(rehearsal.inputs());
-        for (Input callback : contract.callbacks()) {
-            given.putIfAbsent(
-                    callback.name(),
-                    "https://rehearsal.invalid/" + callback.receives().keyword());
-        }
-        return given;
     }
 
     private void play(CheckedInputs inputs) {

@@ -23,6 +23,7 @@ final class RehearsedPhase {
     private final BiFunction<Phase, WorkerCall, Answer> answers;
     private final Consumer<Map<String, WorkerResult>> ended;
     private final List<PerformedPhase.Call> performed = new ArrayList<>();
+    private Duration begun = Duration.ZERO;
     private PhaseProgress progress;
 
     /**
@@ -48,6 +49,7 @@ final class RehearsedPhase {
     }
 
     void start() {
+        begun = time.passed();
         go(progress.start());
     }
 
@@ -59,10 +61,10 @@ final class RehearsedPhase {
         List<PerformedPhase.Call> all = new ArrayList<>(performed);
         for (WorkerCall call : phase.calls()) {
             if (performed.stream().noneMatch(p -> p.worker().equals(call.name()))) {
-                all.add(new PerformedPhase.Call(call.name(), "…", "not answered"));
+                all.add(new PerformedPhase.Call(call.name(), "…", "not answered", null));
             }
         }
-        return new PerformedPhase(phase.name(), all);
+        return new PerformedPhase(phase.name(), begun, all);
     }
 
     private void go(PhaseProgress.Turn turn) {
@@ -81,8 +83,8 @@ final class RehearsedPhase {
 
     private void answered(PhaseCommand.Submit call, Outcome outcome, Instant queued) {
         if (progress.waitsFor(call.index(), call.attempt())) {
-            performed.add(
-                    new PerformedPhase.Call(call.call().name(), outcome.status().name(), outcome.reason()));
+            performed.add(new PerformedPhase.Call(
+                    call.call().name(), outcome.status().name(), outcome.reason(), time.passed()));
             double seconds = Duration.between(queued, time.now()).toMillis() / MILLIS;
             go(progress.settled(
                     call.index(),

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.promise.suite;
 
 import io.jenkins.plugins.promise.contract.JobFile;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.JobName;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,24 @@ public record Suite(
     /** What must be mended before the suite can be used. */
     public List<Finding> errors() {
         return findings.stream().filter(f -> !f.warning()).toList();
+    }
+
+    /** Whether there is a job of that name, of which nothing is known because its file is wrong. */
+    public boolean unreadable(String job) {
+        return job != null
+                && JobName.valid(job)
+                && !jobs.containsKey(job)
+                && Files.isDirectory(root.resolve("jobs").resolve(job));
+    }
+
+    /** The scripts of its workers, relative to the suite; each once, and none that is not there. */
+    public List<String> workerScripts() {
+        return jobs.values().stream()
+                .filter(j -> j.file().kind() == JobKind.WORKER)
+                .map(j -> j.folder() + "/" + j.file().script())
+                .filter(s -> Files.isRegularFile(root.resolve(s)))
+                .distinct()
+                .toList();
     }
 
     /**

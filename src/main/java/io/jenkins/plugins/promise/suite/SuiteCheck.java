@@ -10,6 +10,9 @@ import io.jenkins.plugins.promise.deployment.bundle.BundleNames;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
+import io.jenkins.plugins.promise.suite.script.JobCall;
+import io.jenkins.plugins.promise.suite.script.References;
+import io.jenkins.plugins.promise.suite.script.StepCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +45,17 @@ final class SuiteCheck {
     }
 
     Suite check() {
+        broken = suite.findings().stream().anyMatch(f -> !f.warning());
         suite.jobs().forEach((name, job) -> jobs.put(name, check(job)));
         cycles();
         unused();
-        return new Suite(suite.root(), suite.name(), jobs, suite.prepend(), suite.append(), findings);
+        return new Suite(
+                suite.root(),
+                suite.name(),
+                jobs,
+                suite.prepend(),
+                suite.append(),
+                Silenced.without(suite.root(), findings));
     }
 
     private Suite.SuiteJob check(Suite.SuiteJob job) {
@@ -113,13 +123,16 @@ final class SuiteCheck {
 
     private Suite.SuiteJob checkScript(Suite.SuiteJob job, ScriptSource source) {
         ModuleNode script = References.parsed(source.text());
-        StepCheck.of(job, source, script).stream()
+        StepCheck.of(job.file().contract(), job.folder(), source, script).stream()
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         Set<String> uses = new HashSet<>();
         for (JobCall call : references.in(script)) {
             ScriptSource.Location at = source.at(call.line());
             if (call.job() == null) {
+                continue;
+            }
+            if (suite.unreadable(call.job())) {
                 continue;
             }
             Suite.SuiteJob called = suite.jobs().get(call.job());

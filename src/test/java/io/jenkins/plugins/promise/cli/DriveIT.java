@@ -161,6 +161,31 @@ public class DriveIT {
     }
 
     @Test
+    public void aDriveAsksForWhatItRefusedOnAScheduleOfItsOwn() throws Exception {
+        try (CommandProcess controller = CommandProcess.start(
+                        here, Map.of(), List.of("serve", "suite", "--open", "--port", "0", "--retry", "1h"));
+                CommandProcess drive = drive(
+                        controller,
+                        "--count",
+                        "30",
+                        "--rate",
+                        "0",
+                        "--chaos",
+                        "0.5",
+                        "--retry",
+                        "200ms",
+                        "--within",
+                        "2m")) {
+            assertThat(drive.await(PATIENCE))
+                    .as(() -> drive.out() + drive.err())
+                    .isZero();
+
+            assertThat(figure(drive, "delivered")).isEqualTo("30");
+            assertThat(Double.parseDouble(figure(drive, "seconds"))).isLessThan(120);
+        }
+    }
+
+    @Test
     public void tellsWhatIsNotAsExpectedInEveryFormat() throws Exception {
         suite.file("cases/b.yaml", "job: say\ninputs: { TEXT: b }\nexpect: { data: { text: B } }\n");
         try (CommandProcess controller = serve(0);

@@ -40,7 +40,7 @@ public class BrokenOrchestrationTest {
         List<Finding> findings = new ArrayList<>(read.findings());
         List<String> told = new ArrayList<>();
         if (read.errors().isEmpty()) {
-            List<Rehearsal> rehearsals = new RehearsalReader().all(read, findings);
+            List<Rehearsal> rehearsals = new RehearsalReader(true).all(read, findings);
             Rehearser rehearser = new Rehearser(read, COMPILER);
             for (Rehearsal rehearsal : rehearsals) {
                 rehearser.perform(rehearsal).differences().forEach(d -> told.add(d.toString()));
@@ -67,7 +67,7 @@ public class BrokenOrchestrationTest {
         Suite read = new SuiteReader(COMPILER).read(suite);
         Rehearser rehearser = new Rehearser(read, COMPILER);
         List<Performance> performances = new ArrayList<>();
-        for (Rehearsal rehearsal : new RehearsalReader().all(read, new ArrayList<>())) {
+        for (Rehearsal rehearsal : new RehearsalReader(true).all(read, new ArrayList<>())) {
             Performance performance = rehearser.perform(rehearsal);
             assertThat(performance.differences())
                     .as(performance.rehearsal().name())

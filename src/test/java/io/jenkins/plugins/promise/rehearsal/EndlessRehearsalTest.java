@@ -36,7 +36,8 @@ public class EndlessRehearsalTest {
         Files.writeString(file, "state: REJECTED\n");
         Suite read = new SuiteReader(COMPILER).read(root);
         assertThat(read.errors()).isEmpty();
-        Rehearsal rehearsal = new RehearsalReader().all(read, new ArrayList<>()).get(0);
+        Rehearsal rehearsal =
+                new RehearsalReader(true).all(read, new ArrayList<>()).get(0);
         return new Rehearser(read, COMPILER, LIMIT).perform(rehearsal).outcome().reason();
     }
 

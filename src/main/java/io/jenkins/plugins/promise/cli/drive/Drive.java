@@ -27,6 +27,7 @@ final class Drive {
     private final ControllerClient client;
     private final List<Driven> all;
     private final Function<Driven, Map<String, String>> inputs;
+    private final Duration retry;
     private final String run = UUID.randomUUID().toString();
     private final Instant began = Instant.now();
 
@@ -34,11 +35,13 @@ final class Drive {
      * A drive that has not begun.
      *
      * @param inputs what a submission is made with, its callbacks among it
+     * @param retry after how long a report that was refused is asked for again; null to leave that to the controller
      */
-    Drive(ControllerClient client, List<Driven> all, Function<Driven, Map<String, String>> inputs) {
+    Drive(ControllerClient client, List<Driven> all, Function<Driven, Map<String, String>> inputs, Duration retry) {
         this.client = client;
         this.all = all;
         this.inputs = inputs;
+        this.retry = retry;
     }
 
     Instant began() {
@@ -68,6 +71,7 @@ final class Drive {
                         TimeUnit.MILLISECONDS);
             }
             while (!submitted.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                redeliver();
                 look.run();
             }
             Instant end = Instant.now().plus(patience);
@@ -75,11 +79,29 @@ final class Drive {
             while (all.stream().anyMatch(d -> d.id().isPresent() && !d.delivered())
                     && Instant.now().isBefore(end)
                     && !never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                redeliver();
                 look.run();
             }
             look.run();
         } finally {
             submitters.shutdownNow();
+        }
+    }
+
+    /** Asks for the reports that were refused long enough ago; who cannot tell now is asked by its own schedule. */
+    private void redeliver() throws InterruptedException {
+        if (retry == null) {
+            return;
+        }
+        Instant before = Instant.now().minus(retry);
+        for (Driven driven : all) {
+            if (driven.id().isPresent() && driven.spoiltBefore(before)) {
+                try {
+                    client.handle(driven.id().get(), "redeliver");
+                } catch (IOException | CommandFailure e) {
+                    driven.spoilt(Instant.now());
+                }
+            }
         }
     }
 

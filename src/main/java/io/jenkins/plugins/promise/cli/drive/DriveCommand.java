@@ -6,13 +6,14 @@ import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerOptions;
 import io.jenkins.plugins.promise.cli.ExitCode;
-import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.cli.JunitXml;
 import io.jenkins.plugins.promise.cli.Progress;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.suite.CaseFile;
+import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  promise drive                                     each case once",
             "  promise drive my-suite --count 1000 --rate 50 --chaos 0.3 --html drive.html",
             "  promise drive --count 200 --rate 0                a burst",
+            "  promise drive --count 60 --chaos 0.3 --retry 2s   what was refused is asked for again after 2 s",
             "  promise drive --controller https://ci.example --listen 0.0.0.0:9000 \\",
             "                --public-url https://tunnel.example",
             "",
@@ -120,6 +122,15 @@ public final class DriveCommand implements Callable<Integer> {
                     + " with a closed connection.")
     private double chaos;
 
+    @Option(
+            names = "--retry",
+            paramLabel = "TIME",
+            converter = ControllerOptions.Times.class,
+            description =
+                    "Ask for a report that its chaos has answered with 500 again after so long, instead of waiting"
+                            + " for the controller's own schedule.")
+    private Duration retry;
+
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with charts there.")
     private Path html;
 
@@ -149,7 +160,7 @@ public final class DriveCommand implements Callable<Integer> {
         Path work = Files.createTempDirectory("promise-drive-");
         try (DriveReceiver receiver =
                 new DriveReceiver(listen.substring(0, colon), port, publicUrl, all, signer, new Chaos(chaos))) {
-            Drive drive = new Drive(controller.client(), all, driven -> inputs(suite, driven, receiver, work));
+            Drive drive = new Drive(controller.client(), all, driven -> inputs(suite, driven, receiver, work), retry);
             // Ctrl-C ends it with what is known by then; what was accepted goes on without it.
             Thread interrupted = new Thread(
                     () -> figures(DriveSummary.of(all, receiver, drive.began(), lateAfter)), "drive-interrupted");
@@ -183,10 +194,10 @@ public final class DriveCommand implements Callable<Integer> {
         List<CaseFile> chosen = SuiteArgument.cases(suite).stream()
                 .filter(c -> only.isEmpty() || only.contains(c.name()))
                 .toList();
-        for (CaseFile one : chosen) {
-            one.unknownJob(suite).ifPresent(f -> {
-                throw new CommandFailure(ExitCode.USAGE, f.toString());
-            });
+        List<Finding> problems =
+                chosen.stream().flatMap(c -> c.problems(suite).stream()).toList();
+        if (!problems.isEmpty()) {
+            throw CommandFailure.of(problems);
         }
         if (chosen.isEmpty()) {
             throw new CommandFailure(

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,6 +81,7 @@ final class DriveReceiver implements AutoCloseable {
             misdeeds.incrementAndGet();
         }
         if (deed == Chaos.Deed.ERROR) {
+            meant(exchange).ifPresent(driven -> driven.spoilt(now));
             answer(exchange, 500);
             return;
         }
@@ -94,24 +96,29 @@ final class DriveReceiver implements AutoCloseable {
     }
 
     private int take(HttpExchange exchange, byte[] body, Instant now) {
-        String[] path = exchange.getRequestURI().getPath().split("/", -1);
-        if (path.length < 3 || !path[path.length - 2].matches("[0-9]{1,9}")) {
-            return 404;
-        }
-        int number = Integer.parseInt(path[path.length - 2]);
-        if (number >= all.size()) {
+        Optional<Driven> driven = meant(exchange);
+        if (driven.isEmpty()) {
             return 404;
         }
         if (signer != null && !new SignatureCheck(signer).genuine(exchange, body, now)) {
             forged.incrementAndGet();
             return 401;
         }
-        if (path[path.length - 1].equals(Receives.REPORT.keyword())) {
-            all.get(number).reported(body, now);
+        if (exchange.getRequestURI().getPath().endsWith("/" + Receives.REPORT.keyword())) {
+            driven.get().reported(body, now);
         } else {
-            all.get(number).registered(now);
+            driven.get().registered(now);
         }
         return 204;
+    }
+
+    private Optional<Driven> meant(HttpExchange exchange) {
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        if (path.length < 3 || !path[path.length - 2].matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(path[path.length - 2]);
+        return number < all.size() ? Optional.of(all.get(number)) : Optional.empty();
     }
 
     private static void answer(HttpExchange exchange, int status) throws IOException {

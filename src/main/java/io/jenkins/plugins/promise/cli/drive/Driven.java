@@ -18,6 +18,7 @@ final class Driven {
     private Instant reported;
     private byte[] report;
     private boolean settledOtherwise;
+    private Instant spoilt;
     private int duplicates;
     private final List<String> problems = new ArrayList<>();
 
@@ -59,6 +60,20 @@ final class Driven {
             problems.add("it was reported twice, with different reports");
         }
         return false;
+    }
+
+    /** Its report came, and was refused. */
+    synchronized void spoilt(Instant at) {
+        spoilt = at;
+    }
+
+    /** Whether its report was refused before that time; once told, it counts as asked for again. */
+    synchronized boolean spoiltBefore(Instant time) {
+        boolean was = spoilt != null && spoilt.isBefore(time) && report == null;
+        if (was) {
+            spoilt = null;
+        }
+        return was;
     }
 
     synchronized void settledWithoutReport() {

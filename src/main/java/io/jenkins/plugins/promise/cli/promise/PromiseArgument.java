@@ -11,7 +11,7 @@ import java.util.Locale;
 import picocli.CommandLine.Parameters;
 
 /** The promise that a command is about: its id, the beginning of it, or {@code @last}. */
-final class PromiseArgument {
+public final class PromiseArgument {
     private static final String LAST = "@last";
     private static final int ID_LENGTH = 26;
     private static final int SHOWN = 5;
@@ -27,6 +27,15 @@ final class PromiseArgument {
      * @throws CommandFailure if there is none that begins so, or more than one
      */
     String id(ControllerClient client) throws IOException, InterruptedException {
+        return whole(given, client);
+    }
+
+    /**
+     * The whole id of what was given so.
+     *
+     * @throws CommandFailure if there is none that begins so, or more than one
+     */
+    public static String whole(String given, ControllerClient client) throws IOException, InterruptedException {
         if (given.equals(LAST)) {
             JsonNode newest = client.promises("state=all&limit=1").path("promises");
             if (newest.isEmpty()) {

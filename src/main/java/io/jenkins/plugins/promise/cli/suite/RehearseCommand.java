@@ -1,15 +1,15 @@
 package io.jenkins.plugins.promise.cli.suite;
 
 import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerOptions;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.JunitXml;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
-import io.jenkins.plugins.promise.rehearsal.Coverage;
 import io.jenkins.plugins.promise.rehearsal.Difference;
 import io.jenkins.plugins.promise.rehearsal.Performance;
-import io.jenkins.plugins.promise.rehearsal.PerformedPhase;
 import io.jenkins.plugins.promise.rehearsal.Rehearsal;
 import io.jenkins.plugins.promise.rehearsal.RehearsalReader;
 import io.jenkins.plugins.promise.rehearsal.Rehearser;
@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  promise rehearse --watch              again whenever a file is saved",
             "  promise rehearse --update             what was reported becomes what is expected",
             "  promise rehearse --junit target/rehearsals.xml",
+            "  promise rehearse --record @last       rehearsals/JOB/recorded-ID.yaml does what that promise did",
             "",
             "A rehearsal's file:",
             "  inputs: { NAME: ann }",
@@ -59,8 +59,6 @@ import picocli.CommandLine.Spec;
             "  report: { status: SUCCESS, data: { greeting: HELLO ANN } }"
         })
 public final class RehearseCommand implements Callable<Integer> {
-    private static final String TOOK = "%d ms";
-
     @Spec
     private CommandSpec spec;
 
@@ -75,8 +73,18 @@ public final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--update",
-            description = "Where the report differs, show it and write it into the file as what is expected.")
+            description = "Where the report differs, or the file expects nothing, write it into the file as what is"
+                    + " expected.")
     private boolean update;
+
+    @Option(
+            names = "--record",
+            paramLabel = "ID",
+            description = "Write a rehearsal that does what this promise of a controller did, and perform it.")
+    private String record;
+
+    @Mixin
+    private ControllerArgument controller;
 
     @Option(names = "--verbose", description = "Show all that happened also where all went well.")
     private boolean verbose;
@@ -93,9 +101,14 @@ public final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (suiteArgument.fromComponents() && (watch || update)) {
+        if (suiteArgument.fromComponents() && (watch || update || record != null)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--watch and --update go with a suite's own folder, not with --components");
+                    ExitCode.USAGE,
+                    "--watch, --update and --record go with a suite's own folder, not with --components");
+        }
+        if (record != null) {
+            only = new Recording(suiteArgument.read(), controller.client())
+                    .write(record, spec.commandLine().getOut());
         }
         int code = rehearse(file -> true);
         if (!watch) {
@@ -121,109 +134,82 @@ public final class RehearseCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Suite suite = suiteArgument.read();
         List<Finding> findings = new ArrayList<>(suite.findings());
-        List<Rehearsal> all = suite.errors().isEmpty() ? new RehearsalReader().all(suite, findings) : List.of();
+        List<Rehearsal> all = new RehearsalReader(!update).all(suite, findings);
         findings.forEach(out::println);
         out.flush();
-        if (findings.stream().anyMatch(f -> !f.warning())) {
-            return ExitCode.FAILURE;
-        }
+        BrokenFiles broken = new BrokenFiles(suite, findings);
         List<Rehearsal> chosen = all.stream()
                 .filter(r -> only == null || r.job().equals(only) || (r.job() + "/" + r.name()).equals(only))
                 .filter(r -> wanted.test(r.file()))
                 .toList();
+        if (broken.all()) {
+            return ExitCode.FAILURE;
+        }
         if (chosen.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    all.isEmpty()
-                            ? "there are no rehearsals; write one as rehearsals/JOB/NAME.yaml (--help shows how)"
-                            : "there is no rehearsal " + only + "; there are: "
-                                    + String.join(
-                                            ", ",
-                                            all.stream()
-                                                    .map(r -> r.job() + "/" + r.name())
-                                                    .toList()));
+            throw new CommandFailure(ExitCode.USAGE, none(all));
         }
         long begun = System.nanoTime();
         Rehearser rehearser = new Rehearser(suite, suiteArgument.compiler(), scriptLimit);
         List<Performance> performances = new ArrayList<>();
         for (Rehearsal rehearsal : chosen) {
-            performances.add(rehearser.perform(rehearsal));
+            if (!broken.keeps(rehearsal)) {
+                performances.add(rehearser.perform(rehearsal));
+            }
         }
-        for (String job : new TreeSet<>(chosen.stream().map(Rehearsal::job).toList())) {
+        for (String job : new TreeSet<>(
+                performances.stream().map(p -> p.rehearsal().job()).toList())) {
             tell(job, performances, rehearser, out);
         }
         long good = performances.stream().filter(Performance::good).count();
-        out.println(performances.size() + " rehearsals, " + (performances.size() - good) + " failed, "
-                + String.format(
-                        TOOK, Duration.ofNanos(System.nanoTime() - begun).toMillis()));
+        long left = chosen.size() - performances.size();
+        out.println(Counted.of(performances.size(), "rehearsal") + ", " + (performances.size() - good) + " failed, "
+                + (left == 0 ? "" : left + " not run, for what is wrong above, ")
+                + PerformanceText.took(Duration.ofNanos(System.nanoTime() - begun)));
         out.flush();
         if (junit != null) {
             new JunitXml(suite.name())
                     .write(
                             junit,
-                            performances.stream()
-                                    .map(p -> new JunitXml.Result(
-                                            p.rehearsal().job(),
-                                            p.rehearsal().name(),
-                                            p.took(),
-                                            p.differences().stream()
-                                                    .map(Difference::toString)
-                                                    .toList()))
-                                    .toList());
+                            performances.stream().map(RehearseCommand::result).toList());
         }
-        return good == performances.size() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+        return good == performances.size() && left == 0 && !broken.any() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+    }
+
+    private static JunitXml.Result result(Performance performance) {
+        return new JunitXml.Result(
+                performance.rehearsal().job(),
+                performance.rehearsal().name(),
+                performance.took(),
+                performance.differences().stream().map(Difference::toString).toList());
+    }
+
+    private String none(List<Rehearsal> all) {
+        return all.isEmpty()
+                ? "there are no rehearsals; write one as rehearsals/JOB/NAME.yaml (--help shows how)"
+                : "there is no rehearsal " + only + "; there are: "
+                        + String.join(
+                                ", ",
+                                all.stream().map(r -> r.job() + "/" + r.name()).toList());
     }
 
     private void tell(String job, List<Performance> performances, Rehearser rehearser, PrintWriter out)
             throws IOException {
+        PerformanceText text = new PerformanceText(out, verbose);
         out.println(job);
         for (Performance performance : performances) {
             if (performance.rehearsal().job().equals(job)) {
-                tell(performance, out);
-                if (update && performance.differences().stream().anyMatch(RehearseCommand::ofReport)) {
+                text.show(performance);
+                if (update && (performance.expectsNothing() || differs(performance))) {
                     rehearser.update(performance);
                     out.println("      written into " + performance.rehearsal().file());
                 }
             }
         }
-        Coverage coverage = rehearser.coverage(job, performances);
-        out.println("  covered: " + coverage.linesRun() + " of " + coverage.lines() + " lines, "
-                + coverage.branchesRun() + " of " + coverage.branches() + " branches");
-        coverage.never().forEach(n -> out.println("    " + n));
+        text.show(rehearser.coverage(job, performances));
     }
 
-    private static boolean ofReport(Difference difference) {
-        return difference.what().startsWith("report");
-    }
-
-    private void tell(Performance performance, PrintWriter out) {
-        String phases = performance.phases().stream().map(PerformedPhase::name).collect(Collectors.joining(" → "));
-        out.println("  " + (performance.good() ? "✓ " : "✗ ")
-                + performance.rehearsal().name() + "  "
-                + String.format(TOOK, performance.took().toMillis())
-                + (performance.virtual().isZero()
-                        ? ""
-                        : " for " + performance.virtual().toSeconds() + " s")
-                + "  " + phases + (phases.isEmpty() ? "" : " → ")
-                + performance.outcome().status());
-        if (verbose || !performance.good()) {
-            performance.phases().forEach(phase -> {
-                out.println("      phase " + phase.name());
-                phase.calls()
-                        .forEach(
-                                c -> out.println("        " + mark(c.status()) + " " + c.worker() + ": " + c.reason()));
-            });
-            out.println("      " + performance.outcome().status() + ": "
-                    + performance.outcome().reason());
-        }
-        performance.differences().forEach(d -> d.toString().lines().forEach(line -> out.println("    ! " + line)));
-    }
-
-    private static String mark(String status) {
-        return switch (status) {
-            case "SUCCESS" -> "✓";
-            case "FAILURE" -> "✗";
-            default -> status;
-        };
+    private static boolean differs(Performance performance) {
+        return performance.differences().stream()
+                .anyMatch(difference -> difference.what().startsWith("report"));
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.suite;
+package io.jenkins.plugins.promise.suite.script;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public final class References {
     private static final List<String> STEPS = List.of("worker", "build");
 
     /** The syntax tree of a script that compiles; it is not resolved. */
-    static ModuleNode parsed(String script) {
+    public static ModuleNode parsed(String script) {
         CompilationUnit unit = new CompilationUnit();
         unit.addSource("script.groovy", script);
         unit.compile(Phases.CONVERSION);
@@ -31,7 +31,7 @@ public final class References {
     }
 
     /** The calls in a script, in its order. */
-    List<JobCall> in(ModuleNode script) {
+    public List<JobCall> in(ModuleNode script) {
         Calls calls = new Calls();
         for (ClassNode type : script.getClasses()) {
             for (MethodNode method : type.getMethods()) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.suite;
+package io.jenkins.plugins.promise.suite.script;
 
 import java.util.Map;
 

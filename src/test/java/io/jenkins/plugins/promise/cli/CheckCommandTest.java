@@ -1,0 +1,237 @@
+package io.jenkins.plugins.promise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What {@code promise check} says, and how. */
+public class CheckCommandTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private SuiteFolder suite;
+
+    @Before
+    public void make() throws IOException {
+        suite = new SuiteFolder(folder.newFolder().toPath())
+                .worker(
+                        "shout",
+                        "echo $TEXT $LOUD",
+                        "inputs:",
+                        "  TEXT: { required: true }",
+                        "  LOUD: { type: boolean }")
+                .orchestration(
+                        "greet",
+                        "worker job: 'shout', inputs: [TEXT: inputs.NAME + inputs.SOURCE]",
+                        "inputs:",
+                        "  NAME: { required: true }",
+                        "  SOURCE: { type: uri }",
+                        "  DONE: { required: true, type: callback, receives: report }");
+    }
+
+    private record Told(int exit, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    private Told check(String... more) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = PromiseCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(Stream.concat(Stream.of("check", suite.root().toString()), Arrays.stream(more))
+                        .toArray(String[]::new));
+        return new Told(exit, out.toString(), err.toString());
+    }
+
+    @Test
+    public void theInputsOfCasesAreHeldAgainstTheContract() {
+        suite.file("cases/good.yaml", "job: greet\ninputs: { NAME: ann, SOURCE: parts/cube.stl }\n")
+                .file("cases/loud.yaml", "job: shout\ninputs:\n  TEXT: a\n  LOUD: perhaps\nexpect: { dta: 1 }\n")
+                .file("cases/nobody.yaml", "job: greet\ninputs:\n  NOME: ann\n")
+                .file("cases/other.yaml", "job: gret\n");
+
+        Told told = check();
+
+        assertThat(told.lines())
+                .anyMatch(l -> l.startsWith("cases/loud.yaml:4: inputs.LOUD: must be true or false"))
+                .anyMatch(l -> l.startsWith("cases/loud.yaml:5: expect: a report has no dta; did you mean 'data'?"))
+                .anyMatch(l -> l.startsWith("cases/nobody.yaml:2: inputs.NAME: is required"))
+                .anyMatch(l -> l.startsWith("cases/nobody.yaml:3: inputs.NOME: ") && l.contains("did you mean 'NAME'?"))
+                .contains("cases/other.yaml:1: job: there is no job 'gret' in this suite; did you mean 'greet'?")
+                .noneMatch(l -> l.startsWith("cases/good.yaml"));
+        assertThat(told.err()).isEqualTo("2 jobs, 5 errors, 0 warnings\n");
+        assertThat(told.exit()).isEqualTo(1);
+    }
+
+    @Test
+    public void stepsThatThereAreNotAndArgumentsThatTheyHaveNotAreFound() {
+        suite.orchestration(
+                "greet",
+                "wroker job: 'shout', inputs: [TEXT: inputs.NAME]\n"
+                        + "sh 'make'\n"
+                        + "slackSend 'done'\n"
+                        + "sleep tme: 3\n"
+                        + "sleep time: 3, unit: 'FORTNIGHTS'\n"
+                        + "worker job: 'shout', retries: 1000, inputs: [TEXT: 'a', TEXT: 'b']\n"
+                        + "report status: 'OK'\n"
+                        + "phase('p', failFast: 'yes') {\n"
+                        + "  worker job: 'shout', inputs: [TEXT: 'a']\n"
+                        + "  worker job: 'shout', inputs: [TEXT: 'b']\n"
+                        + "  if (inputs.NAME) { worker job: 'shout', inputs: [TEXT: 'c'] } else { worker job: 'shout', inputs: [TEXT: 'd'] }\n"
+                        + "}\n"
+                        + "def twice = { it * 2 }\nprintln twice(2)\n[1].with { size() }\nlater = { 1 }\nlater()\n"
+                        + "def own() { 1 }\nown()\nretry(2) { echo message: 'x' }",
+                "inputs:",
+                "  NAME: { required: true }");
+
+        Told told = check();
+
+        String file = "jobs/greet/run.groovy:";
+        assertThat(told.lines())
+                .containsExactlyInAnyOrder(
+                        file + "1: wroker: there is no step 'wroker'; did you mean 'worker'?",
+                        file + "2: warning: sh: is a step of Jenkins, which the local controller does not have",
+                        file
+                                + "3: warning: slackSend: is neither a step of promise jobs nor a method of this script; only a"
+                                + " plugin of Jenkins could have it",
+                        file + "4: sleep: has no argument 'tme'; did you mean 'time'?; known are time, unit",
+                        file + "5: sleep: unit must be SECONDS, MINUTES, HOURS or DAYS, not FORTNIGHTS",
+                        file + "6: worker: retries must be a whole number from 0 to 100, not 1000",
+                        file + "6: 'TEXT' is given twice, and only the last one would count",
+                        file + "7: report: status must be 'SUCCESS' or 'FAILURE', not 'OK'",
+                        file + "8: phase: failFast must be true or false, not yes",
+                        file + "10: phase: has two workers named 'shout'; give one of them another name with as: '…'");
+    }
+
+    @Test
+    public void theScriptsOfWorkersAreLookedAtByWhatWouldRunThem() {
+        suite.worker("shout", "echo $TEXT $LOUD\nif true; then\n  echo x", "inputs:", "  TEXT: {}", "  LOUD: {}")
+                .worker("snake", "#!/usr/bin/env python3\nprint('a'\nprint('b')")
+                .worker("js", "#!/usr/bin/env node\nlet a = ;\n")
+                .worker("pearl", "#!/usr/bin/perl\nmy $a = ;\n")
+                .worker("gem", "#!/usr/bin/env ruby\ndef a\n")
+                .worker("other", "#!/usr/bin/awk -f\n{ print }\n");
+
+        Told told = check();
+
+        assertThat(told.lines())
+                .anyMatch(l -> l.matches("jobs/shout/run.sh:[345]: syntax error: unexpected end of file.*"));
+        if (installed("python3")) {
+            assertThat(told.lines()).anyMatch(l -> l.matches("jobs/snake/run.sh:[23]: .*"));
+        }
+        if (installed("node")) {
+            assertThat(told.lines()).contains("jobs/js/run.sh:2: SyntaxError: Unexpected token ';'");
+        }
+        if (installed("perl")) {
+            assertThat(told.lines()).anyMatch(l -> l.startsWith("jobs/pearl/run.sh:2: syntax error"));
+        }
+        if (installed("ruby")) {
+            assertThat(told.lines()).anyMatch(l -> l.startsWith("jobs/gem/run.sh:"));
+        }
+        assertThat(told.lines()).noneMatch(l -> l.startsWith("jobs/other/run.sh"));
+    }
+
+    private static boolean installed(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Path.of(folder, program).toFile().canExecute());
+    }
+
+    @Test
+    public void rehearsalsAreReadWholeAndHeldAgainstTheContracts() {
+        suite.worker(
+                        "shout",
+                        "echo $TEXT $LOUD",
+                        "inputs:",
+                        "  TEXT: { required: true }",
+                        "  LOUD: { type: boolean }",
+                        "outputs: { type: object, required: [text] }")
+                .file(
+                        "rehearsals/greet/a.yaml",
+                        "inputs: { NOME: ann }\nworkers:\n  shout:\n    inputs: { TXT: a }\n    data: { txt: A }\n"
+                                + "report: { status: SUCCES }\n")
+                .file("rehearsals/greet/b.yaml", "inputs: { NAME: ann }\nworkres: {}\nreport: { status: SUCCESS }\n")
+                .file("rehearsals/gret/c.yaml", "report: { status: SUCCESS }\n");
+
+        Told told = check();
+
+        assertThat(told.lines())
+                .anyMatch(l -> l.startsWith("rehearsals/greet/a.yaml:1: inputs: NAME is required"))
+                .anyMatch(l -> l.startsWith("rehearsals/greet/a.yaml:1: inputs: NOME "))
+                .contains("rehearsals/greet/a.yaml:4: workers.shout: there is no input 'TXT'; did you mean 'TEXT'?")
+                .anyMatch(l -> l.startsWith("rehearsals/greet/a.yaml:3: workers.shout: cannot answer this: "))
+                .anyMatch(l -> l.startsWith("rehearsals/greet/a.yaml:6: report.status: must be SUCCESS or FAILURE"))
+                .anyMatch(l ->
+                        l.startsWith("rehearsals/greet/b.yaml:2: workres") && l.contains("did you mean 'workers'?"))
+                .anyMatch(l -> l.startsWith("rehearsals/gret/c.yaml: there is no orchestration 'gret'"));
+        assertThat(told.exit()).isEqualTo(1);
+    }
+
+    @Test
+    public void aSyntaxErrorBringsNoMoreWithIt() {
+        suite.orchestration("greet", "worker job: 'shout', inputs: [TEXT: inputs.NAME\n", "inputs:", "  NAME: {}")
+                .file("cases/a.yaml", "job: greet\ninputs: { NAME: ann }\n");
+        assertThat(check().lines()).hasSize(1).allMatch(l -> l.startsWith("jobs/greet/run.groovy:"));
+
+        suite.orchestration("greet", "worker job: 'shout', inputs: [TEXT: inputs.NAME]", "inputs:", "  NAME: {}")
+                .file("jobs/shout/job.yaml", "kind: worker\nscript: [run.sh\n")
+                .file("rehearsals/greet/a.yaml", "inputs: { NAME: ann }\nreport: { status: SUCCESS }\n");
+        assertThat(check().lines()).hasSize(1).allMatch(l -> l.startsWith("jobs/shout/job.yaml:"));
+
+        suite.file("jobs/greet/job.yaml", "kind: orchestration\nscript: [run.groovy\n");
+        assertThat(check().lines()).hasSize(2).allMatch(l -> l.contains("/job.yaml:"));
+    }
+
+    @Test
+    public void aWarningIsSilencedWhereItIs() {
+        suite.worker("idle", "true", "inputs:", "  A: {} # promise: ignore (kept for old callers)", "  B: {}")
+                .orchestration(
+                        "greet",
+                        "worker job: 'shout', inputs: [TEXT: inputs.NAME]\n// promise: ignore, only on Jenkins\nsh 'a'\nsh 'b'",
+                        "inputs:",
+                        "  NAME: {}");
+        assertThat(check().lines())
+                .containsExactlyInAnyOrder(
+                        "jobs/idle/job.yaml: warning: no orchestration calls this worker by its name",
+                        "jobs/idle/job.yaml:5: warning: inputs.B: is used nowhere in run.sh",
+                        "jobs/greet/run.groovy:4: warning: sh: is a step of Jenkins, which the local controller does not have");
+
+        suite.file("jobs/idle/job.yaml", "# promise: ignore\nkind: worker\nscript: run.sh\n");
+        assertThat(check().lines()).noneMatch(l -> l.contains("jobs/idle"));
+    }
+
+    @Test
+    public void programsAndWorkflowsReadItToo() throws Exception {
+        suite.orchestration("greet", "sh 'a'\nworker jb: 'shout'");
+
+        JsonNode json = Json.mapper().readTree(check("--format", "json").out());
+        assertThat(json.path("errors").asInt()).isEqualTo(1);
+        assertThat(json.at("/findings/0/severity").asText()
+                        + json.at("/findings/1/severity").asText())
+                .contains("warning", "error");
+        assertThat(json.at("/findings/0/file").asText()).isEqualTo("jobs/greet/run.groovy");
+
+        Told github = check("--format", "github");
+        assertThat(github.lines())
+                .contains("::error file=" + suite.root()
+                        + "/jobs/greet/run.groovy,line=2::worker: has no argument 'jb'; did"
+                        + " you mean 'job'?; known are job, inputs, as, retries, optional, node, label");
+        assertThat(github.exit()).isEqualTo(1);
+        assertThat(check("--format", "xml").exit()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.promise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.testing.Controllers;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.yaml.snakeyaml.Yaml;
+
+/** What {@code promise rehearse} shows somebody who looks for a mistake. */
+public class RehearseCommandTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private SuiteFolder suite;
+
+    @Before
+    public void make() throws IOException {
+        suite = new SuiteFolder(folder.newFolder().toPath())
+                .worker(
+                        "shout",
+                        "echo '{\"status\": \"SUCCESS\", \"reason\": \"shouted\", \"data\": {\"text\": \"'$TEXT'!\"}}' >"
+                                + " report.json",
+                        "inputs:",
+                        "  TEXT: { required: true }",
+                        "  KEY: { type: secret }",
+                        "  LOUD: { type: boolean, default: true }")
+                .orchestration(
+                        "greet",
+                        "def said = []\n"
+                                + "for (name in [inputs.NAME, 'bob']) {\n"
+                                + "  said << phase('say') { worker job: 'shout', as: 'it', inputs: [TEXT: name, KEY: inputs.PIN] }.it.data.text\n"
+                                + "}\n"
+                                + "echo \"said $said\"\n"
+                                + "report data: said",
+                        "inputs:",
+                        "  NAME: { required: true }",
+                        "  PIN: { type: secret }");
+    }
+
+    private record Told(int exit, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    private Told rehearse(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("rehearse", suite.root().toString()));
+        arguments.addAll(List.of(more));
+        return promise(arguments);
+    }
+
+    private static Told promise(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = PromiseCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.toArray(String[]::new));
+        return new Told(exit, out.toString(), err.toString());
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(suite.root().resolve(file));
+    }
+
+    @Test
+    public void whatTheScriptSaysIsShown() {
+        suite.file(
+                "rehearsals/greet/a.yaml",
+                "inputs: { NAME: ann }\nworkers:\n  it: { answers: [{ data: { text: A }, after: 90s }, { data: { text: B } }] }\n"
+                        + "report: { status: SUCCESS }\n");
+
+        Told told = rehearse("--verbose");
+
+        assertThat(told.out())
+                .contains(
+                        "      │ said [A, B]\n",
+                        " for 90 s  say → say → SUCCESS",
+                        "        ✓ it: answered  (at 90 s)\n")
+                .contains("1 rehearsal, 0 failed");
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    public void aReportThatNobodyExpectsYetIsWrittenByUpdate() throws Exception {
+        suite.file(
+                "rehearsals/greet/a.yaml", "inputs: { NAME: ann }\nworkers:\n  it: { data: { text: A }, count: 2 }\n");
+        Told before = rehearse();
+        assertThat(before.exit()).isEqualTo(1);
+        assertThat(before.out()).contains("report: is missing", "promise rehearse --update");
+
+        Told told = rehearse("--update");
+
+        assertThat(told.out()).contains("written into rehearsals/greet/a.yaml");
+        assertThat(read("rehearsals/greet/a.yaml"))
+                .startsWith("inputs: { NAME: ann }\n")
+                .contains("report:\n  status: SUCCESS\n", "data:\n  - A\n  - A\n");
+        assertThat(rehearse().exit()).isZero();
+    }
+
+    @Test
+    public void aBrokenFileKeepsNoOtherFromBeingRehearsed() {
+        suite.orchestration("broken", "report data: [\n")
+                .file("rehearsals/broken/a.yaml", "report: { status: SUCCESS }\n")
+                .file("rehearsals/greet/bad.yaml", "inputs: [\n")
+                .file("rehearsals/greet/odd.yaml", "inptus: { NAME: ann }\nreport: { status: SUCCESS }\n")
+                .file(
+                        "rehearsals/greet/good.yaml",
+                        "inputs: { NAME: ann }\nworkers: { it: { data: { text: A }, count: 2 } }\nreport: { data: [A, A] }\n");
+
+        Told told = rehearse();
+
+        assertThat(told.lines())
+                .anyMatch(l -> l.startsWith("jobs/broken/run.groovy:1: "))
+                .anyMatch(l -> l.startsWith("rehearsals/greet/bad.yaml:"))
+                .anyMatch(l -> l.startsWith("rehearsals/greet/odd.yaml:1: inptus"))
+                .anyMatch(l -> l.startsWith("  ✓ good"))
+                .anyMatch(l -> l.startsWith("1 rehearsal, 0 failed, 3 not run, for what is wrong above, "));
+        assertThat(told.exit()).isEqualTo(1);
+    }
+
+    @Test
+    public void aFailureShowsTheCallsThatLedToIt() {
+        suite.orchestration(
+                        "deep",
+                        "def one(n) {\n  two(n)\n}\ndef two(n) {\n  if (n > 1) {\n    n.nothing()\n  } else if (n > 2) {\n    echo 'x'\n  }\n}\n\none(3)")
+                .file("rehearsals/deep/a.yaml", "report: { status: SUCCESS }\n");
+
+        Told told = rehearse("--only", "deep");
+
+        assertThat(told.out())
+                .contains("      │     at jobs/deep/run.groovy line 6\n      │     at jobs/deep/run.groovy line 2\n"
+                        + "      │     at jobs/deep/run.groovy line 12\n");
+        // What was never come to is told once, as a line.
+        assertThat(told.lines().stream().filter(l -> l.contains("run.groovy:7: ")))
+                .hasSize(1);
+    }
+
+    @Test
+    public void aRehearsalIsMadeOfWhatAPromiseDid() throws Exception {
+        String home = folder.newFolder().toString();
+        try (LocalController controller = new Controllers(Path.of(home)).start(suite)) {
+            assertThat(controller.openPromises()).isZero();
+            Told submitted = promise(
+                    List.of("submit", "greet", "--home", home, "-i", "NAME=ann", "-i", "PIN=hush-hush", "--wait"));
+            assertThat(submitted.exit()).as(submitted.err()).isZero();
+
+            Told told = rehearse("--record", "@last", "--home", home);
+
+            assertThat(told.exit()).as(told.out() + told.err()).isZero();
+            String written = told.lines().get(0).substring("written: ".length());
+            assertThat(written).startsWith("rehearsals/greet/recorded-");
+            String text = read(written);
+            assertThat(text).contains("NAME: ann").doesNotContain("hush", "****", "LOUD");
+            assertThat(Json.mapper()
+                            .valueToTree(new Yaml().load(text))
+                            .at("/workers/it")
+                            .toString())
+                    .isEqualTo("{\"job\":\"shout\",\"answers\":[{\"reason\":\"shouted\",\"data\":{\"text\":\"ann!\"}},"
+                            + "{\"reason\":\"shouted\",\"data\":{\"text\":\"bob!\"}}]}");
+            assertThat(told.out()).contains("1 rehearsal, 0 failed");
+        }
+    }
+}
