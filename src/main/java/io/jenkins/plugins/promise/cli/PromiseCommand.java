@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.cli.suite.CheckCommand;
 import io.jenkins.plugins.promise.cli.suite.CompileCommand;
 import io.jenkins.plugins.promise.cli.suite.NewCommand;
 import io.jenkins.plugins.promise.cli.suite.RehearseCommand;
+import io.jenkins.plugins.promise.cli.suite.SchemaCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             NewCommand.class,
             CheckCommand.class,
             RehearseCommand.class,
+            SchemaCommand.class,
             DriveCommand.class,
             CompileCommand.class,
             DeployCommand.class,

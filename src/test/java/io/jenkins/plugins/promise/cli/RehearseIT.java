@@ -52,7 +52,7 @@ public class RehearseIT {
         assertThat(good.await()).as(good.out() + good.err()).isZero();
         assertThat(good.out())
                 .containsPattern("  ✓ ann  [0-9]+ ms  shout → SUCCESS\n")
-                .contains("  covered: 3 of 3 lines, 0 of 0 branches\n", "1 rehearsals, 0 failed")
+                .contains("  covered: 3 of 3 lines, 0 of 0 branches\n", "1 rehearsal, 0 failed")
                 .doesNotContain("!");
         CommandProcess none = rehearse("--only", "greet/bob");
         assertThat(none.await()).isEqualTo(2);
@@ -73,9 +73,9 @@ public class RehearseIT {
         assertThat(bad.out())
                 .contains(
                         "    ! jobs/greet/greet.groovy:2: worker 'shout' is called with another TEXT than"
-                                + " rehearsals/greet/ann.yaml:5 says\n"
+                                + " rehearsals/greet/ann.yaml:6 says\n"
                                 + "    !     - TEXT: \"hello ann\"\n    !     + TEXT: \"hi ann\"\n",
-                        "    ! rehearsals/greet/ann.yaml:7: report.data.greeting\n"
+                        "    ! rehearsals/greet/ann.yaml:8: report.data.greeting\n"
                                 + "    !     - \"HELLO ANN\"\n    !     + \"HELLO ANN!\"\n",
                         "  covered: 4 of 5 lines, 1 of 2 branches\n",
                         "    jobs/greet/greet.groovy:5: never run\n",

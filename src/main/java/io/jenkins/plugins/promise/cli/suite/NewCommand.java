@@ -62,6 +62,12 @@ public final class NewCommand implements Callable<Integer> {
             Files.writeString(target, text(file).replace("${name}", name));
             out.println(target);
         }
+        for (FileSchema schema : FileSchema.values()) {
+            Path target = folder.resolve(".schemas").resolve(schema.fileName());
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, schema.text());
+        }
+        out.println(folder.resolve(".schemas") + "  (what editors know of these files)");
         out.flush();
         return ExitCode.SUCCESS;
     }
