@@ -9,6 +9,10 @@ public class CpsFlowExecution extends org.jenkinsci.plugins.workflow.flow.FlowEx
         throw new UnsupportedOperationException();
     }
 
+    public org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner getOwner() {
+        throw new UnsupportedOperationException();
+    }
+
     public java.util.List<org.jenkinsci.plugins.workflow.graph.FlowNode> getCurrentHeads() {
         throw new UnsupportedOperationException();
     }

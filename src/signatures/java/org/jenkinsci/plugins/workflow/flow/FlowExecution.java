@@ -7,6 +7,8 @@ public abstract class FlowExecution {
         throw new UnsupportedOperationException();
     }
 
+    public abstract org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner getOwner();
+
     public abstract java.util.List<org.jenkinsci.plugins.workflow.graph.FlowNode> getCurrentHeads();
 
     public abstract void interrupt(hudson.model.Result r, jenkins.model.CauseOfInterruption... causes)

@@ -18,6 +18,10 @@ public final class WorkflowJob
         throw new UnsupportedOperationException();
     }
 
+    public org.jenkinsci.plugins.workflow.flow.FlowDefinition getDefinition() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.model.TopLevelItemDescriptor getDescriptor() {
         throw new UnsupportedOperationException();
     }
