@@ -5,7 +5,7 @@ import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
-import io.jenkins.plugins.promise.component.generation.SuiteOutput;
+import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ record GeneratedFolder(Path path) {
         Path made = Files.createTempDirectory("promise-components-");
         // The files of a bundle are read while it is sent, by whoever sends it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made), "promise-components"));
-        new SuiteOutput(made).write(new SuiteGenerator().files(read));
+        new GeneratedFiles(made).write(new SuiteGenerator().files(read));
         return new GeneratedFolder(made);
     }
 

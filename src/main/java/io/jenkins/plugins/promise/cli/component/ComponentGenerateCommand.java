@@ -3,8 +3,8 @@ package io.jenkins.plugins.promise.cli.component;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
-import io.jenkins.plugins.promise.component.generation.SuiteOutput;
 import io.jenkins.plugins.promise.contract.words.Counted;
+import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -44,7 +44,7 @@ final class ComponentGenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Components read = components.readGood(spec.commandLine().getErr());
         SortedMap<String, byte[]> files = new SuiteGenerator().files(read);
-        int changed = new SuiteOutput(out.toAbsolutePath().normalize()).write(files);
+        int changed = new GeneratedFiles(out.toAbsolutePath().normalize()).write(files);
         spec.commandLine()
                 .getOut()
                 .println(out + ": " + Counted.of(files.size(), "file") + ", " + changed + " changed");

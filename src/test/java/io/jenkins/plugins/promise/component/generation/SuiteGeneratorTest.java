@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.rehearsal.Performance;
 import io.jenkins.plugins.promise.rehearsal.Rehearsal;
 import io.jenkins.plugins.promise.rehearsal.RehearsalReader;
 import io.jenkins.plugins.promise.rehearsal.Rehearser;
+import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
@@ -72,7 +73,7 @@ public class SuiteGeneratorTest {
     }
 
     private Suite good() throws IOException {
-        new SuiteOutput(out).write(files());
+        new GeneratedFiles(out).write(files());
         Suite suite = new SuiteReader(new OrchestrationCompiler()).read(out);
         assertThat(suite.findings()).extracting(Finding::toString).isEmpty();
         assertThat(NoOpWorkers.all(suite).problems(suite)).isEmpty();
@@ -197,7 +198,7 @@ public class SuiteGeneratorTest {
     @Test
     public void whatIsNotMadeAnyMoreGoesAndNothingElseIsTouched() throws IOException {
         components.talk();
-        SuiteOutput output = new SuiteOutput(out);
+        GeneratedFiles output = new GeneratedFiles(out);
         int first = output.write(files());
         assertThat(first).isEqualTo(files().size());
         assertThat(output.write(files())).isZero();
@@ -213,7 +214,7 @@ public class SuiteGeneratorTest {
         assertThat(out.resolve("suite.yaml")).hasContent(new String(files().get("suite.yaml"), StandardCharsets.UTF_8));
         Path foreign = folder.newFolder().toPath();
         Files.writeString(foreign.resolve("suite.yaml"), "name: mine\n");
-        assertThatThrownBy(() -> new SuiteOutput(foreign).write(files()))
+        assertThatThrownBy(() -> new GeneratedFiles(foreign).write(files()))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("was not written by generate; nothing was written");
         assertThat(foreign.resolve("jobs")).doesNotExist();

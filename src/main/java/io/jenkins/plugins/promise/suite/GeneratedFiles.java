@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.generation;
+package io.jenkins.plugins.promise.suite;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * Writes a generated suite into a folder, where {@code generated.txt} lists what it wrote: the next time it takes away what
  * is not made any more, and it never touches a file that it did not write. What was interrupted is whole after the next.
  */
-public final class SuiteOutput {
+public final class GeneratedFiles {
     private static final String LIST = "generated.txt";
 
     private final Path folder;
 
     /** Output into that folder, which may not be there yet. */
-    public SuiteOutput(Path folder) {
+    public GeneratedFiles(Path folder) {
         this.folder = folder;
     }
 
