@@ -23,7 +23,7 @@ record GeneratedFolder(Path path) {
         Path made = Files.createTempDirectory("promise-components-");
         // The files of a bundle are read while it is sent, by whoever sends it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made), "promise-components"));
-        new GeneratedFiles(made).write(new SuiteGenerator().files(read));
+        new GeneratedFiles(made, ComponentsArgument.GENERATE).write(new SuiteGenerator().files(read));
         return new GeneratedFolder(made);
     }
 

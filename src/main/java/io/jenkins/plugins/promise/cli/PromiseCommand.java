@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.cli.deployment.PruneCommand;
 import io.jenkins.plugins.promise.cli.deployment.RollbackCommand;
 import io.jenkins.plugins.promise.cli.deployment.VersionsCommand;
 import io.jenkins.plugins.promise.cli.drive.DriveCommand;
+import io.jenkins.plugins.promise.cli.farm.FarmCommand;
 import io.jenkins.plugins.promise.cli.promise.AgainCommand;
 import io.jenkins.plugins.promise.cli.promise.CancelCommand;
 import io.jenkins.plugins.promise.cli.promise.ListCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
             PruneCommand.class,
             LedgerCommand.class,
             ComponentCommand.class,
+            FarmCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footerHeading = "%nExamples:%n",

@@ -13,17 +13,24 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Writes a generated suite into a folder, where {@code generated.txt} lists what it wrote: the next time it takes away what
+ * Writes generated files into a folder, where {@code generated.txt} lists what it wrote: the next time it takes away what
  * is not made any more, and it never touches a file that it did not write. What was interrupted is whole after the next.
  */
 public final class GeneratedFiles {
     private static final String LIST = "generated.txt";
 
     private final Path folder;
+    private final String command;
 
-    /** Output into that folder, which may not be there yet. */
-    public GeneratedFiles(Path folder) {
+    /**
+     * Output into a folder.
+     *
+     * @param folder may not be there yet
+     * @param command what writes it, for people who find the files
+     */
+    public GeneratedFiles(Path folder, String command) {
         this.folder = folder;
+        this.command = command;
     }
 
     /**
@@ -37,12 +44,16 @@ public final class GeneratedFiles {
         TreeSet<String> before = listed();
         if (Files.isDirectory(folder) && before.isEmpty() && !empty()) {
             throw new FileSystemException(
-                    folder.toString(), null, "is not empty, and was not written by generate; nothing was written");
+                    folder.toString(),
+                    null,
+                    "is not empty, and was not written by " + command + "; nothing was written");
         }
         for (String path : files.keySet()) {
             if (!before.contains(path) && Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileSystemException(
-                        folder.resolve(path).toString(), null, "was not written by generate; nothing was written");
+                        folder.resolve(path).toString(),
+                        null,
+                        "was not written by " + command + "; nothing was written");
             }
         }
         TreeSet<String> both = new TreeSet<>(before);
@@ -81,9 +92,9 @@ public final class GeneratedFiles {
         return paths;
     }
 
-    private static byte[] list(TreeSet<String> paths) {
-        return ("# Written by promise component generate, which takes away what is not made any more.\n"
-                        + String.join("\n", paths) + "\n")
+    private byte[] list(TreeSet<String> paths) {
+        return ("# Written by " + command + ", which takes away what is not made any more.\n" + String.join("\n", paths)
+                        + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -44,7 +44,7 @@ final class ComponentGenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Components read = components.readGood(spec.commandLine().getErr());
         SortedMap<String, byte[]> files = new SuiteGenerator().files(read);
-        int changed = new GeneratedFiles(out.toAbsolutePath().normalize()).write(files);
+        int changed = new GeneratedFiles(out.toAbsolutePath().normalize(), ComponentsArgument.GENERATE).write(files);
         spec.commandLine()
                 .getOut()
                 .println(out + ": " + Counted.of(files.size(), "file") + ", " + changed + " changed");

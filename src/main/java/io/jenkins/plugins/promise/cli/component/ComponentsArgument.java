@@ -9,6 +9,9 @@ import picocli.CommandLine.Parameters;
 
 /** The folder that a command finds components in. */
 public final class ComponentsArgument {
+    /** What writes a suite that is made of components. */
+    public static final String GENERATE = "promise component generate";
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",

@@ -21,8 +21,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlMapping {
     static final int MAX_DEPTH = 40;
-    private static final int MAX_LINES = 10_000;
-    private static final int MAX_PATH = 500;
 
     private final String file;
     private final String path;
@@ -91,7 +89,7 @@ public final class YamlMapping {
         if (!has(key)) {
             return null;
         }
-        if (entries.get(key).getValueNode() instanceof ScalarNode scalar) {
+        if (value(key) instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
         error(key, "must be a single value");
@@ -138,7 +136,7 @@ public final class YamlMapping {
         if (!has(key)) {
             return texts;
         }
-        if (!(entries.get(key).getValueNode() instanceof SequenceNode sequence)) {
+        if (!(value(key) instanceof SequenceNode sequence)) {
             error(key, "must be a list, as in [a, b]");
             return texts;
         }
@@ -155,12 +153,16 @@ public final class YamlMapping {
     /** A mapping; an empty one if the key is not there. */
     public YamlMapping mapping(String key) {
         if (has(key)) {
-            if (entries.get(key).getValueNode() instanceof MappingNode node) {
+            if (value(key) instanceof MappingNode node) {
                 return new YamlMapping(file, at(key), node, findings);
             }
             error(key, "must hold keys and values");
         }
         return new YamlMapping(file, at(key), null, findings);
+    }
+
+    Node value(String key) {
+        return entries.get(key).getValueNode();
     }
 
     /** A list of mappings; one mapping counts as a list of one. Empty if the key is not there. */
@@ -169,7 +171,7 @@ public final class YamlMapping {
         if (!has(key)) {
             return mappings;
         }
-        Node value = entries.get(key).getValueNode();
+        Node value = value(key);
         List<Node> nodes = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
         for (Node node : nodes) {
             if (node instanceof MappingNode mapping) {
@@ -189,25 +191,9 @@ public final class YamlMapping {
         Map<String, Integer> lines = new LinkedHashMap<>();
         if (has(key)) {
             lines.put(key, line(key));
-            // Aliases may make a short file stand for more than there is time and memory for.
-            int[] left = {MAX_LINES};
-            lines(key, entries.get(key).getValueNode(), lines, left, 0);
+            new YamlLines(lines).add(key, value(key), 0);
         }
         return lines;
-    }
-
-    private static void lines(String path, Node node, Map<String, Integer> lines, int[] left, int depth) {
-        if (depth < MAX_DEPTH && path.length() < MAX_PATH && node instanceof MappingNode mapping) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                if (left[0]-- > 0
-                        && tuple.getKeyNode() instanceof ScalarNode key
-                        && key.getValue().length() < MAX_PATH) {
-                    String below = path + "." + key.getValue();
-                    lines.put(below, lineOf(key));
-                    lines(below, tuple.getValueNode(), lines, left, depth + 1);
-                }
-            }
-        }
     }
 
     /** Any value as JSON; null if the key is not there. */
@@ -216,7 +202,7 @@ public final class YamlMapping {
             return null;
         }
         try {
-            return new YamlJson().of(entries.get(key).getValueNode(), 0);
+            return new YamlJson().of(value(key), 0);
         } catch (IllegalArgumentException e) {
             error(key, e.getMessage());
             return null;
@@ -236,8 +222,16 @@ public final class YamlMapping {
         }
     }
 
-    private String at(String key) {
+    String at(String key) {
         return path.isEmpty() ? key : path + "." + key;
+    }
+
+    String file() {
+        return file;
+    }
+
+    List<Finding> findings() {
+        return findings;
     }
 
     static int lineOf(Node node) {

@@ -73,7 +73,7 @@ public class SuiteGeneratorTest {
     }
 
     private Suite good() throws IOException {
-        new GeneratedFiles(out).write(files());
+        new GeneratedFiles(out, "promise component generate").write(files());
         Suite suite = new SuiteReader(new OrchestrationCompiler()).read(out);
         assertThat(suite.findings()).extracting(Finding::toString).isEmpty();
         assertThat(NoOpWorkers.all(suite).problems(suite)).isEmpty();
@@ -198,7 +198,7 @@ public class SuiteGeneratorTest {
     @Test
     public void whatIsNotMadeAnyMoreGoesAndNothingElseIsTouched() throws IOException {
         components.talk();
-        GeneratedFiles output = new GeneratedFiles(out);
+        GeneratedFiles output = new GeneratedFiles(out, "promise component generate");
         int first = output.write(files());
         assertThat(first).isEqualTo(files().size());
         assertThat(output.write(files())).isZero();
@@ -214,7 +214,7 @@ public class SuiteGeneratorTest {
         assertThat(out.resolve("suite.yaml")).hasContent(new String(files().get("suite.yaml"), StandardCharsets.UTF_8));
         Path foreign = folder.newFolder().toPath();
         Files.writeString(foreign.resolve("suite.yaml"), "name: mine\n");
-        assertThatThrownBy(() -> new GeneratedFiles(foreign).write(files()))
+        assertThatThrownBy(() -> new GeneratedFiles(foreign, "promise component generate").write(files()))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("was not written by generate; nothing was written");
         assertThat(foreign.resolve("jobs")).doesNotExist();

@@ -1,0 +1,2 @@
+/** The commands of farms. */
+package io.jenkins.plugins.promise.cli.farm;

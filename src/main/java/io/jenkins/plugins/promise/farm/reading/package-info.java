@@ -1,0 +1,2 @@
+/** Farm files read and checked. */
+package io.jenkins.plugins.promise.farm.reading;
