@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 /** The farm file that a command works on. */
 final class FarmArgument {
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "FILE",
             defaultValue = "farm.yaml",

@@ -13,9 +13,13 @@ import picocli.CommandLine.Spec;
             "Farms: controllers, agents, security, plugins and suites, all from one file, on this machine or in a cloud's",
             "zones, at any scale."
         },
-        subcommands = {FarmCheckCommand.class, FarmSchemaCommand.class},
+        subcommands = {FarmCheckCommand.class, FarmRenderCommand.class, FarmDiffCommand.class, FarmSchemaCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  promise farm check production.yaml            is everything in the file right?"})
+        footer = {
+            "  promise farm check quote.yaml                     is everything in the file right?",
+            "  promise farm render quote.yaml --out rendered     what its machines are made from",
+            "  promise farm diff quote.yaml rendered             what would change"
+        })
 public final class FarmCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.farm.reading;
 
+import com.google.common.base.Splitter;
 import com.google.re2j.Pattern;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.farm.ControllerKind;
@@ -84,7 +85,7 @@ final class ControllersReader {
 
     private static boolean older(String version) {
         List<Integer> numbers = new ArrayList<>();
-        for (String number : version.split("\\.")) {
+        for (String number : Splitter.on('.').split(version)) {
             numbers.add(Integer.valueOf(number));
         }
         for (int i = 0; i < OLDEST.size(); i++) {

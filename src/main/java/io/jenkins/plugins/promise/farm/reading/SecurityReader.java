@@ -108,9 +108,8 @@ final class SecurityReader {
                         kind.keyword() + " is asked by an instance's role; this farm spans no zones: use folder");
             }
         }
-        if (kind != SecretSource.Kind.FOLDER && yaml.has("folder")
-                || kind == SecretSource.Kind.FOLDER && yaml.has("prefix")) {
-            String other = kind == SecretSource.Kind.FOLDER ? "prefix" : "folder";
+        String other = kind == SecretSource.Kind.FOLDER ? "prefix" : "folder";
+        if (yaml.has(other)) {
             yaml.error(other, "does not go with the source " + kind.keyword());
         }
         yaml.refuseOthers();

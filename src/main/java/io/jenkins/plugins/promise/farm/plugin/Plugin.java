@@ -1,0 +1,27 @@
+package io.jenkins.plugins.promise.farm.plugin;
+
+import java.util.List;
+
+/**
+ * A plugin that can be had.
+ *
+ * @param name its short name
+ * @param core the Jenkins that it needs at least; empty for any
+ * @param sha256 its checksum, in hexadecimal digits
+ * @param url where it is fetched from; null for the farm's mirror
+ */
+public record Plugin(
+        String name, String version, String core, List<Dependency> dependencies, String sha256, String url) {
+    /** Copies what it is given. */
+    public Plugin {
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /**
+     * Another plugin that one needs.
+     *
+     * @param version the one that it needs at least
+     * @param optional whether it only matters where the other is there anyway
+     */
+    public record Dependency(String name, String version, boolean optional) {}
+}
