@@ -39,7 +39,17 @@ public final class LedgerLines {
             "version_file",
             "pruned_version",
             "common_name",
-            "deployment");
+            "deployment",
+            "environment",
+            "manifest",
+            "environment_head",
+            "verdict",
+            "environment_override",
+            "environment_approval",
+            "environment_lease",
+            "environment_place",
+            "environment_work",
+            "candidate");
     private static final String FORMAT = "promise-ledger";
     private static final int VERSION = 1;
     private static final int AT_ONCE = 500;

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.promise.environment;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Commits on their way to an environment, which go together or not at all.
+ *
+ * @param environment where it is tested
+ * @param number its number there; a later one has a higher one
+ * @param place its turn; one that replaces another keeps the other's
+ * @param entries what it brings, by component
+ */
+public record Candidate(String environment, long number, long place, Map<String, Entry> entries, CandidateState state) {
+    /** Copies what it is given. */
+    public Candidate {
+        entries = new TreeMap<>(entries);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("a candidate brings at least one component");
+        }
+    }
+
+    /** The same in another state. */
+    public Candidate in(CandidateState other) {
+        return new Candidate(environment, number, place, entries, other);
+    }
+}

@@ -1,0 +1,222 @@
+package io.jenkins.plugins.promise.environment.work;
+
+import io.jenkins.plugins.promise.environment.Candidate;
+import io.jenkins.plugins.promise.environment.Entry;
+import io.jenkins.plugins.promise.environment.Head;
+import io.jenkins.plugins.promise.environment.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Candidates that are tested with the head that they are to change. The first so many of them are known to pass, the first
+ * so many to fail; between the two it is halved until one alone is to blame. What failed with that one is run again without it.
+ *
+ * @param base the head that they are to change
+ * @param candidates in order
+ * @param good how many of the first are known to pass together
+ * @param bad how many of the first are known to fail together; one more than there are while none are
+ * @param trial how many of the first are there now, or are to be
+ * @param step where it is
+ * @param placing how far the environment has come to the manifest that is tested
+ * @param failures what failed with the first {@code bad}, with the reason, by component
+ * @param tested what was tested with the first {@code good}
+ */
+public record Integrating(
+        Head base,
+        Plan plan,
+        List<Candidate> candidates,
+        int good,
+        int bad,
+        int trial,
+        Step step,
+        Placing placing,
+        Map<String, String> failures,
+        List<String> tested)
+        implements Work {
+    /** Where it is. */
+    public enum Step {
+        /** The environment is brought to what is tested. */
+        PLACING,
+        /** It is tested. */
+        TESTING,
+        /** The environment is brought to what was there without the candidate that is blamed. */
+        CLEARING,
+        /** What failed is run again there. */
+        CONFIRMING
+    }
+
+    /** Copies what it is given. */
+    public Integrating {
+        candidates = new ArrayList<>(candidates);
+        failures = new TreeMap<>(failures);
+        tested = new ArrayList<>(tested);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param there what is known to be in the environment
+     */
+    public static Work begin(Head base, Plan plan, List<Candidate> candidates, Map<String, Entry> there) {
+        int all = candidates.size();
+        return new Integrating(
+                        base,
+                        plan,
+                        candidates,
+                        0,
+                        all + 1,
+                        all,
+                        Step.PLACING,
+                        Placing.begin(
+                                base.manifest().withAll(candidates), plan.trains(), plan.probed(), false, there),
+                        Map.of(),
+                        List.of())
+                .onward();
+    }
+
+    private Manifest first(int count) {
+        return base.manifest().withAll(candidates.subList(0, count));
+    }
+
+    private List<Long> numbers(int from, int to) {
+        return candidates.subList(from, to).stream().map(Candidate::number).toList();
+    }
+
+    /** The components of the first candidates, and all that depend on them, as far as they are there and have a test. */
+    private List<String> tests(int count) {
+        Set<String> changed = new TreeSet<>();
+        candidates.subList(0, count).forEach(c -> changed.addAll(c.entries().keySet()));
+        Manifest there = first(count);
+        return plan.touched(changed).stream()
+                .filter(c -> plan.tested().contains(c) && there.entry(c) != null)
+                .toList();
+    }
+
+    /** Those that failed and were there before the candidate that is blamed. */
+    private List<String> again() {
+        Manifest before = first(good);
+        return failures.keySet().stream()
+                .filter(c -> plan.tested().contains(c) && before.entry(c) != null)
+                .toList();
+    }
+
+    @Override
+    public List<Act> acts() {
+        return switch (step) {
+            case PLACING, CLEARING -> placing.acts();
+            case TESTING -> integrations(tests(trial), first(trial));
+            case CONFIRMING -> integrations(again(), first(good));
+        };
+    }
+
+    private static List<Act> integrations(List<String> components, Manifest there) {
+        return components.stream()
+                .map(c -> new Act(Act.Kind.INTEGRATION, c, there.entry(c)))
+                .toList();
+    }
+
+    @Override
+    public Work after(List<ActResult> results) {
+        return switch (step) {
+            case PLACING, CLEARING -> in(step, placing.after(results)).onward();
+            case TESTING -> {
+                Map<String, String> failed = failed(results);
+                yield failed.isEmpty() ? passed() : broke(failed);
+            }
+            case CONFIRMING -> {
+                Map<String, String> failed = failed(results);
+                yield failed.isEmpty() ? rejected() : held("without it too, " + reasons(failed), true);
+            }
+        };
+    }
+
+    /** Past the steps in which there is nothing to do. */
+    private Work onward() {
+        if (!placing.over()) {
+            return this;
+        }
+        if (step == Step.PLACING) {
+            if (!placing.failed().isEmpty()) {
+                return broke(placing.failed());
+            }
+            Integrating testing = in(Step.TESTING, placing);
+            return testing.acts().isEmpty() ? testing.passed() : testing;
+        }
+        if (!placing.failed().isEmpty()) {
+            return held("what was there before cannot be released either: " + reasons(placing.failed()), false);
+        }
+        Integrating confirming = in(Step.CONFIRMING, placing);
+        return confirming.acts().isEmpty() ? confirming.rejected() : confirming;
+    }
+
+    private Work passed() {
+        if (trial == candidates.size()) {
+            return new Ended(
+                    new Outcome.Integrated(base, first(trial), tests(trial), numbers(0, trial), null, List.of()));
+        }
+        return with(trial, bad, failures, tests(trial)).halved();
+    }
+
+    private Work broke(Map<String, String> failed) {
+        return with(good, trial, failed, tested).halved();
+    }
+
+    private Work halved() {
+        return bad - good == 1 ? towards(good, Step.CLEARING) : towards((good + bad) / 2, Step.PLACING);
+    }
+
+    private Work towards(int count, Step next) {
+        Placing then = Placing.begin(first(count), plan.trains(), plan.probed(), false, placing.there());
+        return new Integrating(base, plan, candidates, good, bad, count, next, then, failures, tested).onward();
+    }
+
+    private Work rejected() {
+        Candidate blamed = candidates.get(bad - 1);
+        String reason = "rejected " + changes(blamed) + ": " + reasons(failures) + "; without it that passes";
+        return new Ended(new Outcome.Integrated(
+                base,
+                first(good),
+                tested,
+                numbers(0, good),
+                new Outcome.Rejection(blamed.number(), reason, new ArrayList<>(failures.keySet())),
+                numbers(bad, candidates.size())));
+    }
+
+    private Work held(String why, boolean placed) {
+        return new Ended(new Outcome.Held(base, why, numbers(0, candidates.size()), placed && good == 0));
+    }
+
+    private static String changes(Candidate candidate) {
+        return String.join(
+                ", ",
+                candidate.entries().entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue().commit())
+                        .toList());
+    }
+
+    private static Map<String, String> failed(List<ActResult> results) {
+        Map<String, String> failed = new TreeMap<>();
+        results.stream().filter(r -> !r.ok()).forEach(r -> failed.put(r.act().component(), r.reason()));
+        return failed;
+    }
+
+    private static String reasons(Map<String, String> failed) {
+        return String.join(
+                "; ",
+                failed.entrySet().stream()
+                        .map(e -> e.getKey() + " failed (" + e.getValue() + ")")
+                        .toList());
+    }
+
+    private Integrating in(Step next, Placing then) {
+        return new Integrating(base, plan, candidates, good, bad, trial, next, then, failures, tested);
+    }
+
+    private Integrating with(int passes, int fails, Map<String, String> failed, List<String> tests) {
+        return new Integrating(base, plan, candidates, passes, fails, trial, step, placing, failed, tests);
+    }
+}

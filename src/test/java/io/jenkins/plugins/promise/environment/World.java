@@ -1,0 +1,58 @@
+package io.jenkins.plugins.promise.environment;
+
+import io.jenkins.plugins.promise.environment.work.Act;
+import io.jenkins.plugins.promise.environment.work.ActResult;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+
+/** What really runs in environments, for tests: a release changes it, a probe tells it, a test judges it. */
+public final class World {
+    private final Map<String, Map<String, String>> runs = new TreeMap<>();
+    private BiPredicate<String, Map<String, String>> breaks = (component, there) -> false;
+    private Predicate<String> refuses = release -> false;
+    private int acts;
+
+    /**
+     * @param test whether the test of a component fails where that runs
+     */
+    public void breaks(BiPredicate<String, Map<String, String>> test) {
+        breaks = test;
+    }
+
+    /**
+     * @param release whether a release fails, given as environment:component:commit; what runs afterwards is something else
+     */
+    public void refuses(Predicate<String> release) {
+        refuses = release;
+    }
+
+    public Map<String, String> in(String environment) {
+        return runs.computeIfAbsent(environment, e -> new TreeMap<>());
+    }
+
+    public int acts() {
+        return acts;
+    }
+
+    public ActResult does(String environment, Act act) {
+        acts++;
+        Map<String, String> there = in(environment);
+        String component = act.component();
+        return switch (act.kind()) {
+            case PROBE -> there.containsKey(component)
+                    ? ActResult.told(act, there.get(component))
+                    : ActResult.failed(act, "nothing answers");
+            case RELEASE -> {
+                String commit = act.entry().commit();
+                boolean refused = refuses.test(environment + ":" + component + ":" + commit);
+                there.put(component, refused ? "half-of-" + commit : commit);
+                yield refused ? ActResult.failed(act, "exit 1") : ActResult.done(act);
+            }
+            case INTEGRATION -> breaks.test(component, there)
+                    ? ActResult.failed(act, "exit 1")
+                    : ActResult.done(act);
+        };
+    }
+}
