@@ -81,8 +81,7 @@ public class BookTest {
         ledger = Ledger.open(location, ControllerIdentity.begin("home", "http://here.example"), clock);
         book = new Book(ledger, clock, (handle, holder) -> ended.contains(holder), Set.of("http://here.example"));
         book.environments()
-                .declare(List.of(
-                        EnvironmentRules.integration("test"), EnvironmentRules.after("production", "test")));
+                .declare(List.of(EnvironmentRules.integration("test"), EnvironmentRules.after("production", "test")));
     }
 
     @After
@@ -150,7 +149,12 @@ public class BookTest {
 
     private Map<String, String> head(String environment) {
         Map<String, String> commits = new java.util.TreeMap<>();
-        book.environments().status(environment).head().manifest().entries().forEach((c, e) -> commits.put(c, e.commit()));
+        book.environments()
+                .status(environment)
+                .head()
+                .manifest()
+                .entries()
+                .forEach((c, e) -> commits.put(c, e.commit()));
         return commits;
     }
 
@@ -170,8 +174,7 @@ public class BookTest {
     public void anEnvironmentThatIsNotThereIsRefusedWithTheNearest() {
         assertThatThrownBy(() -> book.environments().status("tset"))
                 .isInstanceOfSatisfying(
-                        EnvironmentRefusal.class,
-                        e -> assertThat(e.why()).isEqualTo(EnvironmentRefusal.Why.UNKNOWN))
+                        EnvironmentRefusal.class, e -> assertThat(e.why()).isEqualTo(EnvironmentRefusal.Why.UNKNOWN))
                 .hasMessage("there is no environment 'tset'; did you mean 'test'?");
         assertThatThrownBy(() -> book.leases().ask("nowhere", "p")).hasMessageContaining("'nowhere'");
     }
@@ -198,14 +201,18 @@ public class BookTest {
         Lease lost = take("test", "one");
         Works.Begun begun = book.works().integrate(lost, PLAN).orElseThrow();
         clock.pass(LEASE);
-        assertThatThrownBy(() -> book.works().told(lost, begun.turn(), List.of())).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> book.works().told(lost, begun.turn(), List.of()))
+                .isInstanceOf(LeaseLost.class);
         Lease next = take("test", "two");
         assertThat(condition("test")).isInstanceOf(Condition.Dirty.class);
         assertThat(next.fence()).isGreaterThan(lost.fence());
-        assertThatThrownBy(() -> book.works().told(lost, begun.turn(), List.of())).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> book.works().told(lost, begun.turn(), List.of()))
+                .isInstanceOf(LeaseLost.class);
         assertThat(book.works().current(lost).orElseThrow().work())
                 .isEqualTo(new Work.Ended(new Outcome.Lost("the lease of one has expired")));
-        assertThat(finish(next, book.works().integrate(next, PLAN).orElseThrow()).good()).isTrue();
+        assertThat(finish(next, book.works().integrate(next, PLAN).orElseThrow())
+                        .good())
+                .isTrue();
         assertThat(condition("test")).isEqualTo(new Condition.Clean());
     }
 
@@ -239,7 +246,8 @@ public class BookTest {
         assertThat(verdict.base()).isEqualTo("production");
         assertThat(verdict.baseNumber()).isZero();
         assertThat(head("production")).isEmpty();
-        assertThat(release("r", ReleaseRequest.of("production", manifest)).good()).isTrue();
+        assertThat(release("r", ReleaseRequest.of("production", manifest)).good())
+                .isTrue();
         assertThat(head("production")).isEqualTo(Map.of("api", "a1"));
         assertThat(world.in("production")).isEqualTo(Map.of("api", "a1"));
         assertThat(state(submit("web", "w1"))).isInstanceOf(CandidateState.Waiting.class);
@@ -265,15 +273,16 @@ public class BookTest {
         String other = book.environments().keep(Map.of("api", Entry.of("a9"))).id();
         assertThatThrownBy(() -> release("r2", ReleaseRequest.of("production", other)))
                 .isInstanceOfSatisfying(
-                        EnvironmentRefusal.class,
-                        e -> assertThat(e.why()).isEqualTo(EnvironmentRefusal.Why.UNTESTED));
-        assertThatThrownBy(
-                        () -> release("r3", new ReleaseRequest("production", other, false, "ann", " ")))
+                        EnvironmentRefusal.class, e -> assertThat(e.why()).isEqualTo(EnvironmentRefusal.Why.UNTESTED));
+        assertThatThrownBy(() -> release("r3", new ReleaseRequest("production", other, false, "ann", " ")))
                 .hasMessageContaining("gives a reason");
         assertThat(release("r4", new ReleaseRequest("production", other, false, "ann", "the site is down"))
                         .good())
                 .isTrue();
-        assertThat(book.environments().skipped("production", other).orElseThrow().reason())
+        assertThat(book.environments()
+                        .skipped("production", other)
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo("the site is down");
         assertThat(book.environments().history("production", 1).get(0).cause()).isEqualTo(Head.Cause.OVERRIDDEN);
     }
@@ -288,8 +297,7 @@ public class BookTest {
         assertThat(state(second)).isEqualTo(new CandidateState.Waiting());
         assertThatThrownBy(() -> release("r2", ReleaseRequest.of("production", lib)))
                 .isInstanceOfSatisfying(
-                        EnvironmentRefusal.class,
-                        e -> assertThat(e.why()).isEqualTo(EnvironmentRefusal.Why.STALE));
+                        EnvironmentRefusal.class, e -> assertThat(e.why()).isEqualTo(EnvironmentRefusal.Why.STALE));
         Outcome.Integrated again = (Outcome.Integrated) integrate("again");
         assertThat(again.manifest().entries().keySet()).containsExactly("api", "lib");
         release("r3", ReleaseRequest.of("production", again.manifest().id()));
@@ -329,8 +337,7 @@ public class BookTest {
 
     @Test
     public void whatHasBegunIsNotReplacedButGoesWithTheNewerOneIfItMustBeginAgain() {
-        Candidate both =
-                book.candidates().submit("test", Map.of("api", Entry.of("a1"), "web", Entry.of("w1")));
+        Candidate both = book.candidates().submit("test", Map.of("api", Entry.of("a1"), "web", Entry.of("w1")));
         Lease lease = take("test", "one");
         book.works().integrate(lease, PLAN);
         Candidate newer = submit("api", "a2");
@@ -348,7 +355,8 @@ public class BookTest {
         assertThatThrownBy(() -> release("r", ReleaseRequest.of("production", manifest)))
                 .hasMessage("production is frozen by ann: it is Christmas");
         book.environments().unfreeze("production", "ann");
-        assertThat(release("r2", ReleaseRequest.of("production", manifest)).good()).isTrue();
+        assertThat(release("r2", ReleaseRequest.of("production", manifest)).good())
+                .isTrue();
     }
 
     @Test
@@ -409,7 +417,8 @@ public class BookTest {
         release("r2", ReleaseRequest.of("production", second));
         assertThatThrownBy(() -> release("r3", ReleaseRequest.of("production", first)))
                 .hasMessageContaining("integrate it again");
-        assertThat(release("r4", new ReleaseRequest("production", first, true, "ann", null)).good())
+        assertThat(release("r4", new ReleaseRequest("production", first, true, "ann", null))
+                        .good())
                 .isTrue();
         assertThat(world.in("production")).isEqualTo(Map.of("api", "a1"));
         assertThat(book.environments().history("production", 9))
@@ -451,11 +460,11 @@ public class BookTest {
         assertThat(state(candidate)).isEqualTo(new CandidateState.Waiting());
         assertThat(head("test")).isEqualTo(Map.of("api", "a1"));
         Lease lease = take("test", "two");
-        assertThatThrownBy(() -> book.works().integrate(lease, PLAN))
-                .hasMessageContaining("the queue of test is held");
+        assertThatThrownBy(() -> book.works().integrate(lease, PLAN)).hasMessageContaining("the queue of test is held");
         book.environments().unfreeze("test", "ann");
         world.breaks((component, there) -> false);
-        assertThat(finish(lease, book.works().integrate(lease, PLAN).orElseThrow()).good())
+        assertThat(finish(lease, book.works().integrate(lease, PLAN).orElseThrow())
+                        .good())
                 .isTrue();
     }
 
@@ -491,7 +500,10 @@ public class BookTest {
         assertThat(outcome.rejected().candidate()).isEqualTo(web.number());
         assertThat(outcome.passed()).containsExactly(api.number(), lib.number());
         assertThat(state(api)).isEqualTo(state(lib)).isInstanceOf(CandidateState.Passed.class);
-        assertThat(release("r3", ReleaseRequest.of("production", outcome.manifest().id()))
+        assertThat(release(
+                                "r3",
+                                ReleaseRequest.of(
+                                        "production", outcome.manifest().id()))
                         .good())
                 .isTrue();
         assertThat(state(api)).isInstanceOf(CandidateState.Released.class);
@@ -514,14 +526,14 @@ public class BookTest {
         assertThat(release("r4", ReleaseRequest.of("production", manifest))).isInstanceOf(Outcome.Torn.class);
         Condition.Torn torn = (Condition.Torn) condition("production");
         assertThat(torn.places())
-                .isEqualTo(Map.of(
-                        "api", new Condition.Place("a1", "a1"), "web", new Condition.Place(null, "w1")));
+                .isEqualTo(Map.of("api", new Condition.Place("a1", "a1"), "web", new Condition.Place(null, "w1")));
         assertThatThrownBy(() -> release("r5", ReleaseRequest.of("production", manifest)))
                 .hasMessageStartingWith("production is torn and frozen: web: exit 1; and putting back: web: exit 1");
         world.refuses(r -> false);
         book.environments().unfreeze("production", "ann");
         assertThat(condition("production")).isInstanceOf(Condition.Dirty.class);
-        assertThat(release("r6", ReleaseRequest.of("production", manifest)).good()).isTrue();
+        assertThat(release("r6", ReleaseRequest.of("production", manifest)).good())
+                .isTrue();
         assertThat(world.in("production")).isEqualTo(Map.of("api", "a2", "web", "w2"));
     }
 

@@ -50,9 +50,7 @@ public final class World {
                 there.put(component, refused ? "half-of-" + commit : commit);
                 yield refused ? ActResult.failed(act, "exit 1") : ActResult.done(act);
             }
-            case INTEGRATION -> breaks.test(component, there)
-                    ? ActResult.failed(act, "exit 1")
-                    : ActResult.done(act);
+            case INTEGRATION -> breaks.test(component, there) ? ActResult.failed(act, "exit 1") : ActResult.done(act);
         };
     }
 }

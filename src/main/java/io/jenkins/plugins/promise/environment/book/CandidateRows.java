@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Candidates as rows; whoever changes them has locked their environment. */
 final class CandidateRows {
-    private static final String SELECT = "SELECT environment, number, place, entries, record FROM candidate"
-            + " WHERE environment = ? ";
+    private static final String SELECT =
+            "SELECT environment, number, place, entries, record FROM candidate" + " WHERE environment = ? ";
     private static final String IN_ORDER = " ORDER BY place, number";
 
     Optional<Candidate> find(Handle handle, String environment, long number) {
@@ -88,7 +88,8 @@ final class CandidateRows {
         if (replaced.size() == 1 && replaced.get(0).entries().equals(all)) {
             return replaced.get(0);
         }
-        long number = handle.select("SELECT coalesce(max(number), 0) + 1 FROM candidate WHERE environment = ?", environment)
+        long number = handle.select(
+                        "SELECT coalesce(max(number), 0) + 1 FROM candidate WHERE environment = ?", environment)
                 .mapTo(long.class)
                 .one();
         long place = replaced.stream().mapToLong(Candidate::place).min().orElse(number);
@@ -144,8 +145,10 @@ final class CandidateRows {
     }
 
     private void again(Handle handle, Candidate candidate) {
-        List<Candidate> newer = handle.select(
-                        SELECT + "AND number > ? AND state IN ('WAITING', 'INTEGRATING', 'PASSED', 'RELEASED') ORDER BY number",
+        List<Candidate> newer = handle
+                .select(
+                        SELECT
+                                + "AND number > ? AND state IN ('WAITING', 'INTEGRATING', 'PASSED', 'RELEASED') ORDER BY number",
                         candidate.environment(),
                         candidate.number())
                 .map((row, context) -> read(row))
@@ -155,8 +158,9 @@ final class CandidateRows {
                 .toList();
         Map<String, Entry> left = new TreeMap<>(candidate.entries());
         newer.forEach(c -> left.keySet().removeAll(c.entries().keySet()));
-        Optional<Candidate> waits =
-                newer.stream().filter(c -> c.state() instanceof CandidateState.Waiting).findFirst();
+        Optional<Candidate> waits = newer.stream()
+                .filter(c -> c.state() instanceof CandidateState.Waiting)
+                .findFirst();
         if (left.isEmpty() || waits.isPresent()) {
             if (!left.isEmpty()) {
                 Candidate with = waits.get();

@@ -89,14 +89,14 @@ final class Endings {
     }
 
     private void restored(Handle handle, Lease lease, EnvironmentRows.Row row, Manifest base, Instant now) {
-        if (!base.empty() && !base.id().equals(manifests.head(handle, row).manifest().id())) {
+        if (!base.empty()
+                && !base.id().equals(manifests.head(handle, row).manifest().id())) {
             manifests.move(handle, lease, row.head(), base, Head.Cause.RESTORED, now);
         }
         environments.condition(handle, row.name(), new Condition.Clean());
     }
 
-    private void released(
-            Handle handle, Lease lease, EnvironmentRows.Row row, Outcome.Released outcome, Instant now) {
+    private void released(Handle handle, Lease lease, EnvironmentRows.Row row, Outcome.Released outcome, Instant now) {
         String manifest = outcome.to().id();
         environments.condition(handle, row.name(), new Condition.Clean());
         if (manifest.equals(outcome.from().manifest().id())) {
@@ -109,8 +109,7 @@ final class Endings {
                 environments.lock(handle, tested.name());
                 candidates.passed(handle, tested.name()).stream()
                         .filter(c -> passedWith(c, manifest))
-                        .forEach(c -> candidates.save(
-                                handle, c.in(new CandidateState.Released(row.name(), manifest))));
+                        .forEach(c -> candidates.save(handle, c.in(new CandidateState.Released(row.name(), manifest))));
                 settleStale(handle, tested.name(), row.name());
             }
         }

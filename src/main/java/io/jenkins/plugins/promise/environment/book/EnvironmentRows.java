@@ -32,8 +32,7 @@ final class EnvironmentRows {
             }
             if (frozen != null) {
                 throw new EnvironmentRefusal(
-                        EnvironmentRefusal.Why.HALTED,
-                        name() + " is frozen by " + frozen.who() + ": " + frozen.why());
+                        EnvironmentRefusal.Why.HALTED, name() + " is frozen by " + frozen.who() + ": " + frozen.why());
             }
         }
     }

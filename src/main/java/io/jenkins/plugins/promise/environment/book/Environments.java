@@ -151,8 +151,7 @@ public final class Environments {
                         handle,
                         environment,
                         new Condition.Dirty(
-                                "it was torn (" + torn.why() + "), and " + who + " lets it go on",
-                                transactions.now()));
+                                "it was torn (" + torn.why() + "), and " + who + " lets it go on", transactions.now()));
             }
             return null;
         });

@@ -30,8 +30,8 @@ final class LeaseRows {
         return handle.select(
                         "SELECT holder, fence, ends FROM environment_lease WHERE environment = ? AND fence IS NOT NULL",
                         environment)
-                .map((row, context) -> new Lease(
-                        environment, row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
+                .map((row, context) ->
+                        new Lease(environment, row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
                 .findOne();
     }
 
@@ -65,13 +65,15 @@ final class LeaseRows {
         if (held.isEmpty() && before == 0) {
             return new LeaseTurn.Granted(grant(handle, row, holder, now));
         }
-        return new LeaseTurn.Waiting(
-                held.map(Lease::holder).orElse(null), before + (held.isPresent() ? 1 : 0));
+        return new LeaseTurn.Waiting(held.map(Lease::holder).orElse(null), before + (held.isPresent() ? 1 : 0));
     }
 
     private Lease grant(Handle handle, EnvironmentRows.Row row, String holder, Instant now) {
         Lease lease = new Lease(
-                row.name(), holder, environments.fence(handle, row), now.plus(row.rules().lease()));
+                row.name(),
+                holder,
+                environments.fence(handle, row),
+                now.plus(row.rules().lease()));
         handle.execute(
                 "UPDATE environment_lease SET fence = ?, ends = ? WHERE environment = ? AND holder = ?",
                 lease.fence(),
@@ -114,8 +116,7 @@ final class LeaseRows {
         if (work.isPresent() && work.get().work() instanceof Work.Ended) {
             return;
         }
-        work.ifPresent(w -> works.save(
-                handle, lease, w.turn() + 1, new Work.Ended(new Outcome.Lost(why)), now));
+        work.ifPresent(w -> works.save(handle, lease, w.turn() + 1, new Work.Ended(new Outcome.Lost(why)), now));
         candidates.againOf(handle, lease.environment(), lease.fence());
         if (!(row.condition() instanceof Condition.Torn)) {
             environments.condition(handle, lease.environment(), new Condition.Dirty(why, now));

@@ -35,7 +35,8 @@ public final class Leases {
     public void withdraw(String environment, String holder) {
         transactions.write(handle -> {
             EnvironmentRows.Row row = environments.lock(handle, environment);
-            Optional<Lease> held = rows.held(handle, environment).filter(l -> l.holder().equals(holder));
+            Optional<Lease> held =
+                    rows.held(handle, environment).filter(l -> l.holder().equals(holder));
             if (held.isPresent()) {
                 rows.lose(handle, row, held.get(), holder + " gave the lease back before the end", transactions.now());
             } else {

@@ -38,8 +38,8 @@ final class ManifestRows {
 
     Manifest get(Handle handle, String id) {
         return find(handle, id)
-                .orElseThrow(() -> new EnvironmentRefusal(
-                        EnvironmentRefusal.Why.UNKNOWN, "there is no manifest '" + id + "'"));
+                .orElseThrow(() ->
+                        new EnvironmentRefusal(EnvironmentRefusal.Why.UNKNOWN, "there is no manifest '" + id + "'"));
     }
 
     /** What is there. */
@@ -126,7 +126,8 @@ final class ManifestRows {
 
     /** The verdict on a manifest that is built on the latest base; nothing if it has none. */
     Optional<Verdict> verdict(Handle handle, String manifest) {
-        return handle.select("SELECT record FROM verdict WHERE manifest = ? ORDER BY at DESC, base_number DESC", manifest)
+        return handle
+                .select("SELECT record FROM verdict WHERE manifest = ? ORDER BY at DESC, base_number DESC", manifest)
                 .mapTo(String.class)
                 .list()
                 .stream()

@@ -70,11 +70,11 @@ final class ReleaseCheck {
                 throw new EnvironmentRefusal(
                         Why.INVALID, "who takes a manifest without a verdict says who, and gives a reason");
             }
-            manifests.skip(
-                    handle, new TestingSkipped(row.name(), manifest, request.who(), request.untested(), now));
+            manifests.skip(handle, new TestingSkipped(row.name(), manifest, request.who(), request.untested(), now));
             return Head.Cause.OVERRIDDEN;
         }
-        Verdict verdict = manifests.verdict(handle, manifest)
+        Verdict verdict = manifests
+                .verdict(handle, manifest)
                 .orElseThrow(() -> new EnvironmentRefusal(
                         Why.UNTESTED, "manifest " + manifest + " has no verdict: integrate it first"));
         Duration valid = row.rules().valid();
@@ -109,7 +109,10 @@ final class ReleaseCheck {
         }
         Head head = manifests.head(handle, row);
         boolean taken = head.number() == 0
-                || manifests.was(handle, before, head.manifest().id()).filter(n -> n <= came.get()).isPresent();
+                || manifests
+                        .was(handle, before, head.manifest().id())
+                        .filter(n -> n <= came.get())
+                        .isPresent();
         if (!taken) {
             throw new EnvironmentRefusal(
                     Why.STALE,

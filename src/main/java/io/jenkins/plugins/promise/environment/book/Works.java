@@ -67,8 +67,8 @@ public final class Works {
 
     /** What is done under a lease; nothing if nothing was begun. */
     public Optional<Begun> current(Lease lease) {
-        return transactions.read(
-                handle -> rows.find(handle, lease.environment(), lease.fence()).map(r -> new Begun(r.turn(), r.work())));
+        return transactions.read(handle ->
+                rows.find(handle, lease.environment(), lease.fence()).map(r -> new Begun(r.turn(), r.work())));
     }
 
     /**
@@ -94,7 +94,9 @@ public final class Works {
     private Optional<Work> integration(Handle handle, EnvironmentRows.Row row, Lease lease, Plan plan) {
         row.refuseHalted();
         if (row.held() != null) {
-            throw new EnvironmentRefusal(Why.HALTED, "the queue of " + row.name() + " is held: " + row.held().why());
+            throw new EnvironmentRefusal(
+                    Why.HALTED,
+                    "the queue of " + row.name() + " is held: " + row.held().why());
         }
         List<Candidate> waiting = candidates.waiting(handle, row.name());
         if (waiting.isEmpty()) {
@@ -129,8 +131,7 @@ public final class Works {
             Manifest wanted = manifests.get(handle, request.manifest());
             refuseUnplanned(row, head, wanted, plan);
             boolean restore = !(row.condition() instanceof Condition.Clean);
-            Work work = Releasing.begin(
-                    head, wanted, cause, plan, restore, environments.places(handle, row.name()));
+            Work work = Releasing.begin(head, wanted, cause, plan, restore, environments.places(handle, row.name()));
             return begun(handle, lease, row, work, now);
         });
     }

@@ -71,8 +71,7 @@ public record Integrating(
                         all + 1,
                         all,
                         Step.PLACING,
-                        Placing.begin(
-                                base.manifest().withAll(candidates), plan.trains(), plan.probed(), false, there),
+                        Placing.begin(base.manifest().withAll(candidates), plan.trains(), plan.probed(), false, there),
                         Map.of(),
                         List.of())
                 .onward();

@@ -102,8 +102,7 @@ public record Placing(
         }
         boolean stop = !broken.isEmpty() && !goOn;
         Step next = stop ? Step.OVER : step == Step.RELEASE ? Step.CONFIRM : Step.RELEASE;
-        return new Placing(
-                        target, order, probed, goOn, now, next, step == Step.CONFIRM ? train + 1 : train, broken)
+        return new Placing(target, order, probed, goOn, now, next, step == Step.CONFIRM ? train + 1 : train, broken)
                 .onward();
     }
 

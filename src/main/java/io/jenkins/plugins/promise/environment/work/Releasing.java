@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param placing how far the environment has come in this step
  * @param failure why it is put back; null while it is not
  */
-public record Releasing(
-        Head from, Manifest to, Head.Cause cause, Plan plan, Step step, Placing placing, String failure)
+public record Releasing(Head from, Manifest to, Head.Cause cause, Plan plan, Step step, Placing placing, String failure)
         implements Work {
     /** Where it is. */
     public enum Step {
@@ -37,8 +36,7 @@ public record Releasing(
      */
     public static Work begin(
             Head from, Manifest to, Head.Cause cause, Plan plan, boolean restore, Map<String, Entry> there) {
-        Placing placing = Placing.begin(
-                restore ? from.manifest() : to, plan.trains(), plan.probed(), restore, there);
+        Placing placing = Placing.begin(restore ? from.manifest() : to, plan.trains(), plan.probed(), restore, there);
         return new Releasing(from, to, cause, plan, restore ? Step.RESTORING : Step.GOING, placing, null).onward();
     }
 
@@ -95,8 +93,8 @@ public record Releasing(
 
     private Work towards(Step next, Manifest target, String why) {
         boolean back = next == Step.BACK;
-        Placing then = Placing.begin(
-                target, back ? plan.backwards() : plan.trains(), plan.probed(), back, placing.there());
+        Placing then =
+                Placing.begin(target, back ? plan.backwards() : plan.trains(), plan.probed(), back, placing.there());
         return at(next, then, why).onward();
     }
 
