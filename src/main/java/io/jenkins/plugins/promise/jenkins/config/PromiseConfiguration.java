@@ -1,36 +1,21 @@
 package io.jenkins.plugins.promise.jenkins.config;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.Extension;
 import hudson.Util;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
-import io.jenkins.plugins.promise.contract.JobFileReader;
-import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import jenkins.model.GlobalConfiguration;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -40,7 +25,6 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("promiseJobs")
 public final class PromiseConfiguration extends GlobalConfiguration {
-    private static final Logger LOGGER = Logger.getLogger(PromiseConfiguration.class.getName());
     private static final String DELAYS = "1s 2s 5s 15s 30s 1m 2m 5m 15m 30m 1h 2h 4h 8h 16h 1d";
 
     private String receivers;
@@ -52,29 +36,14 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     private String retryDelays = DELAYS;
     private String giveUpAfter = "3d";
     private SharedLedger ledger;
-    /** Ids of credentials that are not there, and that this was told of. */
-    private final transient Set<String> missing = ConcurrentHashMap.newKeySet();
+    private final transient SigningCredentials signing = new SigningCredentials();
 
     /** What was saved, or the defaults. */
     public PromiseConfiguration() {
         load();
-        if (generatedKey == null || !readable(generatedKey)) {
+        if (generatedKey == null || !SigningCredentials.readable(generatedKey)) {
             generatedKey = Secret.fromString(SigningKey.generate().text());
             save();
-        }
-    }
-
-    /** What was encrypted with a key that this home has no more is none. */
-    private static boolean readable(Secret key) {
-        try {
-            SigningKey.parse(key.getPlainText());
-            return true;
-        } catch (IllegalArgumentException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "the generated signing key cannot be read, and a new one is made: {0}",
-                    e.getMessage());
-            return false;
         }
     }
 
@@ -107,67 +76,35 @@ public final class PromiseConfiguration extends GlobalConfiguration {
 
     /** After how much silence a controller is taken for dead by the others of its ledger. */
     public Duration lease() {
-        return duration("lease", ledger == null ? SharedLedger.LEASE : ledger.getLease());
+        return new Entry("lease", ledger == null ? SharedLedger.LEASE : ledger.getLease()).time();
     }
 
     /** Which receivers may be called. */
     public ReceiverPolicy policy() {
-        return new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), words(receivers), loopbackAllowed);
+        return new ReceiverPolicy(
+                ReceiverPolicy.DEFAULT.schemes(), new Entry("receivers", receivers).words(), loopbackAllowed);
     }
 
     /** When deliveries are tried again. */
     public RetrySchedule schedule() {
         return new RetrySchedule(
-                words(retryDelays).stream().map(w -> duration("retryDelays", w)).toList(),
+                new Entry("retryDelays", retryDelays).times(),
                 RetrySchedule.DEFAULT.jitter(),
-                duration("giveUpAfter", giveUpAfter));
+                new Entry("giveUpAfter", giveUpAfter).time());
     }
 
     /** Deadline and retention. */
     public PromiseSettings settings() {
-        return new PromiseSettings(duration("deadline", deadline), duration("retention", retention));
+        return new PromiseSettings(new Entry("deadline", deadline).time(), new Entry("retention", retention).time());
     }
 
     /** What reports are signed with: the chosen credentials or, without any that can be used, the generated key. */
     public List<SigningKey> keys() {
-        List<SigningKey> keys = new ArrayList<>();
-        for (String id : words(signingCredentials)) {
-            Optional<Secret> secret = secret(id);
-            secret.ifPresent(s -> keys.add(SigningKey.parse(s.getPlainText())));
-            if (secret.isPresent()) {
-                missing.remove(id);
-            } else if (missing.add(id)) {
-                LOGGER.log(Level.WARNING, "there is no secret text {0}: reports are not signed with it", id);
-            }
-        }
+        List<SigningKey> keys = signing.keys(new Entry("signingCredentials", signingCredentials).words());
         if (keys.isEmpty()) {
             keys.add(SigningKey.parse(generatedKey.getPlainText()));
         }
         return keys;
-    }
-
-    /** The secret text of that id. */
-    static Optional<Secret> secret(String id) {
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, new ArrayList<DomainRequirement>())
-                .stream()
-                .filter(c -> c.getId().equals(id))
-                .map(StringCredentials::getSecret)
-                .findFirst();
-    }
-
-    private static List<String> words(String text) {
-        return text == null
-                ? new ArrayList<>()
-                : Arrays.stream(text.trim().split("[\\s,]+"))
-                        .filter(w -> !w.isEmpty())
-                        .collect(Collectors.toList());
-    }
-
-    static Duration duration(String field, String text) {
-        return JobFileReader.duration(String.valueOf(text))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        field + " must be a time such as 90s, 30m, 12h or 7d, not '" + text + "'"));
     }
 
     /** Receivers that callbacks may lead to; null for all that are public. */
@@ -179,7 +116,8 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setReceivers(String receivers) {
         // What cannot be read is refused here, not when something is delivered.
-        var unused = new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), words(receivers), false);
+        var unused =
+                new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), new Entry("receivers", receivers).words(), false);
         this.receivers = Util.fixEmptyAndTrim(receivers);
     }
 
@@ -224,7 +162,7 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     /** Sets the deadline. */
     @DataBoundSetter
     public void setDeadline(String deadline) {
-        duration("deadline", deadline);
+        var unused = new Entry("deadline", deadline).time();
         this.deadline = deadline;
     }
 
@@ -236,7 +174,7 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     /** Sets how long closed promises are kept. */
     @DataBoundSetter
     public void setRetention(String retention) {
-        duration("retention", retention);
+        var unused = new Entry("retention", retention).time();
         this.retention = retention;
     }
 
@@ -249,7 +187,7 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setRetryDelays(String retryDelays) {
         String given = Util.fixEmptyAndTrim(retryDelays) == null ? DELAYS : retryDelays.trim();
-        words(given).forEach(w -> duration("retryDelays", w));
+        var unused = new Entry("retryDelays", given).times();
         this.retryDelays = given;
     }
 
@@ -261,60 +199,37 @@ public final class PromiseConfiguration extends GlobalConfiguration {
     /** Sets how long a delivery is tried. */
     @DataBoundSetter
     public void setGiveUpAfter(String giveUpAfter) {
-        duration("giveUpAfter", giveUpAfter);
+        var unused = new Entry("giveUpAfter", giveUpAfter).time();
         this.giveUpAfter = giveUpAfter;
     }
 
     /** Checks a time. */
     @POST
     public FormValidation doCheckDeadline(@QueryParameter String value) {
-        return checkTimes(value);
+        return new Entry("deadline", value).checkedAsTimes();
     }
 
     /** Checks a time. */
     @POST
     public FormValidation doCheckRetention(@QueryParameter String value) {
-        return checkTimes(value);
+        return new Entry("retention", value).checkedAsTimes();
     }
 
     /** Checks a time. */
     @POST
     public FormValidation doCheckGiveUpAfter(@QueryParameter String value) {
-        return checkTimes(value);
+        return new Entry("giveUpAfter", value).checkedAsTimes();
     }
 
     /** Checks times. */
     @POST
     public FormValidation doCheckRetryDelays(@QueryParameter String value) {
-        return checkTimes(value);
-    }
-
-    static FormValidation checkTimes(String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return !words(value).isEmpty()
-                        && words(value).stream()
-                                .allMatch(w -> JobFileReader.duration(w).isPresent())
-                ? FormValidation.ok()
-                : FormValidation.error(Messages.PromiseContract_Deadline());
+        return new Entry("retryDelays", value).checkedAsTimes();
     }
 
     /** Checks that every id names a secret text that holds a signing key. */
     @POST
     public FormValidation doCheckSigningCredentials(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        for (String id : words(value)) {
-            Optional<Secret> secret = secret(id);
-            if (secret.isEmpty()) {
-                return FormValidation.error(Messages.PromiseConfiguration_NoCredential(id));
-            }
-            try {
-                SigningKey.parse(secret.get().getPlainText());
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(id + ": " + e.getMessage());
-            }
-        }
-        return words(value).isEmpty()
-                ? FormValidation.warning(Messages.PromiseConfiguration_Generated())
-                : FormValidation.ok();
+        return SigningCredentials.checked(new Entry("signingCredentials", value).words());
     }
 }

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.promise.jenkins.config;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
@@ -14,10 +11,8 @@ import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Optional;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -67,7 +62,7 @@ public final class SharedLedger extends AbstractDescribableImpl<SharedLedger> {
     @DataBoundSetter
     public void setLease(String lease) {
         String given = Util.fixEmptyAndTrim(lease) == null ? LEASE : lease.trim();
-        var unused = PromiseConfiguration.duration("lease", given);
+        var unused = new Entry("lease", given).time();
         this.lease = given;
     }
 
@@ -84,7 +79,7 @@ public final class SharedLedger extends AbstractDescribableImpl<SharedLedger> {
         if (Util.fixEmptyAndTrim(credentialsId) == null) {
             return LedgerLocation.shared(url, null);
         }
-        Optional<Secret> password = PromiseConfiguration.secret(credentialsId.trim());
+        Optional<Secret> password = new SecretTexts().find(credentialsId.trim());
         if (password.isEmpty()) {
             throw new IOException(
                     "the ledger's password: " + Messages.PromiseConfiguration_NoCredential(credentialsId));
@@ -109,9 +104,7 @@ public final class SharedLedger extends AbstractDescribableImpl<SharedLedger> {
                 items.add(String.valueOf(credentialsId), credentialsId);
                 return items;
             }
-            CredentialsProvider.lookupCredentialsInItemGroup(
-                            StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, new ArrayList<DomainRequirement>())
-                    .forEach(c -> items.add(c.getId(), c.getId()));
+            new SecretTexts().ids().forEach(id -> items.add(id, id));
             return items;
         }
 
@@ -130,7 +123,7 @@ public final class SharedLedger extends AbstractDescribableImpl<SharedLedger> {
         /** Checks a time. */
         @POST
         public FormValidation doCheckLease(@QueryParameter String value) {
-            return PromiseConfiguration.checkTimes(value);
+            return new Entry("lease", value).checkedAsTimes();
         }
 
         /** Whether the database can be reached; nothing is changed in it. */
