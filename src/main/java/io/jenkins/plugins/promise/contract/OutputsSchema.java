@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.common.base.Supplier;
@@ -16,6 +17,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.DisallowSchemaLoader;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.json.JsonShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,19 @@ public final class OutputsSchema {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static OutputsSchema of(JsonNode schema) {
         return new OutputsSchema(schema);
+    }
+
+    /**
+     * A schema that somebody has written down.
+     *
+     * @throws IllegalArgumentException if it is not JSON
+     */
+    public static OutputsSchema parse(String json) {
+        try {
+            return of(Json.mapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("outputs is not JSON: " + Json.told(e), e);
+        }
     }
 
     /** The schema as it stands in the contract. */

@@ -10,7 +10,9 @@ import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The build parameter that an input is.
@@ -18,6 +20,26 @@ import java.util.List;
  * @param input the input
  */
 record InputParameter(Input input) {
+    /**
+     * The build parameters of declared inputs, in that order.
+     *
+     * @param inputs null for none
+     * @throws IllegalArgumentException naming an input that is declared twice
+     */
+    static List<ParameterDefinition> definitions(List<ContractInput> inputs) {
+        List<ParameterDefinition> definitions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        if (inputs != null) {
+            for (ContractInput input : inputs) {
+                definitions.add(new InputParameter(input.input()).definition());
+                if (!names.add(input.getName())) {
+                    throw new IllegalArgumentException("the input " + input.getName() + " is declared twice");
+                }
+            }
+        }
+        return definitions;
+    }
+
     ParameterDefinition definition() {
         String value = input.defaultValue() == null ? "" : input.defaultValue();
         return switch (input.type()) {

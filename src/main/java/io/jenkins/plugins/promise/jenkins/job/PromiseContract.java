@@ -1,11 +1,9 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.Extension;
 import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.model.JobProperty;
-import hudson.model.ParameterDefinition;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
@@ -15,15 +13,12 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.SubmitToken;
-import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -52,7 +47,7 @@ public final class PromiseContract extends ParametersDefinitionProperty {
      */
     @DataBoundConstructor
     public PromiseContract(List<ContractInput> inputs) {
-        super(definitions(inputs));
+        super(InputParameter.definitions(inputs));
         this.inputs = inputs == null ? new ArrayList<>() : new ArrayList<>(inputs);
     }
 
@@ -71,20 +66,6 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         return property;
     }
 
-    private static List<ParameterDefinition> definitions(List<ContractInput> inputs) {
-        List<ParameterDefinition> definitions = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        if (inputs != null) {
-            for (ContractInput input : inputs) {
-                definitions.add(new InputParameter(input.input()).definition());
-                if (!names.add(input.getName())) {
-                    throw new IllegalArgumentException("the input " + input.getName() + " is declared twice");
-                }
-            }
-        }
-        return definitions;
-    }
-
     /** After loading, the parameters follow from the inputs again: another plugin may now bring a better one. */
     Object readResolve() {
         PromiseContract loaded = new PromiseContract(inputs);
@@ -99,17 +80,12 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     public synchronized Contract contract() {
         if (contract == null) {
             contract = new Contract(
-                    inputs.stream().map(ContractInput::input).toList(), schema(outputs), duration(deadline), Keep.ALL);
+                    inputs.stream().map(ContractInput::input).toList(),
+                    outputs == null ? null : OutputsSchema.parse(outputs),
+                    duration(deadline),
+                    Keep.ALL);
         }
         return contract;
-    }
-
-    private static OutputsSchema schema(String json) {
-        try {
-            return json == null ? null : OutputsSchema.of(Json.mapper().readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("outputs is not JSON: " + Json.told(e), e);
-        }
     }
 
     private static Duration duration(String text) {
@@ -159,7 +135,9 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     @DataBoundSetter
     public void setOutputs(String outputs) {
         String given = outputs == null || outputs.isBlank() ? null : outputs;
-        schema(given);
+        if (given != null) {
+            var unused = OutputsSchema.parse(given);
+        }
         this.outputs = given;
     }
 
@@ -245,7 +223,9 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         @POST
         public FormValidation doCheckOutputs(@QueryParameter String value) {
             try {
-                schema(value.isBlank() ? null : value);
+                if (!value.isBlank()) {
+                    var unused = OutputsSchema.parse(value);
+                }
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());
