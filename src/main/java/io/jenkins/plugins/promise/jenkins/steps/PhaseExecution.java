@@ -1,16 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.steps;
 
 import hudson.AbortException;
-import hudson.console.HyperlinkNote;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
-import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
-import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
-import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
@@ -18,14 +13,9 @@ import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import jenkins.model.CauseOfInterruption;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -40,16 +30,10 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class PhaseExecution extends StepExecution {
     private static final long serialVersionUID = 1;
-    private static final Logger LOGGER = Logger.getLogger(PhaseExecution.class.getName());
 
     private final PhaseDeclaration declaration;
     private final boolean body;
-    /** The version, or full name, of the job that each name in a call means. */
-    private final LinkedHashMap<String, String> meant = new LinkedHashMap<>();
-
-    /** Why no worker is started; null if all that were called may be. */
-    private String refusal;
-
+    private final MeantJobs meant = new MeantJobs();
     private String orchestration;
     private int number;
     private boolean waiting;
@@ -94,34 +78,10 @@ final class PhaseExecution extends StepExecution {
             getContext().onSuccess(phase.value(Map.of()));
             return;
         }
-        lookUp(phase);
+        meant.lookUp(getContext().get(Run.class), phase);
         waiting = true;
         begin(phase, true);
-        print("phase " + phase.name() + ": " + links(phase));
-    }
-
-    /** Once, and here, where the build's identity acts: later it is not asked again what a name means. */
-    private void lookUp(Phase phase) throws IOException, InterruptedException {
-        CalledJobs called = new CalledJobs(getContext().get(Run.class));
-        try {
-            for (WorkerCall call : phase.calls()) {
-                if (!meant.containsKey(call.job())) {
-                    meant.put(call.job(), called.allowed(call.job()));
-                }
-            }
-        } catch (Refused e) {
-            refusal = e.getMessage();
-        }
-    }
-
-    private String links(Phase phase) {
-        List<String> links = new ArrayList<>();
-        for (int index = 0; index < phase.calls().size(); index++) {
-            WorkerCall call = phase.calls().get(index);
-            String id = new ParentCall(orchestration, number, index, call.name(), 1, null, null).id();
-            links.add(HyperlinkNote.encodeTo("/" + PromisesRootAction.URL + "/" + id, call.name()));
-        }
-        return String.join(", ", links);
+        new PhaseLog(getContext()).workers(phase, orchestration, number);
     }
 
     private void begin(Phase phase, boolean fresh) {
@@ -184,19 +144,6 @@ final class PhaseExecution extends StepExecution {
         return waiting ? "waiting for workers" : "declaring workers";
     }
 
-    private void print(String line) {
-        try {
-            TaskListener listener = getContext().get(TaskListener.class);
-            if (listener != null) {
-                listener.getLogger().println(line);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "a line for a log that is gone", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** The phase's body has ended. */
     private static final class Declared extends BodyExecutionCallback {
         private static final long serialVersionUID = 1;
@@ -236,17 +183,17 @@ final class PhaseExecution extends StepExecution {
 
         @Override
         public String version(WorkerCall call) {
-            return meant.getOrDefault(call.job(), call.job());
+            return meant.of(call);
         }
 
         @Override
         public Optional<String> refusal() {
-            return Optional.ofNullable(refusal);
+            return meant.refusal();
         }
 
         @Override
         public void print(String line) {
-            PhaseExecution.this.print(line);
+            new PhaseLog(getContext()).print(line);
         }
 
         @Override
