@@ -161,7 +161,7 @@ public final class RehearseCommand implements Callable<Integer> {
             tell(job, performances, rehearser, out);
         }
         long good = performances.stream().filter(Performance::good).count();
-        long left = chosen.size() - performances.size();
+        int left = chosen.size() - performances.size();
         out.println(Counted.of(performances.size(), "rehearsal") + ", " + (performances.size() - good) + " failed, "
                 + (left == 0 ? "" : left + " not run, for what is wrong above, ")
                 + PerformanceText.took(Duration.ofNanos(System.nanoTime() - begun)));

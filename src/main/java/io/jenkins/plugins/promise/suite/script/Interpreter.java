@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.suite.script;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,12 +30,12 @@ enum Interpreter {
 
     private final Pattern names;
     private final Pattern told;
-    private final List<String> options;
+    private final ImmutableList<String> options;
 
     Interpreter(String names, String told, String... options) {
         this.names = Pattern.compile(names);
         this.told = Pattern.compile(told);
-        this.options = List.of(options);
+        this.options = ImmutableList.copyOf(options);
     }
 
     /**
