@@ -32,9 +32,14 @@ final class Constructs {
             return row.has("refused");
         }
 
-        /** What a Jenkins made of it; nothing if it was not asked. */
+        /** What a Jenkins makes of it; nothing if it was not asked. */
         Optional<JsonNode> onJenkins() {
             return Optional.ofNullable(ANSWERS.get(script()));
+        }
+
+        /** What it would make of it without the guard of scripts; nothing if it was not asked. */
+        Optional<JsonNode> unguarded() {
+            return Optional.ofNullable(UNGUARDED.get(script()));
         }
 
         @Override
@@ -43,13 +48,15 @@ final class Constructs {
         }
     }
 
-    /** What a Jenkins 2.479.3 with this plugin reported, by the text of the script, before it had the guard of scripts. */
-    private static final JsonNode ANSWERS = answers();
+    /** What a Jenkins 2.479.3 with this plugin reports, by the text of the script; GuardTest compares it with a real one. */
+    private static final JsonNode ANSWERS = answers("constructs-on-jenkins.json");
+    /** What one reported before the plugin had the guard of scripts. */
+    private static final JsonNode UNGUARDED = answers("constructs-without-guard.json");
 
     private Constructs() {}
 
-    private static JsonNode answers() {
-        try (InputStream in = Constructs.class.getResourceAsStream("constructs-on-jenkins.json")) {
+    private static JsonNode answers(String file) {
+        try (InputStream in = Constructs.class.getResourceAsStream(file)) {
             return Json.mapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,11 +9,7 @@ import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.JunitXml;
 import io.jenkins.plugins.promise.cli.Progress;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
-import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.suite.CaseFile;
-import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,7 +136,8 @@ public final class DriveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Suite suite = suiteArgument.readGood(err);
-        List<CaseFile> cases = cases(suite);
+        DriveCases driveCases = new DriveCases(suite);
+        List<CaseFile> cases = driveCases.chosen(only);
         int number = count == null ? cases.size() : count;
         if (number < 1 || rate < 0 || chaos < 0 || chaos > 1) {
             throw new CommandFailure(
@@ -160,7 +156,8 @@ public final class DriveCommand implements Callable<Integer> {
         Path work = Files.createTempDirectory("promise-drive-");
         try (DriveReceiver receiver =
                 new DriveReceiver(listen.substring(0, colon), port, publicUrl, all, signer, new Chaos(chaos))) {
-            Drive drive = new Drive(controller.client(), all, driven -> inputs(suite, driven, receiver, work), retry);
+            Drive drive =
+                    new Drive(controller.client(), all, driven -> driveCases.inputs(driven, receiver, work), retry);
             // Ctrl-C ends it with what is known by then; what was accepted goes on without it.
             Thread interrupted = new Thread(
                     () -> figures(DriveSummary.of(all, receiver, drive.began(), lateAfter)), "drive-interrupted");
@@ -190,24 +187,6 @@ public final class DriveCommand implements Callable<Integer> {
         };
     }
 
-    private List<CaseFile> cases(Suite suite) throws IOException {
-        List<CaseFile> chosen = SuiteArgument.cases(suite).stream()
-                .filter(c -> only.isEmpty() || only.contains(c.name()))
-                .toList();
-        List<Finding> problems =
-                chosen.stream().flatMap(c -> c.problems(suite).stream()).toList();
-        if (!problems.isEmpty()) {
-            throw CommandFailure.of(problems);
-        }
-        if (chosen.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "there is no case" + (only.isEmpty() ? "" : " " + String.join(", ", only))
-                            + " to submit; write one as cases/NAME.yaml");
-        }
-        return chosen;
-    }
-
     private Signer signer(PrintWriter err) throws IOException {
         try {
             if (signingKey != null && !signingKey.isEmpty()) {
@@ -226,16 +205,6 @@ public final class DriveCommand implements Callable<Integer> {
         err.println("warning: no signing key is known, so signatures are not checked (--signing-key)");
         err.flush();
         return null;
-    }
-
-    private static Map<String, String> inputs(Suite suite, Driven driven, DriveReceiver receiver, Path work) {
-        Contract contract = suite.jobs().get(driven.from().job()).file().contract();
-        Path folder = work.resolve(Integer.toString(driven.number()));
-        Map<String, String> inputs = FileInputs.resolve(contract, driven.from().inputs(folder), suite.root());
-        for (Input callback : contract.callbacks()) {
-            inputs.put(callback.name(), receiver.url(driven, callback.receives()));
-        }
-        return inputs;
     }
 
     private void figures(DriveSummary summary) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,6 +22,12 @@ final class PipelineFailure {
     private static final Logger LOGGER = Logger.getLogger(PipelineFailure.class.getName());
     private static final String SCRIPT = "WorkflowScript";
     private static final Pattern LINE = Pattern.compile(SCRIPT + ": ([0-9]{1,7}):");
+
+    /** The line has been told before it. */
+    private static final Pattern COLUMN = Pattern.compile("\\s*@ line [0-9]+, column [0-9]+\\.?\\s*$");
+    /** What the sandbox refuses before there is a line; the compiler's own exception says only that it failed. */
+    private static final Pattern EXCEPTION =
+            Pattern.compile("(?:[a-zA-Z_$][\\w$]*\\.)+\\w*(?:Exception|Error): (?!startup failed)(.+)");
 
     /** So far from the log's end its complaint may begin: its own stack trace comes behind it. */
     private static final int COMPILER_LINES = 200;
@@ -48,10 +55,16 @@ final class PipelineFailure {
             return "";
         }
         try {
-            return run.getLog(COMPILER_LINES).stream()
+            List<String> log = run.getLog(COMPILER_LINES);
+            return log.stream()
                     .filter(line -> LINE.matcher(line).lookingAt())
-                    .map(line -> mapped(run, line))
+                    .map(line -> COLUMN.matcher(mapped(run, line)).replaceFirst(""))
                     .findFirst()
+                    .or(() -> log.stream()
+                            .map(EXCEPTION::matcher)
+                            .filter(Matcher::matches)
+                            .map(matcher -> matcher.group(1))
+                            .findFirst())
                     .orElse("");
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "what the compiler complained of cannot be read", e);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.orchestration.script;
 
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
@@ -32,7 +33,16 @@ public final class ScriptGuard extends CompilationCustomizer {
             return;
         }
         ScriptMethods methods = new ScriptMethods(source.getAST());
+        ClosureVariables variables = new ClosureVariables(source.getAST());
         Refusals refusals = new Refusals(source);
+        if (type.isInterface()) {
+            type.getFields().stream()
+                    .filter(f -> f.hasInitialExpression() && !(f.getInitialExpression() instanceof ConstantExpression))
+                    .forEach(f -> refusals.add(
+                            f,
+                            "a constant of an interface is made where no sandbox looks; write a value that stands"
+                                    + " there as it is, or a method of the script"));
+        }
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() == null) {
                 continue;
@@ -40,7 +50,7 @@ public final class ScriptGuard extends CompilationCustomizer {
             if (ScriptMethods.plain(method)) {
                 method.getCode().visit(new PlainCode(methods, refusals, method.getName()));
             } else {
-                method.getCode().visit(new TransformedCode(methods, refusals));
+                method.getCode().visit(new TransformedCode(methods, variables, refusals));
                 refuseMethod(type, method, refusals);
             }
         }

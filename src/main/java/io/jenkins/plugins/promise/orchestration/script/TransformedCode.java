@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.orchestration.script;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
@@ -57,10 +58,12 @@ final class TransformedCode extends CodeVisitorSupport {
     private static final Map<Integer, String> COMPOSITIONS = Map.of(Types.LEFT_SHIFT, "<<", Types.RIGHT_SHIFT, ">>");
 
     private final ScriptMethods methods;
+    private final ClosureVariables variables;
     private final Refusals refusals;
 
-    TransformedCode(ScriptMethods methods, Refusals refusals) {
+    TransformedCode(ScriptMethods methods, ClosureVariables variables, Refusals refusals) {
         this.methods = methods;
+        this.variables = variables;
         this.refusals = refusals;
     }
 
@@ -105,14 +108,22 @@ final class TransformedCode extends CodeVisitorSupport {
         }
     }
 
-    private static List<ClosureExpression> closures(MethodCallExpression call) {
+    private List<ClosureExpression> closures(MethodCallExpression call) {
         if (!(call.getArguments() instanceof TupleExpression arguments)) {
             return List.of();
         }
         return arguments.getExpressions().stream()
-                .filter(ClosureExpression.class::isInstance)
-                .map(ClosureExpression.class::cast)
+                .map(this::held)
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** What is called back may stand in a variable, too. */
+    private Optional<ClosureExpression> held(Expression argument) {
+        if (argument instanceof ClosureExpression closure) {
+            return Optional.of(closure);
+        }
+        return argument instanceof VariableExpression variable ? variables.of(variable.getName()) : Optional.empty();
     }
 
     @Override
