@@ -120,6 +120,22 @@ public class CheckCommandTest {
     }
 
     @Test
+    public void dataThatStandInTheScriptAreHeldAgainstTheContract() {
+        suite.orchestration(
+                "greet",
+                "if (inputs.NAME) {\n  report data: [texts: ['a', 1]]\n} else {\n  report data: [text: 'a', n: inputs.NAME]\n}\n"
+                        + "report data: [text: 'a']\nreport status: 'FAILURE', data: [why: 'x']",
+                "inputs:",
+                "  NAME: {}",
+                "outputs: { type: object, required: [text] }");
+
+        assertThat(check().lines())
+                .filteredOn(l -> l.startsWith("jobs/greet/"))
+                .hasSize(1)
+                .allMatch(l -> l.startsWith("jobs/greet/run.groovy:2: report: ") && l.contains("text"));
+    }
+
+    @Test
     public void theScriptsOfWorkersAreLookedAtByWhatWouldRunThem() {
         suite.worker("shout", "echo $TEXT $LOUD\nif true; then\n  echo x", "inputs:", "  TEXT: {}", "  LOUD: {}")
                 .worker("snake", "#!/usr/bin/env python3\nprint('a'\nprint('b')")

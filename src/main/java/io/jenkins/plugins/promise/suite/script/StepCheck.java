@@ -1,12 +1,17 @@
 package io.jenkins.plugins.promise.suite.script;
 
 import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
@@ -174,6 +179,9 @@ public final class StepCheck extends CodeVisitorSupport {
     }
 
     private void checkArguments(String step, MapExpression named) {
+        if (step.equals("report")) {
+            checkData(named);
+        }
         KnownSteps.arguments(step)
                 .ifPresent(known -> named.getMapEntryExpressions().forEach(entry -> {
                     if (entry.getKeyExpression() instanceof ConstantExpression key
@@ -191,6 +199,28 @@ public final class StepCheck extends CodeVisitorSupport {
                         }
                     }
                 }));
+    }
+
+    /** Data that do not fit the job's own contract would be a failure whatever its workers do. */
+    private void checkData(MapExpression report) {
+        Map<Object, Expression> given = new HashMap<>();
+        report.getMapEntryExpressions().forEach(entry -> {
+            if (entry.getKeyExpression() instanceof ConstantExpression key) {
+                given.put(key.getValue(), entry.getValueExpression());
+            }
+        });
+        Expression data = given.get("data");
+        boolean success = !given.containsKey("status")
+                || (given.get("status") instanceof ConstantExpression status
+                        && ReportStatus.SUCCESS.name().equals(status.getValue()));
+        Literal literal = data == null || !success ? null : Literal.of(data);
+        if (literal != null && contract.outputs() != null) {
+            Outcome said = Outcome.success("", Json.mapper().valueToTree(literal.value()));
+            Outcome checked = said.checkedAgainst(contract.outputs());
+            if (!checked.equals(said)) {
+                error(data, "report", checked.reason());
+            }
+        }
     }
 
     private void error(ASTNode where, String field, String message) {
