@@ -216,7 +216,7 @@ public class SuiteGeneratorTest {
         Files.writeString(foreign.resolve("suite.yaml"), "name: mine\n");
         assertThatThrownBy(() -> new GeneratedFiles(foreign, "promise component generate").write(files()))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("was not written by generate; nothing was written");
+                .hasMessageContaining("was not written by promise component generate; nothing was written");
         assertThat(foreign.resolve("jobs")).doesNotExist();
     }
 
