@@ -14,16 +14,12 @@ public final class World {
     private Predicate<String> refuses = release -> false;
     private int acts;
 
-    /**
-     * @param test whether the test of a component fails where that runs
-     */
+    /** The test of a component fails where this says so of what runs there. */
     public void breaks(BiPredicate<String, Map<String, String>> test) {
         breaks = test;
     }
 
-    /**
-     * @param release whether a release fails, given as environment:component:commit; what runs afterwards is something else
-     */
+    /** A release does not work for which this says so. */
     public void refuses(Predicate<String> release) {
         refuses = release;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The command line in a process of its own, as a person has it. */
 public final class CommandProcess implements AutoCloseable {
@@ -35,24 +36,35 @@ public final class CommandProcess implements AutoCloseable {
      */
     public static CommandProcess start(Path folder, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> options = List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dpromise.root=" + Path.of("").toAbsolutePath());
-        String jar = System.getProperty("promise.jar");
-        if (jar == null) {
-            return start(folder, environment, options, "io.jenkins.plugins.promise.cli.PromiseCommand", arguments);
-        }
-        List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-XX:SharedArchiveFile=" + jar.replaceFirst("jar$", "jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off",
-                "-jar",
-                jar));
+        List<String> command = new ArrayList<>(promise());
         command.addAll(arguments);
         return startCommand(folder, environment, command);
+    }
+
+    /** The same for a shell, without arguments. */
+    public static String shellCommand() {
+        return promise().stream().map(part -> "'" + part + "'").collect(Collectors.joining(" "));
+    }
+
+    private static List<String> promise() {
+        List<String> command = new ArrayList<>(List.of(
+                JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dpromise.root=" + Path.of("").toAbsolutePath()));
+        String jar = System.getProperty("promise.jar");
+        if (jar == null) {
+            command.addAll(List.of(
+                    "-cp", System.getProperty("java.class.path"), "io.jenkins.plugins.promise.cli.PromiseCommand"));
+        } else {
+            command.addAll(List.of(
+                    "-XX:SharedArchiveFile=" + jar.replaceFirst("jar$", "jsa"),
+                    "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off",
+                    "-jar",
+                    jar));
+        }
+        return command;
     }
 
     /** Starts a class of the class path as a process of its own. */
