@@ -52,21 +52,22 @@ public record CaseFile(
 
     /** What keeps it from being submitted: its job is not in the suite, or would not take its inputs. */
     public List<Finding> problems(Suite suite) {
+        List<Finding> problems = new ArrayList<>();
         Suite.SuiteJob called = suite.jobs().get(job);
         if (called == null) {
-            return job == null || suite.unreadable(job)
-                    ? List.of()
-                    : List.of(error(
-                            "job",
-                            "there is no job '" + job + "' in this suite"
-                                    + Nearest.hint(job, suite.jobs().keySet())));
+            if (job != null && !suite.unreadable(job)) {
+                problems.add(error(
+                        "job",
+                        "there is no job '" + job + "' in this suite"
+                                + Nearest.hint(job, suite.jobs().keySet())));
+            }
+            return problems;
         }
         Contract contract = called.file().contract();
         Map<String, String> given = new LinkedHashMap<>(
                 FileInputs.resolve(contract, inputs(suite.root().resolve("work")), suite.root()));
         // Who submits a case puts receivers of its own there.
         contract.callbacks().forEach(callback -> given.put(callback.name(), "https://case.invalid/"));
-        List<Finding> problems = new ArrayList<>();
         contract.check(GivenInputs.of(given))
                 .violations()
                 .forEach(v -> problems.add(error("inputs." + v.field(), v.message())));

@@ -76,7 +76,7 @@ public final class WorkerScripts {
                 }
             } catch (IOException e) {
                 // Another program of that name; what it says is not for us.
-                return List.of();
+                findings.clear();
             }
         }
         return findings;
