@@ -29,6 +29,7 @@ public final class Benchmarks {
         all.put("courier", new CourierBenchmark(benchmarks));
         all.put("restart", new RestartBenchmark(benchmarks));
         all.put("kept", new KeptBenchmark(benchmarks));
+        all.put("console", new ConsoleBenchmark(benchmarks));
         all.put("cost", new CostBenchmark(benchmarks));
         all.put("adoption", new AdoptionBenchmark(benchmarks));
         all.put("suite", new SuiteBenchmark(benchmarks));

@@ -91,6 +91,19 @@ public final class PromiseWork {
                 .list());
     }
 
+    /** How many promises of this controller wait for a build, by lane. */
+    public Map<String, Integer> waitingByLane() {
+        return reading.read(handle -> {
+            Map<String, Integer> waiting = new HashMap<>();
+            handle.select(
+                            "SELECT lane, count(*) FROM promise WHERE state = 'PENDING' AND owner = ? GROUP BY lane",
+                            owner)
+                    .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+                    .forEach(e -> waiting.put(e.getKey(), e.getValue()));
+            return waiting;
+        });
+    }
+
     /** How many wait at the same lane before a promise, up to 10,000. */
     public int before(Promise promise) {
         return reading.read(handle -> PromiseSearch.counted(

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Links;
+import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
 import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
@@ -20,12 +21,17 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
+import io.jenkins.plugins.promise.local.console.Console;
+import io.jenkins.plugins.promise.local.console.HostLoad;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
 import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.http.ProblemAnswers;
 import io.jenkins.plugins.promise.local.http.ProblemErrorHandler;
+import io.jenkins.plugins.promise.local.http.PromiseAccess;
+import io.jenkins.plugins.promise.local.http.RequestBody;
+import io.jenkins.plugins.promise.local.http.SessionCookie;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +40,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -53,6 +61,8 @@ final class HttpApi implements AutoCloseable {
     private final Deployments deployments;
     private final Dispatch dispatch;
     private final Doorkeeper doorkeeper;
+    private final PromiseAccess access;
+    private final Console console;
     private final HeaderClock clock;
     private final QueuedThreadPool threads;
     private final Javalin server;
@@ -66,7 +76,9 @@ final class HttpApi implements AutoCloseable {
             Deployments deployments,
             Ledger ledger,
             VersionStore catalog,
-            Links links)
+            Links links,
+            Sealer sealer,
+            Supplier<HostLoad> load)
             throws IOException {
         this.settings = settings;
         this.home = home;
@@ -76,7 +88,22 @@ final class HttpApi implements AutoCloseable {
         this.deployments = deployments;
         this.dispatch = dispatch;
         this.view = new PromiseView(links);
-        this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken(), catalog);
+        SessionCookie sessions =
+                new SessionCookie(sealer, Clock.systemUTC(), links.root().startsWith("https:"));
+        this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken(), catalog, sessions);
+        this.access = new PromiseAccess(doorkeeper, ledger, catalog);
+        this.console = new Console(
+                doorkeeper,
+                sessions,
+                access,
+                new RequestBody(
+                        "a form", settings.bodyBytes(), settings.requests().body()),
+                promises,
+                dispatch,
+                deployments,
+                ledger,
+                catalog,
+                load);
         this.clock = new HeaderClock(settings.requests().headers());
         this.threads = new QueuedThreadPool(settings.requests().threads());
         this.threads.setName("promise-http");
@@ -94,6 +121,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void routes() {
+        console.routes(server);
         new SubmissionApi(settings, promises, catalog, doorkeeper, threads, view).routes(server);
         server.get("/promises", this::list);
         new DeploymentApi(settings, promises, deployments, catalog, doorkeeper, view).routes(server);
@@ -158,33 +186,8 @@ final class HttpApi implements AutoCloseable {
                         dispatch::waitsFor));
     }
 
-    /**
-     * A promise, for somebody who may see and handle it: the operator or who may submit its job. To anybody else a promise
-     * that is not there looks as one that their token does not open.
-     */
-    private Promise admitted(Context context, Optional<Promise> promise) throws Refused {
-        var unused = who(context, promise);
-        return there(context, promise);
-    }
-
-    private static Promise there(Context context, Optional<Promise> promise) throws Refused {
-        return promise.orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "there is nothing at " + context.path()));
-    }
-
-    private Submitter who(Context context, Optional<Promise> promise) throws Refused {
-        Optional<Promise> outermost = promise;
-        while (outermost.isPresent() && outermost.get().parent() != null) {
-            outermost = ledger.find(outermost.get().parent().promise());
-        }
-        return doorkeeper.admit(context, outermost.flatMap(p -> catalog.resolve(p.version())));
-    }
-
-    private Promise admitted(Context context) throws Refused {
-        return admitted(context, ledger.find(context.pathParam("id")));
-    }
-
     private void promise(Context context) throws Refused {
-        json(context, 200, told(admitted(context)));
+        json(context, 200, told(access.admitted(context)));
     }
 
     private ObjectNode told(Promise promise) {
@@ -192,7 +195,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void report(Context context) throws Refused, IOException {
-        Promise promise = admitted(context);
+        Promise promise = access.admitted(context);
         Optional<byte[]> report = promise.state().settled() ? ledger.report(promise.id()) : Optional.empty();
         if (report.isEmpty()) {
             throw new Refused(Refused.Why.UNKNOWN, "the promise is not settled yet; it is " + promise.state());
@@ -203,7 +206,7 @@ final class HttpApi implements AutoCloseable {
 
     /** In Jenkins' way: from the byte {@code start}, and the headers tell where to go on and whether more may come. */
     private void log(Context context) throws Refused, IOException {
-        Promise promise = admitted(context);
+        Promise promise = access.admitted(context);
         String start = Optional.ofNullable(context.queryParam("start")).orElse("0");
         if (!start.matches("[0-9]{1,18}")) {
             throw new Refused(Refused.Why.INVALID, "start must be a number of bytes, not '" + start + "'");
@@ -225,13 +228,13 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void cancel(Context context) throws Refused {
-        Promise promise = admitted(context);
+        Promise promise = access.admitted(context);
         promises.cancel(promise.id(), "request");
         json(context, 200, told(promises.find(promise.id())));
     }
 
     private void redeliver(Context context) throws Refused {
-        Promise promise = admitted(context);
+        Promise promise = access.admitted(context);
         int count = promises.redeliver(promise.id());
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("deliveries", count);
@@ -241,20 +244,20 @@ final class HttpApi implements AutoCloseable {
 
     private void again(Context context) throws Refused {
         Optional<Promise> promise = ledger.find(context.pathParam("id"));
-        Submitter submitter = who(context, promise);
-        Accepted accepted = promises.again(there(context, promise).id(), submitter);
+        Submitter submitter = access.who(context, promise);
+        Accepted accepted = promises.again(PromiseAccess.there(context, promise).id(), submitter);
         context.header("Location", view.queueUrl(accepted.promise()));
         json(context, 201, view.accepted(accepted.promise()));
     }
 
     private void queueItem(Context context) throws Refused {
-        Promise promise = admitted(context);
+        Promise promise = access.admitted(context);
         json(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
     }
 
     private void numberedItem(Context context) throws Refused {
         String number = context.pathParam("number");
-        Promise promise = admitted(
+        Promise promise = access.admitted(
                 context, number.matches("[0-9]{1,18}") ? ledger.find(Long.parseLong(number)) : Optional.empty());
         json(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
     }

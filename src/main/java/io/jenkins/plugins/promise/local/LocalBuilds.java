@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.console.HostLoad;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
@@ -95,6 +96,15 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             case LocalLanes.ORCHESTRATION -> orchestrations.room();
             default -> CALLED_AT_ONCE;
         };
+    }
+
+    /** What this machine does now. */
+    HostLoad load() {
+        Map<String, Integer> windows = new HashMap<>();
+        for (String lane : LocalLanes.ALL) {
+            windows.put(lane, window(lane));
+        }
+        return new HostLoad(queue.executors(), queue.running(), queue.waiting(), windows);
     }
 
     @Override

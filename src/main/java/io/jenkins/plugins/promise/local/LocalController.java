@@ -119,7 +119,8 @@ public final class LocalController implements AutoCloseable {
         // Before anything is built: what begins now must not be taken for what a killed controller has left.
         builds.killOrphans();
         dispatch = promises.begin(builds, catalog);
-        http = new HttpApi(settings, home, promises, dispatch, deployments, ledger, catalog, links);
+        http = new HttpApi(
+                settings, home, promises, dispatch, deployments, ledger, catalog, links, sealer, builds::load);
     }
 
     private Optional<ReportLog> log(Promise promise) {

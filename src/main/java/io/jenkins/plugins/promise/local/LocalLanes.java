@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.acceptance.host.Lanes;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
+import java.util.List;
 import java.util.Map;
 
 /** The three windows of a local controller. */
@@ -14,6 +15,8 @@ final class LocalLanes implements Lanes {
     static final String ORCHESTRATION = "orchestration";
     /** Orchestrations that others have called: they must not wait for those to end. */
     static final String CALLED = "called orchestration";
+    /** All three. */
+    static final List<String> ALL = List.of(WORKER, ORCHESTRATION, CALLED);
 
     @Override
     public String of(Deployed job, ParentCall call, Map<String, String> inputs) {

@@ -17,6 +17,7 @@ final class LocalQueue implements AutoCloseable {
     private final int executors;
     private final ExecutorService threads;
     private final Map<String, Runnable> waiting = new LinkedHashMap<>();
+    private int running;
     private boolean stopped;
 
     /** A queue that is empty. */
@@ -53,8 +54,25 @@ final class LocalQueue implements AutoCloseable {
             }
             next = first.next();
             first.remove();
+            running++;
         }
-        next.run();
+        try {
+            next.run();
+        } finally {
+            synchronized (this) {
+                running--;
+            }
+        }
+    }
+
+    /** How many workers run now. */
+    synchronized int running() {
+        return running;
+    }
+
+    /** How many workers wait now. */
+    synchronized int waiting() {
+        return waiting.size();
     }
 
     /** Takes an item out of the queue, if it is in it. */

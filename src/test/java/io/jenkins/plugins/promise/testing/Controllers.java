@@ -32,6 +32,7 @@ public final class Controllers {
     private Duration giveUpAfter = Duration.ofDays(3);
     private Duration answerWithin = Duration.ofSeconds(2);
     private int executors = 4;
+    private int port;
     private ReceiverPolicy receivers;
     private RequestLimits requests = RequestLimits.DEFAULT;
     private WorkspaceLimits workspaces = WorkspaceLimits.DEFAULT;
@@ -45,6 +46,11 @@ public final class Controllers {
 
     public Controllers closed() {
         open = false;
+        return this;
+    }
+
+    public Controllers port(int number) {
+        port = number;
         return this;
     }
 
@@ -101,7 +107,7 @@ public final class Controllers {
         return LocalController.start(
                 new LocalSettings(
                         "127.0.0.1",
-                        0,
+                        port,
                         null,
                         home,
                         null,

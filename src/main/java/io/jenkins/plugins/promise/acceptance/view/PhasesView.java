@@ -60,6 +60,9 @@ final class PhasesView {
         node.put("promise", promise.id());
         node.put("attempt", promise.parent().attempt());
         node.put("state", promise.state().name());
+        node.put("accepted", promise.accepted().toString());
+        promise.progress().started().ifPresent(at -> node.put("started", at.toString()));
+        promise.settlement().ifPresent(s -> node.put("settled", s.at().toString()));
         if (noted.status() != null) {
             node.put("status", noted.status());
             node.put("reason", noted.reason());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.local.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
@@ -32,6 +33,7 @@ public final class Doorkeeper {
     private final SubmitToken nobodys = SubmitToken.of(UUID.randomUUID().toString());
 
     private final Catalog catalog;
+    private final SessionCookie sessions;
 
     /**
      * Guards a controller.
@@ -39,10 +41,12 @@ public final class Doorkeeper {
      * @param open whether everybody may do everything, without a token
      * @param operatorToken what opens everything
      * @param catalog the jobs, each of which may have a token of its own
+     * @param sessions what a browser may bring in the place of a token
      */
-    public Doorkeeper(boolean open, String operatorToken, Catalog catalog) {
+    public Doorkeeper(boolean open, String operatorToken, Catalog catalog, SessionCookie sessions) {
         this.open = open;
         this.catalog = catalog;
+        this.sessions = sessions;
         this.operator = SubmitToken.of(operatorToken);
     }
 
@@ -86,6 +90,11 @@ public final class Doorkeeper {
         return open || context.header("Authorization") != null || (token != null && !token.isEmpty());
     }
 
+    /** Whether everybody may do everything, without a token. */
+    public boolean open() {
+        return open;
+    }
+
     /** Lets in the operator. */
     public void admitOperator(Context context) throws Refused {
         if (open) {
@@ -93,6 +102,32 @@ public final class Doorkeeper {
         } else if (!operator.matches(given(context, parameter(context)))) {
             throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
         }
+    }
+
+    /** Lets in whoever may see something, and tells what. */
+    public Visitor visitor(Context context) throws Refused {
+        if (open) {
+            refuseOtherSites(context);
+            return Visitor.OPERATOR;
+        }
+        return visitor(given(context, parameter(context)));
+    }
+
+    /** Who somebody is that brings a token. */
+    public Visitor visitor(String token) throws Refused {
+        List<String> jobs = catalog.all().stream()
+                .map(Deployed::name)
+                .distinct()
+                .filter(name ->
+                        catalog.token(name).filter(t -> t.matches(token)).isPresent())
+                .toList();
+        if (operator.matches(token)) {
+            return Visitor.OPERATOR;
+        }
+        if (jobs.isEmpty()) {
+            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
+        }
+        return new Visitor(false, jobs);
     }
 
     private static String parameter(Context context) throws Refused {
@@ -103,7 +138,7 @@ public final class Doorkeeper {
         }
     }
 
-    private static String given(Context context, String token) throws Refused {
+    private String given(Context context, String token) throws Refused {
         String header = context.header("Authorization");
         String given = token == null ? "" : token;
         if (header != null) {
@@ -111,6 +146,9 @@ public final class Doorkeeper {
                 throw new Refused(Refused.Why.UNAUTHORIZED, "Authorization must be: Bearer TOKEN");
             }
             given = header.substring(BEARER.length()).trim();
+        }
+        if (given.isEmpty()) {
+            given = sessions.token(context).orElse("");
         }
         if (given.isEmpty()) {
             throw new Refused(
@@ -134,9 +172,17 @@ public final class Doorkeeper {
         if (origin != null && !origin.equals("null") && !host.equals(authority(origin))) {
             throw new Refused(Refused.Why.FORBIDDEN, "requests from other sites are refused");
         }
-        if ("null".equals(origin) || "cross-site".equals(context.header("Sec-Fetch-Site"))) {
+        boolean elsewhere = "cross-site".equals(context.header("Sec-Fetch-Site")) && !followsLink(context);
+        if ("null".equals(origin) || elsewhere) {
             throw new Refused(Refused.Why.FORBIDDEN, "requests from other sites are refused");
         }
+    }
+
+    /** A page elsewhere may link here: what it leads to is for the browser's user, and that page sees nothing of it. */
+    private static boolean followsLink(Context context) {
+        return context.method() == HandlerType.GET
+                && "navigate".equals(context.header("Sec-Fetch-Mode"))
+                && "document".equals(context.header("Sec-Fetch-Dest"));
     }
 
     private static String authority(String origin) {

@@ -14,6 +14,9 @@ import java.util.logging.Logger;
 
 /** Whatever keeps a route from its answer becomes a problem in the answer, an Error too; what nobody expects is logged. */
 public final class ProblemAnswers {
+    /** The attribute of a request that holds the {@link Problem} that it was answered with. */
+    public static final String PROBLEM = "promise-problem";
+
     private static final Logger LOGGER = Logger.getLogger(ProblemAnswers.class.getName());
     private static final Problem INTERNAL =
             Problem.of("Internal error", 500, "something went wrong here; the log says what");
@@ -56,6 +59,7 @@ public final class ProblemAnswers {
             context.header("WWW-Authenticate", "Bearer");
         }
         context.status(problem.status());
+        context.attribute(PROBLEM, problem);
         context.contentType(Problem.TYPE);
         context.result(Json.mapper().valueToTree(problem).toString().getBytes(StandardCharsets.UTF_8));
     }

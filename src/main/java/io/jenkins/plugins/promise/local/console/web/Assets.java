@@ -1,0 +1,58 @@
+package io.jenkins.plugins.promise.local.console.web;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.Resources;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.URL;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The files that pages are shown with. Those of the elements are shown on Jenkins' pages too. */
+public final class Assets {
+    private static final String ELEMENTS = "/io/jenkins/plugins/promise/acceptance/view/elements/";
+    private static final String OWN = "/io/jenkins/plugins/promise/local/console/";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
+    private static final int NOT_MODIFIED = 304;
+
+    private final Map<String, Asset> assets = new LinkedHashMap<>();
+
+    /** All there are. */
+    public Assets() throws IOException {
+        for (String script : new String[] {"confirm", "elements", "log", "time", "timeline", "watch"}) {
+            add(ELEMENTS, script + ".js", SCRIPT);
+        }
+        add(ELEMENTS, "elements.css", STYLE);
+        add(OWN, "console.css", STYLE);
+        add(OWN, "icon.svg", "image/svg+xml");
+    }
+
+    private void add(String folder, String name, String type) throws IOException {
+        URL resource = Resources.getResource(Assets.class, folder + name);
+        byte[] content = Resources.toByteArray(resource);
+        assets.put(name, new Asset(type, content, "\"" + Hashing.sha256().hashBytes(content) + "\""));
+    }
+
+    /** Answers for them, whoever asks: they say nothing about this controller. */
+    public void routes(Javalin server) {
+        assets.forEach((name, asset) -> server.get("/console/assets/" + name, context -> answer(context, asset)));
+    }
+
+    private static void answer(Context context, Asset asset) {
+        context.header("ETag", asset.tag());
+        context.header("Cache-Control", "no-cache");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Content-Security-Policy", "default-src 'none'");
+        if (asset.tag().equals(context.header("If-None-Match"))) {
+            context.status(NOT_MODIFIED);
+            return;
+        }
+        context.contentType(asset.type());
+        context.result(asset.content());
+    }
+
+    private record Asset(String type, byte[] content, String tag) {}
+}

@@ -1,0 +1,5 @@
+import './time.js';
+import './watch.js';
+import './timeline.js';
+import './log.js';
+import './confirm.js';

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.promise.local.console;
+
+import static org.junit.Assume.assumeTrue;
+
+import com.google.common.io.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** This machine's Chromium, without a screen. Where there is none, the test is skipped and says so. */
+final class Browser implements AutoCloseable {
+    private static final Pattern REQUESTED = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]+)\"");
+    private static final int HEIGHT = 900;
+    private static final URL AXE = Resources.getResource("axe.min.js");
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static Browser start(Path profile) {
+        Optional<Path> chromium = program("chromium", "google-chrome");
+        Optional<Path> chromedriver = program("chromedriver");
+        assumeTrue(
+                "no chromium with chromedriver here (Debian: chromium, chromium-driver)",
+                chromium.isPresent() && chromedriver.isPresent());
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.get().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--lang=en-GB",
+                "--user-data-dir=" + profile);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver.get().toFile())
+                .usingAnyFreePort()
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    private static Optional<Path> program(String... names) {
+        return Stream.of(names)
+                .flatMap(n -> Stream.of(System.getenv("PATH").split(":", -1)).map(f -> Path.of(f, n)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Looks as wide as that from now on, in light or dark. */
+    Browser looks(int width, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width < 500));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        return this;
+    }
+
+    /** Runs no scripts of pages from now on. */
+    void withoutScripts(boolean without) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", without));
+    }
+
+    Browser open(String url) {
+        driver.get(url);
+        return this;
+    }
+
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    WebElement find(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    int count(String css) {
+        return driver.findElements(By.cssSelector(css)).size();
+    }
+
+    /** Presses a button of a form that asks first. */
+    void pressAndConfirm(String css) {
+        find(css).click();
+        driver.switchTo().alert().accept();
+    }
+
+    void key(CharSequence key) {
+        driver.switchTo().activeElement().sendKeys(key);
+    }
+
+    /** What the keyboard is on, and of what the page says whether it shows it. */
+    String focused() {
+        return driver.switchTo().activeElement().getText();
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** What keeps some people from using this page; empty for nothing. */
+    List<String> barriers() {
+        try {
+            driver.executeScript(Resources.toString(AXE, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                + " axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.flatMap(v =>"
+                + " v.nodes.map(n => v.id + ': ' + n.target + ' ' + n.failureSummary))), e => done([String(e)]));");
+        List<String> barriers = new ArrayList<>();
+        ((List<?>) found).forEach(b -> barriers.add(String.valueOf(b)));
+        return barriers;
+    }
+
+    /** How much wider the page is than what shows it. */
+    long overhang() {
+        return (Long) driver.executeScript(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    /** Every address that was asked for since this was asked last, but for what the browser has itself. */
+    List<String> requested() {
+        List<String> urls = new ArrayList<>();
+        driver.manage().logs().get(LogType.PERFORMANCE).forEach(entry -> {
+            Matcher request = REQUESTED.matcher(entry.getMessage());
+            if (entry.getMessage().contains("Network.requestWillBeSent\"") && request.find()) {
+                urls.add(request.group(1));
+            }
+        });
+        return urls.stream()
+                .filter(u -> !u.startsWith("data:") && !u.startsWith("chrome"))
+                .toList();
+    }
+
+    /** What the browser complained of since this was asked last. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    void picture(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    void patience(Duration patience) {
+        driver.manage().timeouts().scriptTimeout(patience);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

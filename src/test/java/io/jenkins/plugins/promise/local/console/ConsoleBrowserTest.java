@@ -1,0 +1,220 @@
+package io.jenkins.plugins.promise.local.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.testing.Controllers;
+import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.Http;
+import io.jenkins.plugins.promise.testing.Receiver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.openqa.selenium.Keys;
+
+/** The console in a real browser: live, usable by everybody, and nothing of it leaves the machine. */
+public class ConsoleBrowserTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WIDE = 1_200;
+    private static final int PHONE = 360;
+    /** {@code -Dpictures=docs} makes the pictures of the documentation anew. */
+    private static final Path PICTURES = Path.of(System.getProperty("pictures", "target/pictures"));
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private Path home;
+    private Path suite;
+    private Path go;
+    private Browser browser;
+    private LocalController controller;
+    private Receiver receiver;
+    private Http http;
+
+    @Before
+    public void start() throws Exception {
+        browser = Browser.start(folder.newFolder().toPath());
+        browser.patience(PATIENCE);
+        home = folder.newFolder().toPath();
+        suite = folder.newFolder("suite").toPath();
+        go = folder.getRoot().toPath().resolve("go");
+        receiver = new Receiver();
+        controller = new Controllers(home).start(ConsoleSuite.in(suite));
+        http = new Http(controller.url());
+    }
+
+    @After
+    public void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (controller != null) {
+            controller.close();
+            receiver.close();
+        }
+    }
+
+    private String submit(String job, Map<String, String> inputs) throws Exception {
+        Http.Answer answer = http.form("/promises/submit/" + job, inputs);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    private String tour() throws Exception {
+        return submit("tour", Map.of("GO", go.toString(), "REPORT_URL", receiver.url("/ok")));
+    }
+
+    private void eventually(String text) throws Exception {
+        Eventually.until(text, PATIENCE, () -> browser.text().contains(text));
+    }
+
+    /** One of each kind. */
+    private List<String> paths() throws Exception {
+        String waiting = tour();
+        Eventually.until(
+                "the pause",
+                PATIENCE,
+                () -> http.get("/promises/" + waiting).json().path("phases").size() == 2);
+        String broken = submit("break", Map.of());
+        http.settled(broken, PATIENCE);
+        String failing = submit("greet", Map.of("NAME", "Ann", "REPORT_URL", receiver.url("/nobody-is-here")));
+        http.settled(failing, PATIENCE);
+        String old = http.get("/promises/jobs/greet").json().path("latest").asText();
+        List<String> paths = new ArrayList<>(List.of(
+                "/",
+                "/promises/" + waiting,
+                "/promises/" + broken,
+                "/promises/" + failing,
+                "/promises/jobs",
+                "/promises/jobs/greet",
+                "/console/jobs/greet/diff?from=" + old + "&to=" + old,
+                "/console/attention",
+                "/console/prune",
+                "/console/health"));
+        paths.add("/nowhere");
+        return paths;
+    }
+
+    @Test
+    public void everybodyCanUseEveryPageLightAndDarkAndOnAPhone() throws Exception {
+        List<String> barriers = new ArrayList<>();
+        for (String path : paths()) {
+            for (int width : new int[] {WIDE, PHONE}) {
+                for (boolean dark : new boolean[] {false, true}) {
+                    browser.looks(width, dark).open(controller.url() + path);
+                    String where = path + " at " + width + (dark ? " dark: " : " light: ");
+                    browser.barriers().forEach(b -> barriers.add(where + b));
+                    if (browser.overhang() > 0) {
+                        barriers.add(where + "is " + browser.overhang() + " px too wide");
+                    }
+                }
+            }
+        }
+        assertThat(barriers).isEmpty();
+        assertThat(browser.requested()).isNotEmpty().allMatch(u -> u.startsWith(controller.url() + "/"));
+        assertThat(browser.complaints()).allMatch(c -> c.contains("/nowhere"));
+    }
+
+    @Test
+    public void aPromiseIsFollowedWhileItRunsAndOverARestart() throws Exception {
+        String id = tour();
+        browser.looks(WIDE, false).open(controller.url() + "/promises/" + id);
+        eventually("phase pause");
+        eventually("RUNNING");
+        browser.run("document.querySelectorAll('promise-timeline details').forEach(d => { d.open = true; })");
+        eventually("hello Ann");
+        eventually("waiting");
+        assertThat(browser.count(".promise-bar")).isGreaterThanOrEqualTo(6);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture(PICTURES.resolve("console-promise.png"));
+
+        int port = controller.port();
+        controller.close();
+        eventually("The controller does not answer");
+        controller = new Controllers(home).port(port).start(ConsoleSuite.in(suite));
+        Eventually.until("it answers again", PATIENCE, () -> !browser.text().contains("does not answer"));
+        Files.createFile(go);
+
+        eventually("FULFILLED");
+        eventually("\"done\" : true");
+        eventually("HTTP 204");
+        eventually("Redeliver");
+        assertThat(browser.count("button.danger")).isZero();
+    }
+
+    @Test
+    public void newPromisesComeIntoTheListWithoutTakingTheKeyboardAway() throws Exception {
+        http.settled(submit("greet", Map.of("NAME", "Ann")), PATIENCE);
+        http.settled(submit("break", Map.of()), PATIENCE);
+        browser.looks(WIDE, false).open(controller.url());
+        browser.run("document.querySelector('tbody a').focus()");
+        String focused = browser.focused();
+
+        String id = tour();
+        Eventually.until("the new one", PATIENCE, () -> browser.count("a[href='/promises/" + id + "']") == 1);
+
+        assertThat(browser.focused()).isEqualTo(focused);
+        eventually("RUNNING");
+        browser.picture(PICTURES.resolve("console-promises.png"));
+    }
+
+    @Test
+    public void aJobIsSubmittedCancelledAndSubmittedAgainWithTheKeyboard() throws Exception {
+        browser.looks(PHONE, false).open(controller.url() + "/promises/jobs/wait");
+        browser.key(Keys.TAB);
+        assertThat(browser.focused()).isEqualTo("Skip to the content");
+        browser.find("#input-GO").sendKeys(go.toString(), Keys.ENTER);
+        Eventually.until("the promise", PATIENCE, () -> browser.url().matches(".*/promises/[0-9A-Z]{26}"));
+        eventually("RUNNING");
+
+        browser.pressAndConfirm("button.danger");
+        eventually("REJECTED");
+        String first = browser.url();
+        browser.pressAndConfirm("form[action$='/again'] button");
+        Eventually.until("another promise", PATIENCE, () -> !browser.url().equals(first));
+        Files.createFile(go);
+        eventually("FULFILLED");
+    }
+
+    @Test
+    public void itIsReadWithoutScripts() throws Exception {
+        String id = submit("greet", Map.of("NAME", "Ann"));
+        http.settled(id, PATIENCE);
+        browser.withoutScripts(true);
+
+        browser.looks(WIDE, false).open(controller.url() + "/promises/" + id);
+
+        assertThat(browser.text()).contains("FULFILLED", "greeted", "Ann", "UTC");
+        browser.find("a[href$='/log']").click();
+        assertThat(browser.text()).contains("hello Ann");
+    }
+
+    @Test
+    public void aBrowserLogsInAndOut() throws Exception {
+        controller.close();
+        controller = new Controllers(home).closed().start(ConsoleSuite.in(suite));
+        browser.looks(PHONE, true).open(controller.url() + "/console/health");
+        assertThat(browser.barriers()).isEmpty();
+        browser.find("#token").sendKeys("guess", Keys.ENTER);
+        eventually("This token opens nothing here.");
+        assertThat(browser.barriers()).isEmpty();
+        browser.find("#token").sendKeys(controller.operatorToken(), Keys.ENTER);
+        eventually("Log out");
+        browser.open(controller.url() + "/console/health");
+        eventually("Executors");
+        assertThat(browser.run("return document.cookie")).isEqualTo("");
+
+        browser.find("form[action='/console/logout'] button").click();
+        Eventually.until("the log in", PATIENCE, () -> browser.count("#token") == 1);
+        browser.open(controller.url() + "/console/health");
+        assertThat(browser.count("#token")).isEqualTo(1);
+    }
+}
