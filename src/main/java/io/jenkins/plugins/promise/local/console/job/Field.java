@@ -10,7 +10,7 @@ import java.util.List;
  * A field of a job's form: one input of its contract.
  *
  * @param name the input's
- * @param control what it is typed into: {@code text}, {@code area}, {@code choice}, {@code password} or {@code url}
+ * @param control what it is typed into: one line, an area, a choice, a password or an address
  * @param mode what a phone's keyboard shows for it; null for all letters
  * @param required whether it must be given
  * @param hint what it is for and what it may be, for people; empty where there is nothing to say
