@@ -163,7 +163,9 @@ public class DriveIT {
     @Test
     public void aDriveAsksForWhatItRefusedOnAScheduleOfItsOwn() throws Exception {
         try (CommandProcess controller = CommandProcess.start(
-                        here, Map.of(), List.of("serve", "suite", "--open", "--port", "0", "--retry", "1h"));
+                        here,
+                        Map.of(),
+                        List.of("serve", "suite", "--open", "--port", "0", "--retry", "1h", "--answer-within", "1s"));
                 CommandProcess drive = drive(
                         controller,
                         "--count",

@@ -121,9 +121,8 @@ public final class DriveCommand implements Callable<Integer> {
             names = "--retry",
             paramLabel = "TIME",
             converter = ControllerOptions.Times.class,
-            description =
-                    "Ask for a report that its chaos has answered with 500 again after so long, instead of waiting"
-                            + " for the controller's own schedule.")
+            description = "Ask for a report again so long after its chaos has treated it badly, instead of waiting"
+                    + " for the controller's own schedule.")
     private Duration retry;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with charts there.")

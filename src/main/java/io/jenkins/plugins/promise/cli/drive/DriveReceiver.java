@@ -79,9 +79,10 @@ final class DriveReceiver implements AutoCloseable {
         Chaos.Deed deed = chaos.next();
         if (deed != Chaos.Deed.NOTHING) {
             misdeeds.incrementAndGet();
+            // What was refused is the report, or the registration that the report waits for.
+            meant(exchange).ifPresent(driven -> driven.spoilt(now));
         }
         if (deed == Chaos.Deed.ERROR) {
-            meant(exchange).ifPresent(driven -> driven.spoilt(now));
             answer(exchange, 500);
             return;
         }

@@ -62,12 +62,12 @@ final class Driven {
         return false;
     }
 
-    /** Its report came, and was refused. */
+    /** A callback of it came, and was refused. */
     synchronized void spoilt(Instant at) {
         spoilt = at;
     }
 
-    /** Whether its report was refused before that time; once told, it counts as asked for again. */
+    /** Whether one was refused before that time, and no report has been taken; once told, it counts as asked for again. */
     synchronized boolean spoiltBefore(Instant time) {
         boolean was = spoilt != null && spoilt.isBefore(time) && report == null;
         if (was) {
