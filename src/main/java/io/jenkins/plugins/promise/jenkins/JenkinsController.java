@@ -7,38 +7,26 @@ import hudson.init.Initializer;
 import hudson.init.Terminator;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.callback.Courier;
-import io.jenkins.plugins.promise.callback.CourierLimits;
-import io.jenkins.plugins.promise.callback.address.EndpointGuard;
-import io.jenkins.plugins.promise.callback.signature.Signer;
-import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
 import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
-import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
-import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.KeptItems;
 import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
-import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportLog;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,18 +44,9 @@ public final class JenkinsController {
 
     private final PhaseRuns phases = new PhaseRuns();
     private final LedgerLog log = new LedgerLog();
-    private Ledger ledger;
-    private JenkinsVersions versions;
-    private JenkinsCatalog catalog;
-    private PromiseQueue queue;
-    private JenkinsBuilds builds;
-    private volatile Promises promises;
-    private Deployments deployments;
+    private volatile ControllerParts parts;
     private volatile Dispatch dispatch;
     private BuildWatch watch;
-    private Instant opened;
-    private Path home;
-    private ShutdownNote shutdown;
     private volatile boolean stopping;
     private volatile String trouble = "the controller is starting";
 
@@ -88,11 +67,11 @@ public final class JenkinsController {
 
     /** Tells whether this call has opened it: two may come at once at a start. */
     private synchronized boolean tryToOpen(Path folder) {
-        if (promises != null || stopping) {
+        if (parts != null || stopping) {
             return false;
         }
         try {
-            openIn(folder);
+            parts = ControllerParts.open(folder, log, phases, this::log, this::returned, this::stopping);
             trouble = null;
             return true;
         } catch (IOException | RuntimeException e) {
@@ -110,68 +89,22 @@ public final class JenkinsController {
         }
     }
 
-    private void openIn(Path folder) throws IOException {
-        home = folder;
-        Files.createDirectories(home);
-        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
-        opened = clock.instant();
-        PromiseConfiguration configuration = PromiseConfiguration.get();
-        ledger = Ledger.open(
-                configuration.location(home.resolve("ledger")),
-                ControllerIdentity.begin(ControllerIdentity.home(home), JenkinsBuilds.baseUrl()),
-                clock);
-        try {
-            openOver(configuration, clock);
-        } catch (IOException | RuntimeException e) {
-            // It is tried again, and then somebody else would have it open.
-            ledger.close();
-            throw e;
-        }
-    }
-
+    /** Where the log of a promise's build is, and its end. */
     private Optional<ReportLog> log(Promise promise) {
-        return builds.run(promise).map(run -> new BuildOutcome(run, promises).log());
-    }
-
-    private void openOver(PromiseConfiguration configuration, Clock clock) throws IOException {
-        versions = new JenkinsVersions(LedgerVersions.open(ledger, home.resolve("deployed"), clock));
-        catalog = new JenkinsCatalog(versions);
-        shutdown = new ShutdownNote(home);
-        Instant down = shutdown.written();
-        EndpointGuard guard = new EndpointGuard(configuration::policy);
-        AcceptanceGate gate = new AcceptanceGate();
-        Promises opening = new Promises(
-                ledger,
-                catalog,
-                gate,
-                new JenkinsSealer(),
-                guard,
-                new JenkinsLanes(),
-                JenkinsBuilds.links(this::log),
-                configuration::schedule,
-                configuration::settings,
-                clock,
-                outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
-        queue = new PromiseQueue(opening, this::returned, this::stopping);
-        builds = new JenkinsBuilds(catalog, opened, down, opening, queue.items());
-        deployments = new Deployments(versions, ledger, gate, clock);
-        opening.listen(phases);
-        opening.listen(queue);
-        log.opened(ledger);
-        promises = opening;
+        return parts.builds().run(promise).map(run -> new BuildOutcome(run, parts.promises()).log());
     }
 
     /**
      * Begins to go on with the open promises, once Jenkins has loaded its queue and its builds; later only with its jobs.
      */
     public synchronized void reconcile() {
-        versions.agree();
+        parts.versions().agree();
         if (dispatch != null) {
             return;
         }
-        KeptItems kept = queue.kept();
-        Dispatch begun = promises.begin(builds, catalog);
-        watch = new BuildWatch(ledger, promises, builds, begun, opened);
+        KeptItems kept = parts.queue().kept();
+        Dispatch begun = parts.promises().begin(parts.builds(), parts.catalog());
+        watch = new BuildWatch(parts.ledger(), parts.promises(), parts.builds(), begun, parts.opened());
         dispatch = begun;
         new Resumption(kept, begun, this::stopping, this::resumed).start();
     }
@@ -184,11 +117,11 @@ public final class JenkinsController {
     }
 
     private void resumed() {
-        if (ledger.shared()) {
+        if (parts.ledger().shared()) {
             dispatch.share(PromiseConfiguration.get().lease(), () -> Timer.get().execute(this::fenced));
         }
         // It has counted; a kill from now on is a kill.
-        shutdown.delete();
+        parts.shutdown().delete();
     }
 
     /** Stops accepting and delivering; what is open goes on after the next start. */
@@ -202,7 +135,7 @@ public final class JenkinsController {
         boolean open = started();
         stopping = true;
         if (open) {
-            shutdown.write(Instant.now());
+            parts.shutdown().write(Instant.now());
             closeAll();
         }
     }
@@ -211,10 +144,7 @@ public final class JenkinsController {
         if (dispatch != null) {
             dispatch.close();
         }
-        queue.close();
-        promises.close();
-        phases.close();
-        ledger.close();
+        parts.close(phases);
     }
 
     /** Others have taken this controller for dead, and have what it had: it stops all of it, and takes nothing more. */
@@ -222,7 +152,7 @@ public final class JenkinsController {
         trouble = Messages.JenkinsController_Fenced();
         stopping = true;
         LOGGER.log(Level.SEVERE, trouble);
-        promises.stopAccepting();
+        parts.promises().stopAccepting();
         new PromiseBuilds().stop(trouble);
         try {
             closeAll();
@@ -243,7 +173,7 @@ public final class JenkinsController {
 
     /** Whether the ledger is open. */
     public boolean started() {
-        return promises != null && !stopping;
+        return parts != null && !stopping;
     }
 
     /** Whether promises are being built. */
@@ -253,15 +183,15 @@ public final class JenkinsController {
 
     /** Drops what is older than the retention. */
     void drop() {
-        promises.drop();
+        parts.promises().drop();
     }
 
     public Promises promises() {
-        return promises;
+        return parts.promises();
     }
 
     public Ledger ledger() {
-        return ledger;
+        return parts.ledger();
     }
 
     public Dispatch dispatch() {
@@ -273,23 +203,23 @@ public final class JenkinsController {
     }
 
     public JenkinsCatalog catalog() {
-        return catalog;
+        return parts.catalog();
     }
 
     public JenkinsVersions versions() {
-        return versions;
+        return parts.versions();
     }
 
     public PromiseQueue queue() {
-        return queue;
+        return parts.queue();
     }
 
     public JenkinsBuilds builds() {
-        return builds;
+        return parts.builds();
     }
 
     public Deployments deployments() {
-        return deployments;
+        return parts.deployments();
     }
 
     public PhaseRuns phases() {
@@ -303,18 +233,19 @@ public final class JenkinsController {
 
     /** The deployed version of that name. */
     public Deployed deployed(String version) throws IOException {
-        return versions.resolve(version)
+        return versions()
+                .resolve(version)
                 .orElseThrow(() -> new IOException(
-                        versions.broken(version).orElse("the version " + version + " is no longer deployed")));
+                        versions().broken(version).orElse("the version " + version + " is no longer deployed")));
     }
 
     /** A deployed orchestration's script with its libraries. */
     public ScriptSource source(String version) throws IOException {
-        return versions.source(deployed(version));
+        return versions().source(deployed(version));
     }
 
     /** The folder of a deployed version's files, on the controller. */
     public Path files(Deployed deployed) throws IOException {
-        return versions.files(deployed);
+        return versions().files(deployed);
     }
 }

@@ -4,6 +4,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.web.JenkinsLinks;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
@@ -96,7 +97,7 @@ public final class BuildOutcome {
 
     /** Where the build's log is, and its end. */
     public ReportLog log() {
-        String url = JenkinsBuilds.baseUrl() + "/" + run.getUrl() + "console";
+        String url = JenkinsLinks.base() + "/" + run.getUrl() + "console";
         try {
             List<String> lines = run.getLog(TAIL + 1);
             boolean cut = lines.size() > TAIL;

@@ -49,11 +49,11 @@ public final class BuildWatch {
             LOGGER.log(Level.WARNING, "the agent {0} was lost under {1}; it is queued again", new Object[] {
                 agent.get(), run
             });
-            JenkinsBuilds.disown(run);
+            PromiseRuns.disown(run);
             dispatch.requeue(promise.id(), "its agent " + agent.get());
         } else if (Crashed.lost(run, opened)) {
             LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
-            JenkinsBuilds.disown(run);
+            PromiseRuns.disown(run);
             dispatch.requeue(promise.id(), "its controller");
         } else {
             promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
@@ -94,7 +94,7 @@ public final class BuildWatch {
         }
         LOGGER.log(Level.WARNING, "the build of {0} is gone or stands still; it is queued again", promise.id());
         Optional<Run<?, ?>> still = builds.run(promise).filter(Run::isBuilding);
-        still.ifPresent(JenkinsBuilds::disown);
+        still.ifPresent(PromiseRuns::disown);
         dispatch.requeue(promise.id(), "its controller");
         still.ifPresent(Crashed::kill);
     }

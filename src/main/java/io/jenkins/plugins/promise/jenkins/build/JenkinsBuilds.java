@@ -11,7 +11,6 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
-import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
@@ -19,16 +18,12 @@ import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.ledger.promise.Submitter;
-import io.jenkins.plugins.promise.report.ReportLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
@@ -44,6 +39,7 @@ public final class JenkinsBuilds implements Builds {
     private final Instant wentDown;
     private final QueuedPromises queue;
     private final Promises promises;
+    private final PromiseRuns runs;
 
     /**
      * The builds of a controller.
@@ -62,6 +58,7 @@ public final class JenkinsBuilds implements Builds {
         this.catalog = catalog;
         this.wentDown = wentDown;
         this.controllerStarted = controllerStarted;
+        this.runs = new PromiseRuns(catalog, promises);
     }
 
     @Override
@@ -101,7 +98,7 @@ public final class JenkinsBuilds implements Builds {
         queue.enters(promise.id());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             List<Action> actions = new BuildActions(job.get(), promise)
-                    .with(promises.inputs(promise), PromiseCauses.of(promise, caller(promise)));
+                    .with(promises.inputs(promise), PromiseCauses.of(promise, runs.caller(promise)));
             ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
             if (result.isRefused()) {
                 throw new IllegalStateException("Jenkins refused it");
@@ -114,22 +111,6 @@ public final class JenkinsBuilds implements Builds {
         // It may have been cancelled while Jenkins' queue did not have it yet, and then nobody took it out.
         if (ended(promise.id())) {
             abandon(promise, ENDED);
-        }
-    }
-
-    /** The build that asked for a promise; nothing if no build did, or it is gone. */
-    private Optional<Run<?, ?>> caller(Promise promise) {
-        Submitter submitter = promise.submitter();
-        if (submitter.kind() != Submitter.Kind.UPSTREAM) {
-            return Optional.empty();
-        }
-        try {
-            return promise.parent() == null
-                    ? Optional.ofNullable(Run.fromExternalizableId(submitter.name()))
-                    : run(promises.find(submitter.name()));
-        } catch (IllegalArgumentException | Refused e) {
-            LOGGER.log(Level.FINE, "who asked for " + promise.id() + " is gone", e);
-            return Optional.empty();
         }
     }
 
@@ -156,6 +137,11 @@ public final class JenkinsBuilds implements Builds {
         run(promise).filter(Run::isBuilding).ifPresent(run -> stop(run, why));
     }
 
+    /** The build of a promise, if Jenkins has one. */
+    public Optional<Run<?, ?>> run(Promise promise) {
+        return runs.run(promise);
+    }
+
     /** Stops a build. */
     static void stop(Run<?, ?> run, String why) {
         Executor executor = run.getExecutor();
@@ -174,48 +160,6 @@ public final class JenkinsBuilds implements Builds {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** The build of a promise, if Jenkins has one, whoever asks: a deadline's thread is nobody, and must find it too. */
-    public Optional<Run<?, ?>> run(Promise promise) {
-        Optional<String> build = promise.progress().build();
-        if (build.isPresent()) {
-            try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-                Run<?, ?> run = Run.fromExternalizableId(build.get());
-                if (run != null && isOf(run, promise)) {
-                    return Optional.of(run);
-                }
-            }
-        }
-        return catalog.item(promise.version()).flatMap(job -> newest(job, promise));
-    }
-
-    /** After a crash the promise may not know its build yet; the build knows its promise. */
-    private static Optional<Run<?, ?>> newest(Job<?, ?> job, Promise promise) {
-        for (Run<?, ?> run : job.getBuilds()) {
-            if (isOf(run, promise)) {
-                return Optional.of(run);
-            }
-            if (run.getTimeInMillis() < promise.accepted().toEpochMilli()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOf(Run<?, ?> run, Promise promise) {
-        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
-        return action != null && !action.disowned() && action.getPromise().equals(promise.id());
-    }
-
-    /** Takes a build from its promise, which gets another one: how it ends says nothing any more. */
-    static void disown(Run<?, ?> run) {
-        run.getAction(BuildPromiseAction.class).disown();
-        try {
-            run.save();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "after the next start " + run + " may count again", e);
         }
     }
 
@@ -268,21 +212,5 @@ public final class JenkinsBuilds implements Builds {
         }
         FlowExecution execution = Crashed.execution(run);
         return execution != null && !execution.isComplete();
-    }
-
-    /** Where this controller tells of promises. */
-    public static Links links() {
-        return links(promise -> Optional.empty());
-    }
-
-    /** The same, with the logs of what runs. */
-    public static Links links(Function<Promise, Optional<ReportLog>> logs) {
-        return new Links(JenkinsBuilds::baseUrl, promise -> promise.progress().queueItem(), logs);
-    }
-
-    /** Where this controller is reached, without a slash at the end; empty if no administrator has said so. */
-    public static String baseUrl() {
-        String root = Jenkins.get().getRootUrl();
-        return root == null ? "" : root.replaceFirst("/+$", "");
     }
 }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.acceptance.view.Stuck;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
@@ -75,7 +74,7 @@ public final class PromiseListPage {
     /** The jobs by their common names, with what each stands for first. */
     public List<NamedVersions> getJobs() {
         List<NamedVersions> jobs = new ArrayList<>();
-        new JobsView(controller, new PromiseView(JenkinsBuilds.links()))
+        new JobsView(controller, new PromiseView(JenkinsLinks.promises()))
                 .byName()
                 .forEach((name, versions) -> jobs.add(new NamedVersions(name, versions)));
         return jobs;
@@ -83,7 +82,7 @@ public final class PromiseListPage {
 
     /** Where the controller is. */
     public String getRootUrl() {
-        return JenkinsBuilds.baseUrl();
+        return JenkinsLinks.base();
     }
 
     /**

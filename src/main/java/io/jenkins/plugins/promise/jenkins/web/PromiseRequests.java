@@ -8,7 +8,6 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class PromiseRequests {
     }
 
     private static PromiseView view() {
-        return new PromiseView(JenkinsBuilds.links());
+        return new PromiseView(JenkinsLinks.promises());
     }
 
     private ObjectNode told(Promise promise) {
@@ -58,7 +57,7 @@ final class PromiseRequests {
             controller
                     .builds()
                     .run(promise)
-                    .ifPresent(run -> links.put("build", JenkinsBuilds.baseUrl() + "/" + run.getUrl()));
+                    .ifPresent(run -> links.put("build", JenkinsLinks.base() + "/" + run.getUrl()));
             return Answer.json(200, node);
         });
     }
@@ -83,7 +82,7 @@ final class PromiseRequests {
             ObjectNode item = view().queueItem(promise, controller.dispatch().waitsFor(promise));
             controller.builds().run(promise).ifPresent(run -> item.putObject("executable")
                     .put("number", run.getNumber())
-                    .put("url", JenkinsBuilds.baseUrl() + "/" + run.getUrl()));
+                    .put("url", JenkinsLinks.base() + "/" + run.getUrl()));
             return Answer.json(200, item);
         });
     }

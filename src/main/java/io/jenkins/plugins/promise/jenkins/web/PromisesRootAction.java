@@ -19,7 +19,6 @@ import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.io.IOException;
@@ -70,7 +69,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     }
 
     private static PromiseView view() {
-        return new PromiseView(JenkinsBuilds.links());
+        return new PromiseView(JenkinsLinks.promises());
     }
 
     /** The page for a browser; for others the promises, by state, as JSON. */
