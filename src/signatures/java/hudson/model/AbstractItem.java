@@ -35,4 +35,8 @@ public abstract class AbstractItem extends hudson.model.Actionable
     public void setDescription(String description) throws java.io.IOException {
         throw new UnsupportedOperationException();
     }
+
+    public java.io.File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -4,6 +4,8 @@ package hudson.model;
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class Job<JobT extends hudson.model.Job<JobT, RunT>, RunT extends hudson.model.Run<JobT, RunT>>
         extends hudson.model.AbstractItem implements jenkins.model.ModelObjectWithChildren {
+    protected transient volatile int nextBuildNumber;
+
     protected Job(hudson.model.ItemGroup parent, String name) {
         super(null, null);
         throw new UnsupportedOperationException();
@@ -30,6 +32,10 @@ public abstract class Job<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
     }
 
     public abstract boolean isBuildable();
+
+    protected synchronized void saveNextBuildNumber() throws java.io.IOException {
+        throw new UnsupportedOperationException();
+    }
 
     public void setBuildDiscarder(jenkins.model.BuildDiscarder bd) throws java.io.IOException {
         throw new UnsupportedOperationException();

@@ -24,6 +24,10 @@ public abstract class Label extends hudson.model.Actionable
         throw new UnsupportedOperationException();
     }
 
+    public java.util.Set<hudson.model.Node> getNodes() {
+        throw new UnsupportedOperationException();
+    }
+
     public int getTotalExecutors() {
         throw new UnsupportedOperationException();
     }

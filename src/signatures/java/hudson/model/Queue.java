@@ -28,7 +28,7 @@ public class Queue extends hudson.model.ResourceController {
         throw new UnsupportedOperationException();
     }
 
-    public java.util.concurrent.Future<?> scheduleMaintenance() {
+    public void maintain() {
         throw new UnsupportedOperationException();
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
 import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
 import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,6 +40,18 @@ public final class PromiseWorker extends Project<PromiseWorker, PromiseWorkerBui
         job.getPublishersList().add(new ReportPublisher());
         Jenkins.get().add(job, deployed.version());
         return job;
+    }
+
+    /**
+     * Jenkins numbers a build with its queue locked, and would have everybody wait there until the disk has the number for
+     * certain. What a crash takes of this file is found again from the builds when the job is loaded.
+     */
+    @Override
+    protected synchronized void saveNextBuildNumber() throws IOException {
+        if (nextBuildNumber == 0) {
+            nextBuildNumber = 1;
+        }
+        Files.writeString(getRootDir().toPath().resolve("nextBuildNumber"), nextBuildNumber + "\n");
     }
 
     @Override

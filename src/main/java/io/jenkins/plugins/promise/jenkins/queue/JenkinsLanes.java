@@ -12,8 +12,10 @@ import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
@@ -26,6 +28,8 @@ public final class JenkinsLanes implements Lanes {
     private static final int ORCHESTRATIONS_AT_ONCE = 100;
     /** Where no agent has the label some are queued all the same, so that Jenkins can say so. */
     private static final int AT_LEAST = 2;
+    /** So many are queued beyond what the next passes start, so that they do not have to wait for the ledger. */
+    private static final int AHEAD = 6;
 
     @Override
     public String of(Deployed job, ParentCall call, Map<String, String> inputs) {
@@ -57,12 +61,20 @@ public final class JenkinsLanes implements Lanes {
                 .orElse(null);
     }
 
-    /** About twice the executors that could take a build of that lane now. */
+    /**
+     * Twice the executors that could take a build of that lane now, but no more than passes over the queue can make use
+     * of: each starts about one build on a machine, and looks at all the others in vain, with the queue locked.
+     */
     public static int window(String lane) {
         if (lane.equals(ORCHESTRATION)) {
             return ORCHESTRATIONS_AT_ONCE;
         }
-        return Math.max(AT_LEAST, 2 * executors(lane));
+        IntSummaryStatistics machines = machines(lane)
+                .mapToInt(Computer::countExecutors)
+                .filter(executors -> executors > 0)
+                .summaryStatistics();
+        long useful = 2 * machines.getCount() + AHEAD;
+        return (int) Math.max(AT_LEAST, Math.min(2 * machines.getSum(), useful));
     }
 
     /**
@@ -70,34 +82,34 @@ public final class JenkinsLanes implements Lanes {
      * agent. What asks for no label is not judged: a cloud for that tells nobody beforehand.
      */
     public static Optional<String> lack(String lane) {
-        if (lane.startsWith(NODE)) {
-            String node = lane.substring(NODE.length());
-            return lack(new LabelAtom(node), Messages.JenkinsLanes_NoNode(node));
-        }
-        String expression = lane.startsWith(LABEL) ? lane.substring(LABEL.length()) : "";
-        Label label = expression.isEmpty() ? null : Label.get(expression);
-        return label == null ? Optional.empty() : lack(label, Messages.JenkinsLanes_NoAgent(expression));
+        return label(lane)
+                .flatMap(label -> lack(
+                        label,
+                        lane.startsWith(NODE)
+                                ? Messages.JenkinsLanes_NoNode(lane.substring(NODE.length()))
+                                : Messages.JenkinsLanes_NoAgent(lane.substring(LABEL.length()))));
     }
 
     private static Optional<String> lack(Label label, String told) {
         return label.getTotalExecutors() > 0 || !label.getClouds().isEmpty() ? Optional.empty() : Optional.of(told);
     }
 
-    private static int executors(String lane) {
-        if (lane.startsWith(NODE)) {
-            return new LabelAtom(lane.substring(NODE.length())).getTotalExecutors();
-        }
-        String expression = lane.substring(LABEL.length());
-        Label label = expression.isEmpty() ? null : Label.get(expression);
-        return label == null ? free() : label.getTotalExecutors();
-    }
-
-    /** The executors that take what asks for no label. */
-    private static int free() {
+    /** The machines that take what waits at a lane. */
+    private static Stream<Computer> machines(String lane) {
+        Optional<Set<Node>> labelled = label(lane).map(Label::getNodes);
         return Arrays.stream(Jenkins.get().getComputers())
                 .filter(Computer::isOnline)
-                .filter(c -> c.getNode() != null && c.getNode().getMode() == Node.Mode.NORMAL)
-                .mapToInt(Computer::countExecutors)
-                .sum();
+                .filter(c -> c.getNode() != null)
+                .filter(c -> labelled.map(nodes -> nodes.contains(c.getNode()))
+                        .orElseGet(() -> c.getNode().getMode() == Node.Mode.NORMAL));
+    }
+
+    /** What a lane asks for; nothing where any machine will do that takes what asks for no label. */
+    private static Optional<Label> label(String lane) {
+        if (lane.startsWith(NODE)) {
+            return Optional.of(new LabelAtom(lane.substring(NODE.length())));
+        }
+        String expression = lane.startsWith(LABEL) ? lane.substring(LABEL.length()) : "";
+        return expression.isEmpty() ? Optional.empty() : Optional.ofNullable(Label.get(expression));
     }
 }
