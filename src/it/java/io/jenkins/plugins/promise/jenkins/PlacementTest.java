@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.cli.CLICommandInvoker;
+import hudson.model.AbstractProject;
+import hudson.model.BuildAuthorizationToken;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+import java.lang.reflect.Field;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.Before;
 import org.junit.Rule;
@@ -92,6 +96,42 @@ public final class PlacementTest {
                 assertThat(lastOf(job)).isEqualTo("on " + agent);
             }
         }
+    }
+
+    @Test
+    public void ofTheBuildStep() throws Exception {
+        WorkflowJob plain = jenkins.createProject(WorkflowJob.class, "plain");
+        for (String agent : List.of("two", "one")) {
+            for (String job : List.of("may", "must")) {
+                plain.setDefinition(new CpsFlowDefinition(
+                        "build job: '" + job + "', parameters: [string(name: 'WHERE', value: '" + agent + "')]", true));
+                jenkins.buildAndAssertSuccess(plain);
+                assertThat(lastOf(job)).isEqualTo("on " + agent);
+            }
+        }
+        plain.setDefinition(
+                new CpsFlowDefinition("build job: 'may', parameters: [string(name: 'KIND', value: 'large')]", true));
+        jenkins.buildAndAssertSuccess(plain);
+        assertThat(lastOf("may")).isEqualTo("on two");
+    }
+
+    @Test
+    public void ofBuildTokenRoot() throws Exception {
+        Field token = AbstractProject.class.getDeclaredField("authToken");
+        token.setAccessible(true);
+        for (String job : List.of("may", "must")) {
+            token.set(jenkins.jenkins.getItemByFullName(job, PromiseWorker.class), new BuildAuthorizationToken("t"));
+        }
+        for (String agent : List.of("two", "one")) {
+            for (String job : List.of("may", "must")) {
+                assertThat(fixture.post("buildByToken/buildWithParameters", "job=" + job + "&token=t&WHERE=" + agent)
+                                .statusCode())
+                        .isEqualTo(201);
+                assertThat(lastOf(job)).isEqualTo("on " + agent);
+            }
+        }
+        fixture.post("buildByToken/buildWithParameters", "job=may&token=t&KIND=large");
+        assertThat(lastOf("may")).isEqualTo("on two");
     }
 
     @Test
