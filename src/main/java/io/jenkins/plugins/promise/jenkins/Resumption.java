@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import io.jenkins.plugins.promise.acceptance.Dispatch;
+import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.jenkins.queue.KeptItems;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ final class Resumption {
     private static final Logger LOGGER = Logger.getLogger(Resumption.class.getName());
     private static final long AGAIN_SECONDS = 5;
 
+    private final QuietLog troubles = new QuietLog(LOGGER);
     private final KeptItems kept;
     private final Dispatch dispatch;
     private final BooleanSupplier stopping;
@@ -58,7 +60,7 @@ final class Resumption {
             dispatch.reconcile();
         } catch (UncheckedIOException e) {
             if (!stopping.getAsBoolean()) {
-                LOGGER.log(Level.SEVERE, "what was open cannot be read, and is looked at again", e.getCause());
+                troubles.log("what was open cannot be read, and is looked at again", e.getCause());
             }
             return false;
         }
