@@ -16,6 +16,7 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
     private final Dispatcher dispatcher;
     private final Reconciliation reconciliation;
     private final Waiting waiting;
+    private final Pauses pauses;
     private final Settlement settlement;
     private final PromiseTimer timer = new PromiseTimer("promise-dispatch");
     private Optional<Adoption> adoption = Optional.empty();
@@ -27,6 +28,7 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         this.dispatcher = new Dispatcher(ledger, catalog, builds, settlement, timer);
         this.reconciliation = new Reconciliation(ledger, catalog, builds, settlement, dispatcher);
         this.waiting = new Waiting(ledger, builds, dispatcher);
+        this.pauses = new Pauses(ledger, catalog, builds, dispatcher, timer);
     }
 
     @Override
@@ -67,6 +69,7 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
         adoption = Optional.of(begun);
         begun.beat();
         new Cancellations(ledger, settlement, timer).look();
+        pauses.watch();
     }
 
     /**
@@ -81,6 +84,11 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
     /** Looks again what may be queued, because executors came or went; soon, so that the caller may hold what it likes. */
     public void refill() {
         var unused = timer.later(dispatcher::refillAll, 0);
+    }
+
+    /** Looks soon which versions are paused: somebody has paused or resumed one. */
+    public void pausesChanged() {
+        var unused = timer.later(pauses::look, 0);
     }
 
     /** What a promise waits for; nothing if it works, or all is done. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.acceptance;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.deployment.Pause;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import java.util.ArrayList;
@@ -81,7 +82,16 @@ final class DispatchWindow {
 
     /** Why no build of a promise's version may be queued or started until a person helps; nothing if it may be. */
     Optional<String> held(Promise promise) {
-        return builds.held(promise);
+        return pause(promise).map(p -> told(promise, p)).or(() -> builds.held(promise));
+    }
+
+    /** That a promise's version is paused; nothing if it is not. */
+    Optional<Pause> pause(Promise promise) {
+        return catalog.paused(promise.version());
+    }
+
+    private static String told(Promise promise, Pause pause) {
+        return promise.version() + " is paused by " + pause.by();
     }
 
     /** Whether a promise's job has as many builds as it may have. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.acceptance;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.deployment.Pause;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.promise.report.Outcome;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -215,6 +217,16 @@ final class Dispatcher implements PromiseListener {
             window.moreAt(promise.lane());
         }
         refill(promise.lane());
+    }
+
+    /** Why a promise's build may not be queued or started until a person helps; nothing if it may be. */
+    synchronized Optional<String> held(Promise promise) {
+        return window.held(promise);
+    }
+
+    /** That a promise's version is paused; nothing if it is not. */
+    synchronized Optional<Pause> pause(Promise promise) {
+        return window.pause(promise);
     }
 
     /** Whether a promise's build is in the host's queue. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.callback.Delivery;
+import io.jenkins.plugins.promise.deployment.Pause;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -50,12 +51,17 @@ final class Waiting {
         if (promise.state() != PromiseState.PENDING) {
             return Optional.empty();
         }
-        return builds.held(promise).or(() -> builds.lack(promise.lane()));
+        return dispatcher.held(promise).or(() -> builds.lack(promise.lane()));
     }
 
     private WaitsFor pending(Promise promise) {
         Instant since = promise.accepted();
-        Optional<String> held = builds.held(promise);
+        Optional<String> held = dispatcher.held(promise);
+        Optional<Pause> pause = dispatcher.pause(promise);
+        if (pause.isPresent()) {
+            Instant paused = pause.get().since();
+            return new WaitsFor("version", held.orElseThrow(), paused.isAfter(since) ? paused : since, null, true);
+        }
         if (held.isPresent()) {
             return new WaitsFor("job", held.get(), since, null, true);
         }

@@ -144,13 +144,27 @@ public final class ControllerClient {
      */
     public JsonNode rollback(String job, String to) throws IOException, InterruptedException {
         String path = "/promises/rollback/" + encode(job) + (to == null ? "" : "?to=" + encode(to));
+        return changed(path);
+    }
+
+    /** Has nothing of a version started, or of the one that a common name stands for. */
+    public JsonNode pause(String job) throws IOException, InterruptedException {
+        return changed("/promises/pause/" + encode(job));
+    }
+
+    /** Has it started again. */
+    public JsonNode resume(String job) throws IOException, InterruptedException {
+        return changed("/promises/resume/" + encode(job));
+    }
+
+    private JsonNode changed(String path) throws IOException, InterruptedException {
         return Json.mapper().readTree(send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     /** Prunes, or tells what would go. */
     public JsonNode prune(String olderThan, boolean dryRun) throws IOException, InterruptedException {
         String path = "/promises/prune?olderThan=" + encode(olderThan) + "&dryRun=" + dryRun;
-        return Json.mapper().readTree(send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
+        return changed(path);
     }
 
     private HttpRequest.Builder request(String path) {

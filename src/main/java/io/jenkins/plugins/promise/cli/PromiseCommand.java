@@ -2,7 +2,9 @@ package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.cli.component.ComponentCommand;
 import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
+import io.jenkins.plugins.promise.cli.deployment.PauseCommand;
 import io.jenkins.plugins.promise.cli.deployment.PruneCommand;
+import io.jenkins.plugins.promise.cli.deployment.ResumeCommand;
 import io.jenkins.plugins.promise.cli.deployment.RollbackCommand;
 import io.jenkins.plugins.promise.cli.deployment.VersionsCommand;
 import io.jenkins.plugins.promise.cli.drive.DriveCommand;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Command;
             DeployCommand.class,
             VersionsCommand.class,
             RollbackCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             PruneCommand.class,
             LedgerCommand.class,
             ComponentCommand.class,

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.deployment;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is deployed on a host. */
@@ -27,6 +28,16 @@ public interface Catalog {
     /** Why a version that {@link #resolve} does not find cannot be built, in a sentence. */
     default String absence(String version) {
         return broken(version).orElse("the version " + version + " is no longer deployed");
+    }
+
+    /** Since when nothing of a version is started; nothing if it is. From memory: asked often. */
+    default Optional<Pause> paused(String version) {
+        return Optional.ofNullable(paused().get(version));
+    }
+
+    /** The versions of which nothing is started. */
+    default Map<String, Pause> paused() {
+        return Map.of();
     }
 
     /** Takes note that a version was submitted or has settled. */

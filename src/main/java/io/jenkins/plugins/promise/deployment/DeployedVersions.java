@@ -15,19 +15,23 @@ import java.util.TreeMap;
  * @param versions those that can be used
  * @param broken those that cannot, and common names that cannot be read
  * @param uploads under which name the ledger keeps each version's files
+ * @param paused those of which nothing is started
  */
 record DeployedVersions(
         VersionIndex index,
         Map<String, Deployed> versions,
         Map<String, BrokenVersion> broken,
-        Map<String, String> uploads) {
-    static final DeployedVersions NONE = new DeployedVersions(VersionIndex.EMPTY, Map.of(), Map.of(), Map.of());
+        Map<String, String> uploads,
+        Map<String, Pause> paused) {
+    static final DeployedVersions NONE =
+            new DeployedVersions(VersionIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Copies what it is given. */
     DeployedVersions {
         versions = new TreeMap<>(versions);
         broken = new TreeMap<>(broken);
         uploads = new TreeMap<>(uploads);
+        paused = new TreeMap<>(paused);
     }
 
     /** The version that a common name stands for, or that version itself; nothing for one that is broken. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,8 @@ public final class Deployments {
                             + plan.takeOvers().stream()
                                     .map(t -> t.name() + " is of the suite '" + t.from() + "'")
                                     .collect(Collectors.joining(", "))
-                            + ". Rename the jobs, or set name: in suite.yaml if it is the same suite, or take them over:"
-                            + " --take-over, takeOver=true");
+                            + ". Rename the jobs, or set name: in suite.yaml if it is the same suite, or take them"
+                            + " over: --take-over, takeOver=true");
         }
     }
 
@@ -150,6 +151,42 @@ public final class Deployments {
         }
         return new DeploymentPlan.Move(name, from, target);
     }
+
+    /**
+     * Has nothing of a version started until it is resumed: what is submitted waits, what runs goes on.
+     *
+     * @param name the version, or a common name for the one that it stands for
+     * @param by who wants that, as people know them
+     */
+    public PausedVersion pause(String name, String by) throws Refused {
+        Pause pause = new Pause(by, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return changed(name, Optional.of(pause));
+    }
+
+    /** Has a version started again; or the one that a common name stands for. */
+    public PausedVersion resume(String name) throws Refused {
+        return changed(name, Optional.empty());
+    }
+
+    private PausedVersion changed(String name, Optional<Pause> then) throws Refused {
+        String version = store.index().latestOf(name).orElse(name);
+        try {
+            var unused = store.pause(version, then);
+        } catch (IOException e) {
+            throw unavailable(then.isPresent() ? "paused" : "resumed", e);
+        }
+        if (!store.index().versions().containsKey(version)) {
+            throw Refused.unknown("promise job", name, store.index().names().keySet());
+        }
+        return new PausedVersion(version, store.paused(version).orElse(null));
+    }
+
+    /**
+     * A version, and whether it is paused.
+     *
+     * @param paused null if it is not
+     */
+    public record PausedVersion(String version, Pause paused) {}
 
     /**
      * Removes versions that nothing needs.

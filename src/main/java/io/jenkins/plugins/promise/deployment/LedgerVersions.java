@@ -105,8 +105,16 @@ public final class LedgerVersions implements VersionStore {
 
     private boolean change(List<VersionRows.Uploaded> uploaded, VersionIndex before, VersionIndex then)
             throws IOException {
-        boolean changed = VersionContents.await(
-                ledger.write(handle -> rows.change(handle, uploaded, before, then, clock.instant())));
+        return noticed(VersionContents.await(
+                ledger.write(handle -> rows.change(handle, uploaded, before, then, clock.instant()))));
+    }
+
+    @Override
+    public synchronized boolean pause(String version, Optional<Pause> then) throws IOException {
+        return noticed(VersionContents.await(ledger.write(handle -> PauseRows.change(handle, version, then))));
+    }
+
+    private boolean noticed(boolean changed) throws IOException {
         try {
             known.refresh();
         } catch (IOException e) {
@@ -177,6 +185,16 @@ public final class LedgerVersions implements VersionStore {
     @Override
     public Optional<SubmitToken> token(String commonName) {
         return known.now().index().token(commonName);
+    }
+
+    @Override
+    public Optional<Pause> paused(String version) {
+        return Optional.ofNullable(known.last().paused().get(version));
+    }
+
+    @Override
+    public Map<String, Pause> paused() {
+        return known.now().paused();
     }
 
     @Override

@@ -89,7 +89,8 @@ final class VersionRows {
                         broken.put(row.get(0), aside("common name", row.get(0), "what it stood for is damaged"));
                     }
                 });
-        return new DeployedVersions(new VersionIndex(revision, times, names), versions, broken, uploads);
+        return new DeployedVersions(
+                new VersionIndex(revision, times, names), versions, broken, uploads, PauseRows.read(handle));
     }
 
     private static VersionIndex.Name name(String suite, String token, String stood) throws IOException {
@@ -127,6 +128,7 @@ final class VersionRows {
         for (String version : removed) {
             leave(handle, version);
             handle.execute("DELETE FROM version WHERE version = ?", version);
+            handle.execute("DELETE FROM paused_version WHERE version = ?", version);
             handle.execute("DELETE FROM pruned_version WHERE version = ?", version);
             handle.execute("INSERT INTO pruned_version (version, pruned) VALUES (?, ?)", version, now.toEpochMilli());
         }

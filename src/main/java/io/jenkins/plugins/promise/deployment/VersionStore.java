@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a host keeps the versions that are deployed on it, possibly together with other controllers. */
 public interface VersionStore extends Catalog {
@@ -34,6 +35,15 @@ public interface VersionStore extends Catalog {
      * @throws IOException if the index could not be written; nothing has changed then
      */
     boolean remove(Collection<String> removed, VersionIndex before, VersionIndex then) throws IOException;
+
+    /**
+     * Pauses a version, or resumes it.
+     *
+     * @param then nothing to resume it
+     * @return false, and nothing has changed, if it stands like that already, or is no longer deployed
+     * @throws IOException if it could not be written
+     */
+    boolean pause(String version, Optional<Pause> then) throws IOException;
 
     /** When a version was last submitted or settled, or else deployed. */
     Instant lastUsed(String version) throws IOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.JobFileReader;
@@ -31,6 +32,7 @@ final class DeploymentApi {
 
     private final LocalSettings settings;
     private final Promises promises;
+    private final Dispatch dispatch;
     private final Deployments deployments;
     private final VersionStore catalog;
     private final Doorkeeper doorkeeper;
@@ -40,12 +42,14 @@ final class DeploymentApi {
     DeploymentApi(
             LocalSettings settings,
             Promises promises,
+            Dispatch dispatch,
             Deployments deployments,
             VersionStore catalog,
             Doorkeeper doorkeeper,
             PromiseView view) {
         this.settings = settings;
         this.promises = promises;
+        this.dispatch = dispatch;
         this.deployments = deployments;
         this.catalog = catalog;
         this.doorkeeper = doorkeeper;
@@ -58,6 +62,8 @@ final class DeploymentApi {
         server.post("/promises/deploy", this::deploy);
         server.post("/promises/prune", this::prune);
         server.post("/promises/rollback/{job}", this::rollback);
+        server.post("/promises/pause/{job}", this::pause);
+        server.post("/promises/resume/{job}", this::resume);
     }
 
     private void jobs(Context context) throws Refused, IOException {
@@ -119,6 +125,21 @@ final class DeploymentApi {
         doorkeeper.admitOperator(context);
         DeploymentPlan.Move move = deployments.rollback(context.pathParam("job"), context.queryParam("to"));
         HttpApi.json(context, 200, Json.mapper().valueToTree(move));
+    }
+
+    private void pause(Context context) throws Refused {
+        doorkeeper.admitOperator(context);
+        changed(context, deployments.pause(context.pathParam("job"), "the operator"));
+    }
+
+    private void resume(Context context) throws Refused {
+        doorkeeper.admitOperator(context);
+        changed(context, deployments.resume(context.pathParam("job")));
+    }
+
+    private void changed(Context context, Deployments.PausedVersion version) {
+        dispatch.pausesChanged();
+        HttpApi.json(context, 200, Json.mapper().valueToTree(version));
     }
 
     private static boolean flag(Context context, String name) throws Refused {

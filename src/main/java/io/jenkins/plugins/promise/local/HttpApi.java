@@ -124,7 +124,7 @@ final class HttpApi implements AutoCloseable {
         console.routes(server);
         new SubmissionApi(settings, promises, catalog, doorkeeper, threads, view).routes(server);
         server.get("/promises", this::list);
-        new DeploymentApi(settings, promises, deployments, catalog, doorkeeper, view).routes(server);
+        new DeploymentApi(settings, promises, dispatch, deployments, catalog, doorkeeper, view).routes(server);
         server.get("/promises/{id}", this::promise);
         server.get("/promises/{id}/report", this::report);
         server.get("/promises/{id}/log", this::log);

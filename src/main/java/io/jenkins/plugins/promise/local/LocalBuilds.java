@@ -131,6 +131,11 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean withdraw(Promise promise) {
+        return workers.withdraw(promise.id());
+    }
+
     /** What a script may want to know of its promise. */
     private Map<String, String> variables(Promise promise) {
         Map<String, String> variables = new HashMap<>();

@@ -75,9 +75,9 @@ final class LocalQueue implements AutoCloseable {
         return waiting.size();
     }
 
-    /** Takes an item out of the queue, if it is in it. */
-    synchronized void remove(String id) {
-        waiting.remove(id);
+    /** Takes an item out of the queue; tells whether it was in it. */
+    synchronized boolean remove(String id) {
+        return waiting.remove(id) != null;
     }
 
     /** Whether an item waits. */

@@ -191,9 +191,14 @@ final class Workers implements AutoCloseable {
         return all;
     }
 
+    /** Takes one out of the queue again; tells whether it waited for an executor, or to be started again. */
+    boolean withdraw(String promise) {
+        return queue.remove(promise) || startingAgain.remove(promise);
+    }
+
     /** Ends one that was settled otherwise, wherever it stands. */
     void abandon(String promise) {
-        queue.remove(promise);
+        var unused = queue.remove(promise);
         startingAgain.remove(promise);
         WorkerRun run = runs.get(promise);
         if (run != null) {

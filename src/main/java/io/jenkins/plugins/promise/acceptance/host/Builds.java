@@ -38,6 +38,16 @@ public interface Builds {
     }
 
     /**
+     * Takes a promise's build out of the queue, because its version is paused.
+     *
+     * @return whether it was there and the host will not tell of it; false if it has started, or if the host tells that the
+     *     promise has returned
+     */
+    default boolean withdraw(Promise promise) {
+        return false;
+    }
+
+    /**
      * Why nothing that waits at a lane can start until a person helps, in a sentence: no agent has the label. Nothing if
      * something can. Asked often; must return soon.
      */

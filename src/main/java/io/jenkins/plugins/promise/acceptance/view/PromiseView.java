@@ -154,6 +154,8 @@ public final class PromiseView {
                 line.put("deployed", deployed.toString());
                 line.put("used", store.lastUsed(one.version()).toString());
             }
+            store.paused(one.version())
+                    .ifPresent(p -> line.set("paused", Json.mapper().valueToTree(p)));
         }
         node.put("submit", links.submit(job.name()));
         node.set("contract", new ContractSchema().of(job.contract()));

@@ -127,6 +127,13 @@ public final class JenkinsBuilds implements Builds {
         }
     }
 
+    /** {@link io.jenkins.plugins.promise.jenkins.queue.PromiseQueue} tells that it has returned. */
+    @Override
+    public boolean withdraw(Promise promise) {
+        queue.withdraw(promise.id());
+        return false;
+    }
+
     @Override
     public void abandon(Promise promise, String why) {
         queue.cancel(promise.id());

@@ -5,9 +5,11 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
+import io.jenkins.plugins.promise.deployment.Pause;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -79,6 +81,16 @@ public final class JenkinsCatalog implements Catalog {
     @Override
     public Optional<String> broken(String name) {
         return versions.broken(name);
+    }
+
+    @Override
+    public Map<String, Pause> paused() {
+        return versions.paused();
+    }
+
+    @Override
+    public Optional<Pause> paused(String version) {
+        return versions.paused(version);
     }
 
     @Override

@@ -4,6 +4,7 @@ import hudson.model.Job;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.BrokenVersion;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
+import io.jenkins.plugins.promise.deployment.Pause;
 import io.jenkins.plugins.promise.deployment.VersionIndex;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import jenkins.util.Timer;
@@ -96,6 +98,23 @@ public final class JenkinsVersions implements VersionStore {
         boolean done = ledger.remove(removed, before, then);
         agree();
         return done;
+    }
+
+    @Override
+    public boolean pause(String version, Optional<Pause> then) throws IOException {
+        boolean done = ledger.pause(version, then);
+        agreed.set(ledger.index().revision());
+        return done;
+    }
+
+    @Override
+    public Map<String, Pause> paused() {
+        return ledger.paused();
+    }
+
+    @Override
+    public Optional<Pause> paused(String version) {
+        return ledger.paused(version);
     }
 
     @Override

@@ -75,8 +75,9 @@ public final class PromiseQueue implements PromiseListener, AutoCloseable {
             // Of several items that wait for one node, a pass over the queue starts one only.
             passes.ask();
         } else if (!stopping.getAsBoolean()) {
-            if (item.task instanceof Job<?, ?> job && !job.isBuildable()) {
-                // Jenkins itself does that when a job is disabled.
+            boolean disabled = item.task instanceof Job<?, ?> job && !job.isBuildable();
+            if (disabled || items.withdrawing(promise)) {
+                // Jenkins itself does that when a job is disabled, and we when a version is paused.
                 cancelled.putBack(promise);
             } else {
                 cancelled.cancelled(promise);

@@ -7,10 +7,11 @@ import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 
 /**
- * Keeps builds of promises from starting before their promises are in the ledger, and builds of disabled jobs from being
- * lost: Jenkins would take them from the queue and build nothing. It is called with the queue locked.
+ * Keeps builds of promises from starting before their promises are in the ledger or while their version is paused, and builds
+ * of disabled jobs from being lost: Jenkins would take them from the queue and build nothing. It is called with the queue locked.
  */
 @Extension
 public final class PromiseTaskDispatcher extends QueueTaskDispatcher {
@@ -29,8 +30,16 @@ public final class PromiseTaskDispatcher extends QueueTaskDispatcher {
         if (controller.promises().hostQueued().comes(promise)) {
             return CauseOfBlockage.fromMessage(Messages._PromiseTaskDispatcher_Comes(promise));
         }
-        return task instanceof Job<?, ?> job && !job.isBuildable()
-                ? CauseOfBlockage.fromMessage(Messages._PromiseTaskDispatcher_Disabled(job.getFullName()))
-                : null;
+        if (!(task instanceof Job<?, ?> job)) {
+            return null;
+        }
+        if (!job.isBuildable()) {
+            return CauseOfBlockage.fromMessage(Messages._PromiseTaskDispatcher_Disabled(job.getFullName()));
+        }
+        return PromiseContract.versionOf(job)
+                .flatMap(version -> controller.catalog().paused(version))
+                .map(pause -> CauseOfBlockage.fromMessage(
+                        Messages._PromiseTaskDispatcher_Paused(job.getFullName(), pause.by())))
+                .orElse(null);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class QueuedPromises {
     private final Map<String, Long> items = new ConcurrentHashMap<>();
     private final Set<String> entering = ConcurrentHashMap.newKeySet();
+    private final Set<String> withdrawing = ConcurrentHashMap.newKeySet();
 
     /** Learns what Jenkins' queue kept over a restart; tells whose builds that are. */
     Set<String> learn() {
@@ -74,6 +75,21 @@ public final class QueuedPromises {
     public void cancel(String id) {
         // An item that is moved on within the queue is another one then, and could not be cancelled.
         item(id).ifPresent(number -> Queue.withLock(() -> cancel(number)));
+    }
+
+    /** Takes a promise's build out of the queue, if it is there; the promise waits in the ledger then. */
+    public void withdraw(String id) {
+        withdrawing.add(id);
+        try {
+            cancel(id);
+        } finally {
+            withdrawing.remove(id);
+        }
+    }
+
+    /** Whether a build is being taken out of the queue, though its promise has not ended. */
+    boolean withdrawing(String id) {
+        return withdrawing.contains(id);
     }
 
     private static void cancel(long number) {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
+import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
@@ -105,7 +106,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     public HttpResponse doSubmit(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             JenkinsController controller = controller();
-            String name = request.getRestOfPath().replaceFirst("^/", "");
+            String name = rest(request);
             Deployed job = new Access(controller).submitted(name, request);
             GivenInputs given =
                     new RequestInputs().read(request).without("token").without("Jenkins-Crumb");
@@ -158,10 +159,39 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     public HttpResponse doRollback(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Access.deploy();
-            String name = request.getRestOfPath().replaceFirst("^/", "");
+            String name = rest(request);
             DeploymentPlan.Move move = controller().deployments().rollback(name, request.getParameter("to"));
             return Answer.json(200, Json.mapper().valueToTree(move));
         });
+    }
+
+    /** Has nothing started of the version, or of the one that the common name stands for, that the rest of the path is. */
+    @POST
+    public HttpResponse doPause(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.deploy();
+            return changed(controller()
+                    .deployments()
+                    .pause(rest(request), Jenkins.getAuthentication2().getName()));
+        });
+    }
+
+    /** Has it started again. */
+    @POST
+    public HttpResponse doResume(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.deploy();
+            return changed(controller().deployments().resume(rest(request)));
+        });
+    }
+
+    private static HttpResponse changed(Deployments.PausedVersion version) throws Refused {
+        controller().dispatch().pausesChanged();
+        return Answer.json(200, Json.mapper().valueToTree(version));
+    }
+
+    private static String rest(StaplerRequest2 request) {
+        return request.getRestOfPath().replaceFirst("^/", "");
     }
 
     private static boolean flag(StaplerRequest2 request, String name) throws Refused {
@@ -177,7 +207,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     public HttpResponse doJobs(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             JenkinsController controller = controller();
-            String name = request.getRestOfPath().replaceFirst("^/", "");
+            String name = rest(request);
             JobsView jobs = new JobsView(controller, view());
             return Answer.json(
                     200, name.isEmpty() ? jobs.all() : jobs.one(new Access(controller).job(name, request, Item.READ)));
@@ -187,7 +217,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     /** The job of the version, or of the full name, that the rest of the path is. */
     @GET
     public HttpResponse doVersions(StaplerRequest2 request) {
-        String name = request.getRestOfPath().replaceFirst("^/", "");
+        String name = rest(request);
         return JenkinsController.get()
                 .catalog()
                 .item(name)
@@ -201,7 +231,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
      * redirection to the same with a slash, and a client that got a status URL need not follow one.
      */
     public HttpResponse doDynamic(StaplerRequest2 request) throws IOException {
-        String[] path = request.getRestOfPath().replaceFirst("^/", "").split("/", -1);
+        String[] path = rest(request).split("/", -1);
         PromiseRequests promise = new PromiseRequests(JenkinsController.get(), path[0]);
         return switch (route(path)) {
             case "" -> promise.told(request);
