@@ -21,6 +21,14 @@ import org.junit.Test;
 public class ExtensionsTest {
     private static final String PACKAGE = "io.jenkins.plugins.promise.jenkins.";
     private static final List<String> EXTENSIONS = List.of(
+            "cli.PromiseSubmitCommand",
+            "cli.PromiseStatusCommand",
+            "cli.PromiseRollbackCommand",
+            "cli.PromiseRedeliverCommand",
+            "cli.PromisePruneCommand",
+            "cli.PromiseListCommand",
+            "cli.PromiseDeployCommand",
+            "cli.PromiseCancelCommand",
             "queue.ContractEnforcer",
             "job.ContractInput$DescriptorImpl",
             "job.DeployedOrchestration$DescriptorImpl",

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -19,14 +20,15 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** Decides who may do what: a job's token for what concerns that job, or the permissions of whoever is logged in. */
-final class Access {
+public final class Access {
     private static final String BEARER = "bearer ";
     /** Of a job that is not there or has none, so that both take the same time to be asked. */
     private static final SubmitToken NOBODYS = SubmitToken.of(UUID.randomUUID().toString());
 
     private final JenkinsController controller;
 
-    Access(JenkinsController controller) {
+    /** What may be done on a controller. */
+    public Access(JenkinsController controller) {
         this.controller = controller;
     }
 
@@ -53,17 +55,30 @@ final class Access {
      * @throws Refused the same, whether or not there is one, if not even its being there may be seen
      */
     Deployed job(String name, StaplerRequest2 request, Permission permission) throws Refused {
+        return job(name, token(request), permission);
+    }
+
+    private Deployed job(String name, String token, Permission permission) throws Refused {
         Optional<Deployed> job = controller.catalog().resolve(name);
         boolean broken = job.isEmpty() && controller.catalog().broken(name).isPresent();
-        if (!broken || token(request) != null || !Jenkins.get().hasPermission(PromisePermissions.DEPLOY)) {
-            admit(Refused.unknown("promise job", name, List.of()), job, token(request), permission);
+        if (!broken || token != null || !Jenkins.get().hasPermission(PromisePermissions.DEPLOY)) {
+            admit(Refused.unknown("promise job", name, List.of()), job, token, permission);
         }
         return controller.promises().job(name);
     }
 
     /** The job of that name, if it may be submitted. */
     Deployed submitted(String name, StaplerRequest2 request) throws Refused {
-        Deployed job = job(name, request, Item.BUILD);
+        return submitted(name, token(request));
+    }
+
+    /**
+     * The job of that name, if it may be submitted.
+     *
+     * @param token that of the job; null for the permissions of whoever asks
+     */
+    public Deployed submitted(String name, String token) throws Refused {
+        Deployed job = job(name, token, Item.BUILD);
         if (controller
                 .catalog()
                 .item(job.version())
@@ -79,12 +94,21 @@ final class Access {
 
     /** The promise of that id, if it may be seen, or handled with that permission, by whoever asks. */
     Promise promise(String id, StaplerRequest2 request, Permission permission) throws Refused {
+        return promise(id, token(request), permission);
+    }
+
+    /**
+     * The promise of that id, if it may be seen, or handled with that permission, by whoever asks.
+     *
+     * @param token that of its job; null for the permissions of whoever asks
+     */
+    public Promise promise(String id, String token, Permission permission) throws Refused {
         Optional<Promise> promise = controller.ledger().find(id);
         Optional<Deployed> job =
                 promise.map(this::outermost).flatMap(p -> controller.catalog().resolve(p.version()));
         boolean gone = promise.isPresent() && job.isEmpty();
-        if (!gone || token(request) != null || !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            admit(Refused.unknown("promise", id, List.of()), job, token(request), permission);
+        if (!gone || token != null || !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            admit(Refused.unknown("promise", id, List.of()), job, token, permission);
         }
         return controller.promises().find(id);
     }
@@ -137,13 +161,18 @@ final class Access {
                 .orElseGet(() -> Jenkins.get().hasPermission(Jenkins.ADMINISTER));
     }
 
+    /** The promises of a page that whoever asks may see. */
+    public PromisePage seen(PromisePage page) {
+        return new PromisePage(page.promises().stream().filter(this::sees).toList(), page.next());
+    }
+
     /** Lets in whoever may deploy. */
-    static void deploy() throws Refused {
+    public static void deploy() throws Refused {
         check(PromisePermissions.DEPLOY);
     }
 
     /** Lets in whoever has a permission on the controller. */
-    static void check(Permission permission) throws Refused {
+    public static void check(Permission permission) throws Refused {
         if (!Jenkins.get().hasPermission(permission)) {
             if (anonymous()) {
                 throw unauthorized();

@@ -34,9 +34,7 @@ public final class PromiseListPage {
 
     /** A page of the promises that whoever asks may see, newest first. */
     PromisePage page(PromiseQuery query) {
-        Access access = new Access(controller);
-        var page = controller.ledger().lists().page(query);
-        return new PromisePage(page.promises().stream().filter(access::sees).toList(), page.next());
+        return new Access(controller).seen(controller.ledger().lists().page(query));
     }
 
     private List<Promise> promises(PromiseQuery.Which which) {

@@ -1,0 +1,5 @@
+package hudson;
+
+/** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public interface ExtensionPoint {}
