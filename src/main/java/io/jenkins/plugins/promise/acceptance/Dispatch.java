@@ -88,7 +88,7 @@ public final class Dispatch implements PromiseListener, AutoCloseable {
 
     /** Looks soon which versions are paused: somebody has paused or resumed one. */
     public void pausesChanged() {
-        var unused = timer.later(pauses::look, 0);
+        var unused = timer.later(pauses::changed, 0);
     }
 
     /** What a promise waits for; nothing if it works, or all is done. */

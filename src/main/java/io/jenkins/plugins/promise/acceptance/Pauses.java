@@ -35,12 +35,17 @@ final class Pauses {
 
     /** Looks every now and then: another controller may pause a version. */
     void watch() {
-        look();
+        look(false);
         var unused = timer.later(this::watch, EVERY_MILLIS);
     }
 
-    /** Looks which versions are paused now. */
-    synchronized void look() {
+    /** Somebody has paused or resumed a version here. */
+    void changed() {
+        look(true);
+    }
+
+    /** Looks which versions are paused now, and what may be queued if one was resumed, or perhaps. */
+    private synchronized void look(boolean perhapsResumed) {
         Set<String> paused = new HashSet<>(catalog.paused().keySet());
         try {
             for (String version : paused) {
@@ -50,10 +55,10 @@ final class Pauses {
             }
         } catch (UncheckedIOException e) {
             troubles.log("what is queued of paused versions is looked at again", e.getCause());
-            dispatcher.again(this::look);
+            dispatcher.again(() -> look(perhapsResumed));
             return;
         }
-        boolean resumed = !paused.containsAll(seen);
+        boolean resumed = perhapsResumed || !paused.containsAll(seen);
         seen = paused;
         if (resumed) {
             dispatcher.refillAll();
