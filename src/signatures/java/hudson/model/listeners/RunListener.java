@@ -15,6 +15,10 @@ public abstract class RunListener<R extends hudson.model.Run> {
         throw new UnsupportedOperationException();
     }
 
+    public void onFinalized(R r) {
+        throw new UnsupportedOperationException();
+    }
+
     public void onStarted(R r, hudson.model.TaskListener listener) {
         throw new UnsupportedOperationException();
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.build.KeptLogs;
 import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
@@ -46,6 +47,7 @@ record ControllerParts(
         PromiseQueue queue,
         JenkinsBuilds builds,
         Deployments deployments,
+        KeptLogs logs,
         ShutdownNote shutdown) {
     /**
      * Opens the ledger, and puts the rest together over it.
@@ -115,9 +117,11 @@ record ControllerParts(
         PromiseQueue queue = new PromiseQueue(promises, returned, stopping);
         JenkinsBuilds builds = new JenkinsBuilds(catalog, opened, down, promises, queue.items());
         Deployments deployments = new Deployments(versions, ledger, gate, clock);
+        KeptLogs logs = new KeptLogs(ledger, catalog, configuration::settings, clock);
         promises.listen(phases);
         promises.listen(queue);
-        return new ControllerParts(opened, ledger, versions, catalog, promises, queue, builds, deployments, shutdown);
+        return new ControllerParts(
+                opened, ledger, versions, catalog, promises, queue, builds, deployments, logs, shutdown);
     }
 
     /** Stops all of it, and the phases that wait; what is open goes on after the next start. */
@@ -125,6 +129,7 @@ record ControllerParts(
         queue.close();
         promises.close();
         phases.close();
+        logs.close();
         ledger.close();
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
 import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
+import io.jenkins.plugins.promise.jenkins.build.KeptLogs;
 import io.jenkins.plugins.promise.jenkins.build.PromiseBuilds;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
@@ -184,10 +185,15 @@ public final class JenkinsController {
     /** Drops what is older than the retention. */
     void drop() {
         parts.promises().drop();
+        parts.logs().drop();
     }
 
     public Promises promises() {
         return parts.promises();
+    }
+
+    public KeptLogs logs() {
+        return parts.logs();
     }
 
     public Ledger ledger() {

@@ -33,10 +33,20 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
     }
 
     @Override
+    public void onFinalized(Run<?, ?> run) {
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
+        JenkinsController controller = JenkinsController.get();
+        if (action != null && !action.disowned() && controller.started()) {
+            controller.logs().ended(action.getPromise(), run);
+        }
+    }
+
+    @Override
     public void onDeleted(Run<?, ?> run) {
         BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         JenkinsController controller = JenkinsController.get();
         if (action != null && !action.disowned() && controller.started()) {
+            controller.logs().deleted(action.getPromise(), run);
             controller
                     .ledger()
                     .find(action.getPromise())

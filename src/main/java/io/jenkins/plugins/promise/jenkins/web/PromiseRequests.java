@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.security.Permission;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
@@ -53,7 +55,6 @@ final class PromiseRequests {
             }
             ObjectNode node = told(promise);
             ObjectNode links = (ObjectNode) node.get("links");
-            links.remove("log");
             controller
                     .builds()
                     .run(promise)
@@ -72,6 +73,26 @@ final class PromiseRequests {
                     200,
                     report.orElseThrow(() -> new Refused(
                             Refused.Why.UNKNOWN, "the promise is not settled yet; it is " + promise.state())));
+        });
+    }
+
+    /** The log of its build: what is kept of it or, while it runs, what there is. */
+    HttpResponse log(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Promise promise = admitted(request, Item.READ);
+            Optional<InputStream> kept = controller.logs().find(id);
+            Optional<Run<?, ?>> run =
+                    kept.isPresent() ? Optional.empty() : controller.builds().run(promise);
+            if (kept.isEmpty() && run.isEmpty()) {
+                throw new Refused(Refused.Why.UNKNOWN, "there is no log; the promise is " + promise.state());
+            }
+            return new LogAnswer(out -> {
+                if (run.isPresent()) {
+                    run.get().getLogText().writeLogTo(0, out);
+                } else {
+                    kept.orElseThrow().transferTo(out);
+                }
+            });
         });
     }
 

@@ -236,6 +236,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
         return switch (route(path)) {
             case "" -> promise.told(request);
             case "report" -> promise.report(request);
+            case "log" -> promise.log(request);
             case "queue" -> promise.queue(request);
             case "cancel" -> onlyPost(request, () -> promise.cancel(request));
             case "redeliver" -> onlyPost(request, () -> promise.redeliver(request));

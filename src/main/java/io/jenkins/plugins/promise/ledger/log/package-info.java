@@ -1,0 +1,2 @@
+/** The logs of promises that the ledger keeps. */
+package io.jenkins.plugins.promise.ledger.log;
