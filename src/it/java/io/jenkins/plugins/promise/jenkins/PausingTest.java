@@ -64,7 +64,9 @@ public final class PausingTest {
                 .isEqualTo("hello-v1-aaaaaaa");
         Eventually.until(
                 "it left Jenkins' queue", PATIENCE, () -> Queue.getInstance().isEmpty());
-        fixture.post("job/hello-v1-aaaaaaa/build", "", fixture.user("ann"));
+        assertThat(fixture.post("job/hello-v1-aaaaaaa/buildWithParameters", "", fixture.user("ann"))
+                        .statusCode())
+                .isEqualTo(201);
         jenkins.jenkins.setNumExecutors(2);
         Eventually.until(
                 "it says that it is paused",
