@@ -16,6 +16,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public void delete() throws java.io.IOException {
+        throw new UnsupportedOperationException();
+    }
+
     public static hudson.model.Run<?, ?> fromExternalizableId(String id)
             throws IllegalArgumentException, org.springframework.security.access.AccessDeniedException {
         throw new UnsupportedOperationException();

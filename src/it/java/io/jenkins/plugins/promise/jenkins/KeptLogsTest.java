@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
+import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.log.PromiseLogs;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -84,6 +88,35 @@ public final class KeptLogsTest {
         fixture.post("promises/" + id + "/cancel", "", PromiseFixture.token());
         deleteBuilds("waits");
         assertThat(kept(id)).contains("so far");
+    }
+
+    @Test
+    public void soManyBuildsOfACommonNameAreKeptAsItsContractSaysWhateverTheirVersion() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new FullControlOnceLoggedInAuthorizationStrategy());
+        String first = null;
+        for (int version = 1; version <= 3; version++) {
+            fixture.post(
+                    "promises/deploy",
+                    SuiteTest.suite(version, "version " + version, new Keep(null, 2)),
+                    fixture.user("admin"));
+            String id = Json.mapper()
+                    .readTree(fixture.post("promises/submit/hello", "", fixture.user("admin"))
+                            .body())
+                    .path("id")
+                    .asText();
+            fixture.settled(id, fixture.user("admin"));
+            Eventually.until("its log is kept", PATIENCE, () -> !kept(id).isEmpty());
+            first = first == null ? id : first;
+        }
+        Job<?, ?> oldest = jenkins.jenkins.getItemByFullName("hello-v1-aaaaaaa", Job.class);
+        Eventually.until("the oldest build is gone", PATIENCE, () -> oldest.getLastBuild() == null);
+        for (String newer : List.of("hello-v2-aaaaaaa", "hello-v3-aaaaaaa")) {
+            assertThat(jenkins.jenkins.getItemByFullName(newer, Job.class).getBuilds())
+                    .hasSize(1);
+        }
+        assertThat(kept(first)).isNotEmpty();
+        assertThat(PromiseFixture.reason(first)).isEqualTo("version 1");
     }
 
     @Test

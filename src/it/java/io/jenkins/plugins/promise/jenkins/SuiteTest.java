@@ -14,6 +14,7 @@ import hudson.security.ACLContext;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;
@@ -54,9 +55,21 @@ public final class SuiteTest {
     private static Release release(
             String version, JobKind kind, ScriptSource source, Map<String, ByteSource> files, Map<String, String> uses)
             throws IOException {
+        return release(version, kind, source, files, uses, Keep.ALL);
+    }
+
+    private static Release release(
+            String version,
+            JobKind kind,
+            ScriptSource source,
+            Map<String, ByteSource> files,
+            Map<String, String> uses,
+            Keep keep)
+            throws IOException {
         String name = version.replaceFirst("-v.*", "");
         String script = kind == JobKind.WORKER ? "run.sh" : "run.groovy";
-        Deployed unnamed = new Deployed("", name, kind, Contract.of(), null, script, null, "", uses);
+        Deployed unnamed =
+                new Deployed("", name, kind, new Contract(List.of(), null, null, keep), null, script, null, "", uses);
         return new Release(
                 unnamed.named(version, ContentDigest.of(unnamed, source, files).text()),
                 source == null ? null : ByteSource.wrap(Json.mapper().writeValueAsBytes(source)),
@@ -65,6 +78,11 @@ public final class SuiteTest {
 
     /** A bundle of an orchestration {@code greet} and the worker {@code hello} that it calls. */
     static byte[] suite(int number, String says) throws Exception {
+        return suite(number, says, Keep.ALL);
+    }
+
+    /** The same, with that kept of its worker. */
+    static byte[] suite(int number, String says, Keep keep) throws Exception {
         String worker = "hello-v" + number + "-aaaaaaa";
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new Bundle(
@@ -78,13 +96,15 @@ public final class SuiteTest {
                                                 "run.sh",
                                                 ByteSource.wrap(("echo '{\"reason\": \"" + says + "\"}' > report.json")
                                                         .getBytes(StandardCharsets.UTF_8))),
-                                        Map.of()),
+                                        Map.of(),
+                                        keep),
                                 release(
                                         "greet-v" + number + "-aaaaaaa",
                                         JobKind.ORCHESTRATION,
                                         ScriptSource.of(
                                                 "jobs/greet/run.groovy",
-                                                "def r = phase('p') { worker job: 'hello' }\nreport reason: r.hello.reason"),
+                                                "def r = phase('p') { worker job: 'hello' }\n"
+                                                        + "report reason: r.hello.reason"),
                                         Map.of(),
                                         Map.of("hello", worker))),
                         Map.of())

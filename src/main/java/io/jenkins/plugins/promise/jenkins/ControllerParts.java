@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
+import io.jenkins.plugins.promise.jenkins.job.KeptBuilds;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
@@ -117,7 +118,9 @@ record ControllerParts(
         PromiseQueue queue = new PromiseQueue(promises, returned, stopping);
         JenkinsBuilds builds = new JenkinsBuilds(catalog, opened, down, promises, queue.items());
         Deployments deployments = new Deployments(versions, ledger, gate, clock);
-        KeptLogs logs = new KeptLogs(ledger, catalog, configuration::settings, clock);
+        KeptBuilds kept = new KeptBuilds(catalog);
+        KeptLogs logs =
+                new KeptLogs(ledger, catalog, configuration::settings, clock, promise -> kept.ended(promise.version()));
         promises.listen(phases);
         promises.listen(queue);
         return new ControllerParts(

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,25 +36,32 @@ public final class KeptLogs implements AutoCloseable {
     private final Catalog catalog;
     private final Supplier<PromiseSettings> settings;
     private final Clock clock;
+    private final Consumer<Promise> then;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "promise-logs");
         made.setDaemon(true);
         return made;
     });
 
-    /** The logs of a controller. */
-    public KeptLogs(Ledger ledger, Catalog catalog, Supplier<PromiseSettings> settings, Clock clock) {
+    /**
+     * The logs of a controller.
+     *
+     * @param then is told of promises whose builds are not needed for their logs any more
+     */
+    public KeptLogs(
+            Ledger ledger, Catalog catalog, Supplier<PromiseSettings> settings, Clock clock, Consumer<Promise> then) {
         this.ledger = ledger;
         this.logs = new PromiseLogs(ledger);
         this.catalog = catalog;
         this.settings = settings;
         this.clock = clock;
+        this.then = then;
     }
 
     /** A promise's build has ended, and its log is whole. Returns at once. */
     void ended(String promise, Run<?, ?> run) {
         try {
-            thread.execute(() -> keep(promise, run));
+            thread.execute(() -> keep(promise, run).ifPresent(then));
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "stopped; the log stays with the build", e);
         }
@@ -63,14 +71,15 @@ public final class KeptLogs implements AutoCloseable {
     void deleted(String promise, Run<?, ?> run) {
         try {
             if (!logs.kept(promise)) {
-                keep(promise, run);
+                var unused = keep(promise, run);
             }
         } catch (UncheckedIOException e) {
             troubles.log("the log of " + run + " is not kept", e.getCause());
         }
     }
 
-    private void keep(String id, Run<?, ?> run) {
+    /** Tells the promise if its log is kept. */
+    private Optional<Promise> keep(String id, Run<?, ?> run) {
         try {
             Optional<Promise> promise = ledger.find(id);
             if (promise.isPresent()) {
@@ -79,8 +88,10 @@ public final class KeptLogs implements AutoCloseable {
                         out -> run.getLogText().writeLogTo(0, out),
                         clock.instant().plus(days(promise.get())));
             }
+            return promise;
         } catch (IOException | RuntimeException e) {
             troubles.log("the log of " + run + " is not kept, and goes with its build", e);
+            return Optional.empty();
         }
     }
 
