@@ -70,7 +70,7 @@ final class QueueLockWatch implements AutoCloseable {
                 : frames(owner)
                         .filter(f -> f.getClassName().startsWith(OURS))
                         // What is on its stack is a pass of Jenkins' own, which it only has made.
-                        .filter(f -> !f.getClassName().endsWith(".QueuePasses"))
+                        .filter(f -> !f.getClassName().contains(".QueuePasses"))
                         .map(f -> owner.getThreadName() + " at " + f)
                         .findFirst()
                         .orElse(null);
