@@ -3,6 +3,14 @@ package hudson.cli;
 /** What promise jobs use of this class of Jenkins 2.479.3; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public class BuildCommand extends hudson.cli.CLICommand {
+    public String getShortDescription() {
+        throw new UnsupportedOperationException();
+    }
+
+    protected int run() throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     private BuildCommand() {
         throw new UnsupportedOperationException();
     }

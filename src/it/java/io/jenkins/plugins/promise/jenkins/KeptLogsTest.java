@@ -37,7 +37,8 @@ public final class KeptLogsTest {
 
     private void deleteBuilds(String job) throws Exception {
         jenkins.waitUntilNoActivity();
-        for (Run<?, ?> run : jenkins.jenkins.getItemByFullName(job, Job.class).getBuilds()) {
+        Job<?, ?> found = jenkins.jenkins.getItemByFullName(job, Job.class);
+        for (Run<?, ?> run : found.getBuilds()) {
             run.delete();
         }
     }
