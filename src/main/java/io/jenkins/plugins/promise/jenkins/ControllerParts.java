@@ -119,12 +119,12 @@ record ControllerParts(
         JenkinsBuilds builds = new JenkinsBuilds(catalog, opened, down, promises, queue.items());
         Deployments deployments = new Deployments(versions, ledger, gate, clock);
         KeptBuilds kept = new KeptBuilds(catalog);
-        KeptLogs logs =
+        KeptLogs keptLogs =
                 new KeptLogs(ledger, catalog, configuration::settings, clock, promise -> kept.ended(promise.version()));
         promises.listen(phases);
         promises.listen(queue);
         return new ControllerParts(
-                opened, ledger, versions, catalog, promises, queue, builds, deployments, logs, shutdown);
+                opened, ledger, versions, catalog, promises, queue, builds, deployments, keptLogs, shutdown);
     }
 
     /** Stops all of it, and the phases that wait; what is open goes on after the next start. */
