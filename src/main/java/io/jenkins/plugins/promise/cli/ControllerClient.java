@@ -167,6 +167,30 @@ public final class ControllerClient {
         return changed(path);
     }
 
+    /**
+     * What a controller tells of environments.
+     *
+     * @param path after {@code /promises/environments}; each part is encoded already
+     */
+    public JsonNode environments(String path) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/environments" + path).GET()));
+    }
+
+    /** Has something done with an environment; as {@link #environments}. */
+    public JsonNode environment(String path) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/environments" + path).POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
+    /** Declares environments, as the JSON has them. */
+    public JsonNode declare(byte[] environments) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/environments")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(environments))));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder;
         try {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.cli.deployment.ResumeCommand;
 import io.jenkins.plugins.promise.cli.deployment.RollbackCommand;
 import io.jenkins.plugins.promise.cli.deployment.VersionsCommand;
 import io.jenkins.plugins.promise.cli.drive.DriveCommand;
+import io.jenkins.plugins.promise.cli.environment.EnvironmentCommand;
 import io.jenkins.plugins.promise.cli.farm.FarmCommand;
 import io.jenkins.plugins.promise.cli.promise.AgainCommand;
 import io.jenkins.plugins.promise.cli.promise.CancelCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Command;
             LedgerCommand.class,
             ComponentCommand.class,
             FarmCommand.class,
+            EnvironmentCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footerHeading = "%nExamples:%n",

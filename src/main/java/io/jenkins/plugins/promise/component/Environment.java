@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param name its name, which the names of its jobs begin with
  * @param integration whether components are tested together there
+ * @param batch whether all that waits is tested together there, and halved when it fails
  * @param lease how long one release may have it for itself
  * @param after the environment that a manifest must have passed before; null for none
  * @param approve whether a person must approve each release
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record Environment(
         String name,
         boolean integration,
+        boolean batch,
         Duration lease,
         String after,
         boolean approve,

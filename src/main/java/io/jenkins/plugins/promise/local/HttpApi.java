@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.VersionStore;
+import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
@@ -58,6 +59,7 @@ final class HttpApi implements AutoCloseable {
     private final Promises promises;
     private final Ledger ledger;
     private final VersionStore catalog;
+    private final Book book;
     private final Deployments deployments;
     private final Dispatch dispatch;
     private final Doorkeeper doorkeeper;
@@ -76,6 +78,7 @@ final class HttpApi implements AutoCloseable {
             Deployments deployments,
             Ledger ledger,
             VersionStore catalog,
+            Book book,
             Links links,
             Sealer sealer,
             Supplier<HostLoad> load)
@@ -85,6 +88,7 @@ final class HttpApi implements AutoCloseable {
         this.promises = promises;
         this.ledger = ledger;
         this.catalog = catalog;
+        this.book = book;
         this.deployments = deployments;
         this.dispatch = dispatch;
         this.view = new PromiseView(links);
@@ -125,6 +129,7 @@ final class HttpApi implements AutoCloseable {
         new SubmissionApi(settings, promises, catalog, doorkeeper, threads, view).routes(server);
         server.get("/promises", this::list);
         new DeploymentApi(settings, promises, dispatch, deployments, catalog, doorkeeper, view).routes(server);
+        new EnvironmentApi(book, doorkeeper).routes(server);
         server.get("/promises/{id}", this::promise);
         server.get("/promises/{id}/report", this::report);
         server.get("/promises/{id}/log", this::log);

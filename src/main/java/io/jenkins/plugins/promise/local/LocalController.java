@@ -17,6 +17,8 @@ import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.environment.book.Book;
+import io.jenkins.plugins.promise.environment.book.Holders;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -119,8 +122,9 @@ public final class LocalController implements AutoCloseable {
         // Before anything is built: what begins now must not be taken for what a killed controller has left.
         builds.killOrphans();
         dispatch = promises.begin(builds, catalog);
+        Book book = new Book(ledger, clock, Holders.promises(), Set.of(url));
         http = new HttpApi(
-                settings, home, promises, dispatch, deployments, ledger, catalog, links, sealer, builds::load);
+                settings, home, promises, dispatch, deployments, ledger, catalog, book, links, sealer, builds::load);
     }
 
     private Optional<ReportLog> log(Promise promise) {

@@ -23,7 +23,8 @@ public final class ComponentsArgument {
         return new ComponentsReader().read(folder);
     }
 
-    Components readGood(PrintWriter err) {
+    /** The components there, if nothing in them is wrong; warnings go to {@code err}. */
+    public Components readGood(PrintWriter err) {
         return good(folder, err);
     }
 

@@ -36,6 +36,7 @@ final class EnvironmentsReader {
         Environment read = new Environment(
                 name,
                 yaml.flag("integration", false),
+                yaml.flag("batch", false),
                 Optional.ofNullable(duration("lease", yaml)).orElse(Environment.DEFAULT_LEASE),
                 yaml.text("after"),
                 yaml.flag("approve", false),
@@ -43,6 +44,9 @@ final class EnvironmentsReader {
                 controller(yaml),
                 file,
                 line);
+        if (read.batch() && !read.integration()) {
+            yaml.error("batch", "is for the environment where components are tested together; add integration: true");
+        }
         yaml.refuseOthers();
         return read;
     }

@@ -89,6 +89,13 @@ final class Endings {
     }
 
     private void restored(Handle handle, Lease lease, EnvironmentRows.Row row, Manifest base, Instant now) {
+        if (base.empty() && row.head() > 0) {
+            environments.condition(
+                    handle,
+                    row.name(),
+                    new Condition.Dirty("what did not pass is there still, for nothing was there before it", now));
+            return;
+        }
         if (!base.empty()
                 && !base.id().equals(manifests.head(handle, row).manifest().id())) {
             manifests.move(handle, lease, row.head(), base, Head.Cause.RESTORED, now);

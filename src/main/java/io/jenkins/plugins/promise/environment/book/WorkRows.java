@@ -24,6 +24,18 @@ final class WorkRows {
                 .findOne();
     }
 
+    /** What a holder has begun last. */
+    Optional<Work> latest(Handle handle, String environment, String holder) {
+        return handle.select(
+                        "SELECT work FROM environment_work WHERE environment = ? AND holder = ?"
+                                + " ORDER BY fence DESC LIMIT 1",
+                        environment,
+                        holder)
+                .mapTo(String.class)
+                .findOne()
+                .map(text -> Stored.read(text, Work.class));
+    }
+
     void save(Handle handle, Lease lease, int turn, Work work, Instant now) {
         int ended = work instanceof Work.Ended ? 1 : 0;
         int known = handle.execute(

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.environment.Manifest;
 import io.jenkins.plugins.promise.environment.work.Act;
 import io.jenkins.plugins.promise.environment.work.ActResult;
 import io.jenkins.plugins.promise.environment.work.Integrating;
+import io.jenkins.plugins.promise.environment.work.Outcome;
 import io.jenkins.plugins.promise.environment.work.Placing;
 import io.jenkins.plugins.promise.environment.work.Plan;
 import io.jenkins.plugins.promise.environment.work.Releasing;
@@ -69,6 +70,18 @@ public final class Works {
     public Optional<Begun> current(Lease lease) {
         return transactions.read(handle ->
                 rows.find(handle, lease.environment(), lease.fence()).map(r -> new Begun(r.turn(), r.work())));
+    }
+
+    /**
+     * What came of the latest work of a holder, for one that does not know whether it had come to its end.
+     *
+     * @return nothing if it has begun nothing, or is at it still
+     */
+    public Optional<Outcome> outcome(String environment, String holder) {
+        return transactions
+                .read(handle -> rows.latest(handle, environment, holder))
+                .filter(Work.Ended.class::isInstance)
+                .map(w -> ((Work.Ended) w).outcome());
     }
 
     /**

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.promise.cli.environment;
+
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
+import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code promise env declare}. */
+@Command(
+        name = "declare",
+        mixinStandardHelpOptions = true,
+        description = "Tells a controller the environments of a folder, in the order of its environments.yaml.")
+public final class EnvironmentDeclareCommand implements Callable<Integer> {
+    @Mixin
+    private EnvironmentOutput output;
+
+    @Mixin
+    private ComponentsArgument components;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ControllerClient client = output.client();
+        List<EnvironmentRules> rules = components.readGood(spec.commandLine().getErr()).environments().values().stream()
+                .map(e -> new EnvironmentRules(
+                        e.name(),
+                        e.integration(),
+                        e.batch(),
+                        e.lease(),
+                        e.after(),
+                        e.approve(),
+                        e.valid(),
+                        e.controller() == null ? null : e.controller().toString()))
+                .toList();
+        output.show(client.declare(Json.mapper().writeValueAsBytes(rules)), (answer, out) -> answer.path("environments")
+                .forEach(e -> out.println(EnvironmentOutput.line(e))));
+        return ExitCode.SUCCESS;
+    }
+}

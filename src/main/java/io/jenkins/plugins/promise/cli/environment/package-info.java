@@ -1,0 +1,2 @@
+/** {@code promise env}, one class a command. */
+package io.jenkins.plugins.promise.cli.environment;
