@@ -163,6 +163,7 @@ public class ConsoleBrowserTest {
 
         assertThat(browser.focused()).isEqualTo(focused);
         eventually("RUNNING");
+        browser.run("document.activeElement.blur()");
         browser.picture(PICTURES.resolve("console-promises.png"));
     }
 
