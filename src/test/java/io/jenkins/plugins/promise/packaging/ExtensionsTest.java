@@ -36,6 +36,7 @@ public class ExtensionsTest {
             "steps.InputsVariable",
             "JenkinsController",
             "web.JobPromisesAction$Factory",
+            "job.OrchestrationGuard",
             "steps.PhaseStep$DescriptorImpl",
             "steps.PhaseVariable",
             "steps.PhaseVariable$Allowlist",
