@@ -370,6 +370,9 @@ public class DeploymentTest {
                 PATIENCE,
                 () -> http.form("/promises/prune?dryRun=true", "").body().split("its promises is open", -1).length
                         == 3);
+        // What is called is unpacked beside.
+        Eventually.until(
+                "two has been unpacked", PATIENCE, () -> files().stream().noneMatch(f -> f.contains("incoming")));
         Set<String> before = files();
 
         JsonNode dry = http.form("/promises/prune?dryRun=true", "").json();
