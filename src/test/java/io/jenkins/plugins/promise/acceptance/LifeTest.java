@@ -45,6 +45,9 @@ import org.junit.rules.TemporaryFolder;
  * {@code -Dseed=N} runs that one alone, {@code -Dsequences=N} more of them.
  */
 public class LifeTest {
+    /** How often a worker is started unless its job says otherwise. */
+    private static final int ATTEMPTS = 3;
+
     private static final int SEQUENCES = Integer.getInteger("sequences", 4);
     private static final int STEPS = 60;
     private static final Logger MODEL = Logger.getLogger("io.jenkins.plugins.promise");
@@ -332,8 +335,12 @@ public class LifeTest {
 
         /** A start settles what is overdue. */
         private void restart() throws IOException {
+            // Past its deadline, or lost once more than a worker may be started.
             List<String> overdue = all().values().stream()
-                    .filter(p -> !p.deadline().isAfter(clock.instant()))
+                    .filter(p -> !p.deadline().isAfter(clock.instant())
+                            || (p.state() == PromiseState.RUNNING
+                                    && p.job().equals("work")
+                                    && p.progress().starts() >= ATTEMPTS))
                     .map(Promise::id)
                     .toList();
             host.close();
