@@ -150,6 +150,13 @@ public final class JobFileReader {
 
     private static Optional<Duration> deadline(YamlMapping yaml) {
         String key = "deadline";
+        Optional<Duration> duration = duration(key, yaml);
+        duration.flatMap(Contract::deadlineProblem).ifPresent(p -> yaml.error(key, p));
+        return duration;
+    }
+
+    /** The time under a key, as {@link #duration(String)} reads it; nothing if there is none, which is an error if it should be one. */
+    public static Optional<Duration> duration(String key, YamlMapping yaml) {
         String text = yaml.text(key);
         if (text == null) {
             return Optional.empty();
@@ -158,7 +165,6 @@ public final class JobFileReader {
         if (duration.isEmpty()) {
             yaml.error(key, "must be a time such as 90s, 30m, 12h or 7d");
         }
-        duration.flatMap(Contract::deadlineProblem).ifPresent(p -> yaml.error(key, p));
         return duration;
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.deployment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +22,18 @@ public record Pruning(List<Verdict> verdicts) {
     /** Copies what it is given. */
     public Pruning {
         verdicts = new ArrayList<>(verdicts);
+    }
+
+    /**
+     * How long a version must not have been used, as somebody gives it.
+     *
+     * @param name what it is given as
+     * @throws Refused if it is no time
+     */
+    public static Duration age(String name, String given) throws Refused {
+        return JobFileReader.duration(given)
+                .orElseThrow(() -> new Refused(
+                        Refused.Why.INVALID, name + " must be a time such as 12h or 7d, not '" + given + "'"));
     }
 
     /**

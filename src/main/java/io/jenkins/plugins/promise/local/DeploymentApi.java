@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -111,9 +110,7 @@ final class DeploymentApi {
     private void prune(Context context) throws Refused {
         doorkeeper.admitOperator(context);
         String given = Optional.ofNullable(context.queryParam("olderThan")).orElse(DEFAULT_AGE);
-        Duration olderThan = JobFileReader.duration(given)
-                .orElseThrow(() -> new Refused(
-                        Refused.Why.INVALID, "olderThan must be a time such as 12h or 7d, not '" + given + "'"));
+        Duration olderThan = Pruning.age("olderThan", given);
         boolean dryRun = flag(context, DRY_RUN);
         Pruning pruning = deployments.prune(olderThan, dryRun);
         ObjectNode node = Json.mapper().valueToTree(pruning);

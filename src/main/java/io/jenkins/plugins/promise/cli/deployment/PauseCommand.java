@@ -1,16 +1,9 @@
 package io.jenkins.plugins.promise.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.cli.ControllerArgument;
-import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.ControllerClient;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code promise pause}. */
 @Command(
@@ -26,23 +19,14 @@ import picocli.CommandLine.Spec;
             "  promise pause quote                  the version that it stands for",
             "  promise pause quote-v44-1a2b3c4      that one"
         })
-public final class PauseCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ControllerArgument controller;
-
-    @Parameters(paramLabel = "JOB", description = "The version, or a common name for the one that it stands for.")
-    private String job;
+public final class PauseCommand extends PausingCommand {
+    @Override
+    JsonNode done(ControllerClient client, String job) throws IOException, InterruptedException {
+        return client.pause(job);
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        JsonNode version = controller.client().pause(job);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(version.path("version").asText() + ": paused by "
-                + version.path("paused").path("by").asText());
-        out.flush();
-        return ExitCode.SUCCESS;
+    String told(JsonNode version) {
+        return "paused by " + version.path("paused").path("by").asText();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
@@ -62,9 +63,7 @@ public final class EnvironmentOutput {
                     .append(environment.path("lease").path("until").asText());
         }
         int candidates = environment.path("candidates").size();
-        return candidates == 0
-                ? line.toString()
-                : line + "  " + candidates + (candidates == 1 ? " candidate" : " candidates");
+        return candidates == 0 ? line.toString() : line + "  " + Counted.of(candidates, "candidate");
     }
 
     private static String why(JsonNode node) {

@@ -8,18 +8,19 @@ import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.Variables;
 import io.jenkins.plugins.promise.component.Watch;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
+import io.jenkins.plugins.promise.suite.RequirementsReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.eclipse.jgit.lib.Repository;
 
 /** Reads a component file, and tells everything that is wrong with it by itself. */
 final class ComponentFileReader {
-    private static final Pattern REQUIREMENT = Pattern.compile("[a-z][a-z0-9.+_-]{0,59}");
-    private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z*^~<>=][0-9A-Za-z.*^~<>=+_ -]{0,59}");
+    private static final RequirementsReader REQUIREMENTS = new RequirementsReader(
+            Pattern.compile("[0-9A-Za-z*^~<>=][0-9A-Za-z.*^~<>=+_ -]{0,59}"),
+            "must be a version, as in 8.12.0, or a word, as in linux");
 
     private final Lying lying;
 
@@ -58,7 +59,7 @@ final class ComponentFileReader {
             yaml.error("about", "must be a single line");
         }
         Component.Source source = source(yaml, shown);
-        Map<String, String> requires = requires(yaml.mapping("requires"));
+        Map<String, String> requires = REQUIREMENTS.read(yaml.mapping("requires"));
         Map<StepKind, Step> steps = StepsReader.read(yaml);
         List<String> produces = patterns("produces", yaml);
         Map<String, Variables> environments = VariablesReader.read(yaml.mapping("environments"));
@@ -146,21 +147,6 @@ final class ComponentFileReader {
                     return problem.isEmpty();
                 })
                 .toList();
-    }
-
-    private static Map<String, String> requires(YamlMapping yaml) {
-        Map<String, String> requires = new TreeMap<>();
-        for (String name : yaml.keys()) {
-            String version = yaml.requiredText(name);
-            if (!REQUIREMENT.matches(name)) {
-                yaml.error(name, "is no requirement's name: use small letters, digits, '.', '_', '+' and '-'");
-            } else if (version != null && !VERSION.matches(version)) {
-                yaml.error(name, "must be a version, as in 8.12.0, or a word, as in linux");
-            } else if (version != null) {
-                requires.put(name, version);
-            }
-        }
-        return requires;
     }
 
     /** Names of other components, each once. */

@@ -5,7 +5,6 @@ import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +36,10 @@ final class EnvironmentsReader {
                 name,
                 yaml.flag("integration", false),
                 yaml.flag("batch", false),
-                Optional.ofNullable(duration("lease", yaml)).orElse(Environment.DEFAULT_LEASE),
+                JobFileReader.duration("lease", yaml).orElse(Environment.DEFAULT_LEASE),
                 yaml.text("after"),
                 yaml.flag("approve", false),
-                duration("valid", yaml),
+                JobFileReader.duration("valid", yaml).orElse(null),
                 controller(yaml),
                 file,
                 line);
@@ -49,18 +48,6 @@ final class EnvironmentsReader {
         }
         yaml.refuseOthers();
         return read;
-    }
-
-    private static Duration duration(String key, YamlMapping yaml) {
-        String text = yaml.text(key);
-        if (text == null) {
-            return null;
-        }
-        Optional<Duration> duration = JobFileReader.duration(text);
-        if (duration.isEmpty()) {
-            yaml.error(key, "must be a time such as 90s, 30m, 12h or 7d");
-        }
-        return duration.orElse(null);
     }
 
     private static URI controller(YamlMapping yaml) {

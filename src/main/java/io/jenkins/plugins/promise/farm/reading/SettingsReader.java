@@ -28,11 +28,11 @@ final class SettingsReader {
         }
         FarmSettings settings = new FarmSettings(
                 receivers,
-                Words.time("deadline", yaml),
-                Words.time("retention", yaml),
+                JobFileReader.duration("deadline", yaml).orElse(null),
+                JobFileReader.duration("retention", yaml).orElse(null),
                 retry,
-                Words.time("give-up-after", yaml),
-                Words.time("lease", yaml));
+                JobFileReader.duration("give-up-after", yaml).orElse(null),
+                JobFileReader.duration("lease", yaml).orElse(null));
         yaml.refuseOthers();
         return settings;
     }

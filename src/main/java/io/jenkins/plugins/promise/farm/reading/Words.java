@@ -1,14 +1,11 @@
 package io.jenkins.plugins.promise.farm.reading;
 
 import com.google.re2j.Pattern;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Values that farm files have in several places. */
 final class Words {
@@ -73,18 +70,5 @@ final class Words {
             yaml.error("disk", "must be at least 8 GiB");
         }
         return disk == null ? otherwise : disk;
-    }
-
-    /** A time; null if the key is not there or is none. */
-    static Duration time(String key, YamlMapping yaml) {
-        String text = yaml.text(key);
-        if (text == null) {
-            return null;
-        }
-        Optional<Duration> time = JobFileReader.duration(text);
-        if (time.isEmpty()) {
-            yaml.error(key, "must be a time such as 90s, 30m, 12h or 7d");
-        }
-        return time.orElse(null);
     }
 }

@@ -4,10 +4,10 @@ import com.google.re2j.Pattern;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.farm.Attach;
 import io.jenkins.plugins.promise.farm.WorkerType;
+import io.jenkins.plugins.promise.suite.RequirementsReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads the worker types of a farm. */
 final class WorkersReader {
@@ -18,8 +18,9 @@ final class WorkersReader {
     private static final int DISK = 30;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,19}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
-    private static final Pattern REQUIREMENT = Pattern.compile("[a-z][a-z0-9.+_-]{0,59}");
-    private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,59}");
+    private static final RequirementsReader REQUIREMENTS = new RequirementsReader(
+            Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,59}"),
+            "must be a version that the machines have, as in 8.12.0");
 
     private WorkersReader() {}
 
@@ -55,25 +56,10 @@ final class WorkersReader {
                 Words.size(yaml, zones),
                 executors == null ? 1 : executors,
                 labels.isEmpty() ? List.of(name) : labels.stream().distinct().toList(),
-                requires(yaml.mapping("requires")),
+                REQUIREMENTS.read(yaml.mapping("requires")),
                 Words.of(Attach.class, "attach", yaml, Attach.INBOUND),
                 Words.disk(yaml, DISK));
         yaml.refuseOthers();
         return worker;
-    }
-
-    private static Map<String, String> requires(YamlMapping yaml) {
-        Map<String, String> requires = new TreeMap<>();
-        for (String name : yaml.keys()) {
-            String version = yaml.requiredText(name);
-            if (!REQUIREMENT.matches(name)) {
-                yaml.error(name, "is no requirement's name: use small letters, digits, '.', '_', '+' and '-'");
-            } else if (version != null && !VERSION.matches(version)) {
-                yaml.error(name, "must be a version that the machines have, as in 8.12.0");
-            } else if (version != null) {
-                requires.put(name, version);
-            }
-        }
-        return requires;
     }
 }

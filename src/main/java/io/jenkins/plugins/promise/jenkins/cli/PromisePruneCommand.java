@@ -1,13 +1,12 @@
 package io.jenkins.plugins.promise.jenkins.cli;
 
 import hudson.Extension;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.web.Access;
 import java.io.IOException;
-import java.time.Duration;
 import org.kohsuke.args4j.Option;
 
 /** {@code promise-prune}: removes versions that nothing needs. */
@@ -22,10 +21,7 @@ public final class PromisePruneCommand extends PromiseCliCommand {
     @Override
     int run(JenkinsController controller) throws Refused, IOException {
         Access.deploy();
-        Duration age = JobFileReader.duration(olderThan)
-                .orElseThrow(() -> new Refused(
-                        Refused.Why.INVALID, "-o must be a time such as 12h or 7d, not '" + olderThan + "'"));
-        print(controller.deployments().prune(age, dryRun));
+        print(controller.deployments().prune(Pruning.age("-o", olderThan), dryRun));
         return DONE;
     }
 

@@ -10,7 +10,6 @@ import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.GivenInputs;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -143,9 +142,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
             Access.deploy();
             String given =
                     Optional.ofNullable(request.getParameter("olderThan")).orElse(DEFAULT_AGE);
-            Duration olderThan = JobFileReader.duration(given)
-                    .orElseThrow(() -> new Refused(
-                            Refused.Why.INVALID, "olderThan must be a time such as 12h or 7d, not '" + given + "'"));
+            Duration olderThan = Pruning.age("olderThan", given);
             boolean dryRun = flag(request, DRY_RUN);
             Pruning pruning = controller().deployments().prune(olderThan, dryRun);
             ObjectNode node = Json.mapper().valueToTree(pruning);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.promise.local.console.job;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.GivenInputs;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
 import io.jenkins.plugins.promise.deployment.Deployments;
@@ -83,12 +82,7 @@ public final class VersionPages {
 
     private void prune(Context context, String olderThan, boolean dryRun) throws Refused {
         doorkeeper.admitOperator(context);
-        Pruning pruning = deployments.prune(
-                JobFileReader.duration(olderThan)
-                        .orElseThrow(() -> new Refused(
-                                Refused.Why.INVALID,
-                                OLDER_THAN + " must be a time such as 12h or 7d, not '" + olderThan + "'")),
-                dryRun);
+        Pruning pruning = deployments.prune(Pruning.age(OLDER_THAN, olderThan), dryRun);
         pages.answer(context, 200, "prune", "Prune", PLACE, new PruneList(olderThan, dryRun, pruning));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.local.console.promise;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
@@ -86,8 +87,6 @@ public record PromiseLine(
                 .filter(d -> d.state() == DeliveryState.DELIVERED)
                 .count();
         int tries = promise.deliveries().stream().mapToInt(Delivery::tries).sum();
-        return all == 0
-                ? "no callbacks"
-                : delivered + " of " + all + " delivered, " + tries + (tries == 1 ? " attempt" : " attempts");
+        return all == 0 ? "no callbacks" : delivered + " of " + all + " delivered, " + Counted.of(tries, "attempt");
     }
 }
