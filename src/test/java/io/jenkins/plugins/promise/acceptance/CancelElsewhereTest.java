@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.AfterClass;
@@ -38,7 +39,7 @@ public class CancelElsewhereTest {
 
     @Test
     public void theOneThatHasThePromiseEndsItsBuildAndTheOtherSaysSo() throws Exception {
-        FakeHost.Steady clock = new FakeHost.Steady();
+        VirtualClock clock = new VirtualClock();
         LedgerLocation ledger = postgres.newLocation();
         try (FakeHost one = new FakeHost(ledger, "one", new FaultyDatabase(), clock, 10);
                 FakeHost two = new FakeHost(ledger, "two", new FaultyDatabase(), clock, 10)) {
@@ -60,7 +61,7 @@ public class CancelElsewhereTest {
 
     @Test
     public void oneThatDoesNotAnswerIsNotTakenForOneThatHasDoneIt() throws Exception {
-        FakeHost.Steady clock = new FakeHost.Steady();
+        VirtualClock clock = new VirtualClock();
         LedgerLocation ledger = postgres.newLocation();
         try (FakeHost silent = new FakeHost(ledger, "one", new FaultyDatabase(), clock, 10);
                 FakeHost two = new FakeHost(ledger, "two", new FaultyDatabase(), clock, 10)) {

@@ -34,12 +34,10 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.PlainSealer;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +59,7 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
     private static final List<String> LANES = List.of("work", "flow");
 
     private final Map<String, Deployed> jobs = new LinkedHashMap<>();
-    private final Steady clock;
+    private final VirtualClock clock;
     private final Ledger ledger;
     private final Promises promises;
     private final Dispatch dispatch;
@@ -71,7 +69,7 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
     private Outbox outbox;
 
     /** A host that goes on with what its ledger holds. */
-    FakeHost(LedgerLocation location, String home, FaultyDatabase database, Steady clock, int window)
+    FakeHost(LedgerLocation location, String home, FaultyDatabase database, VirtualClock clock, int window)
             throws IOException {
         this.clock = clock;
         this.window = window;
@@ -282,30 +280,6 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
         dispatch.close();
         promises.close();
         ledger.close();
-    }
-
-    /** A clock that stands still unless it is moved. */
-    static final class Steady extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void move(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     /** So that the courier, which is posted to, has nothing to bring. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public class FaultTest {
     public TemporaryFolder folder = new TemporaryFolder();
 
     private final FaultyDatabase database = new FaultyDatabase();
-    private final FakeHost.Steady clock = new FakeHost.Steady();
+    private final VirtualClock clock = new VirtualClock();
     private final Set<String> accepted = new LinkedHashSet<>();
     private final Map<String, byte[]> reports = new HashMap<>();
     private FakeHost host;
@@ -143,7 +144,7 @@ public class FaultTest {
         quietly(() -> host.promises().settle(child, FakeHost.success()));
         quietly(() -> host.promises().settle(parent, FakeHost.success()));
         quietly(() -> host.bring(clock.instant(), 500));
-        clock.move(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
         quietly(() -> host.bring(clock.instant(), 410));
         quietly(() -> host.promises().redeliver(parent));
         quietly(() -> host.bring(clock.instant(), 204));
@@ -193,7 +194,7 @@ public class FaultTest {
                 host.promises().settle(id, FakeHost.success());
             }
             host.ledger().work().forEachUnsettled(promise -> host.promises().settle(promise.id(), FakeHost.success()));
-            clock.move(Duration.ofHours(2));
+            clock.pass(Duration.ofHours(2));
             host.bring(clock.instant(), 204);
             return host.ledger().lists().openCount() == 0;
         });
@@ -218,7 +219,7 @@ public class FaultTest {
         assertThat(accepted).isSubsetOf(host.queuedEver());
         assertThat(host.queue()).isEmpty();
         assertThat(kept).hasSize(2);
-        clock.move(Duration.ofDays(40));
+        clock.pass(Duration.ofDays(40));
         assertThat(host.promises().drop()).containsExactlyInAnyOrderElementsOf(kept);
         for (String table : List.of("promise", "delivery", "report", "idempotency_key")) {
             int rows = host.ledger().read(h -> h.select("SELECT count(*) FROM " + table)

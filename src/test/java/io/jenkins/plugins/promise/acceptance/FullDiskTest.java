@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public class FullDiskTest {
     public TemporaryFolder folder = new TemporaryFolder();
 
     private final FaultyDatabase database = new FaultyDatabase();
-    private final FakeHost.Steady clock = new FakeHost.Steady();
+    private final VirtualClock clock = new VirtualClock();
     private final Logger model = Logger.getLogger("io.jenkins.plugins.promise");
     private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public class HostQueuedTest {
     public TemporaryFolder folder = new TemporaryFolder();
 
     private final FaultyDatabase database = new FaultyDatabase();
-    private final FakeHost.Steady clock = new FakeHost.Steady();
+    private final VirtualClock clock = new VirtualClock();
     private final CountDownLatch gate = new CountDownLatch(1);
     private Path home;
     private FakeHost host;

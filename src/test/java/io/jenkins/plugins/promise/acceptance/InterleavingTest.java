@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public class InterleavingTest {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
-    private final FakeHost.Steady clock = new FakeHost.Steady();
+    private final VirtualClock clock = new VirtualClock();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final CyclicBarrier barrier = new CyclicBarrier(2);
     private FakeHost host;
@@ -167,7 +168,7 @@ public class InterleavingTest {
             assertThat(host.outbox().body(parcel))
                     .as("the one that was brought is not brought again")
                     .isEmpty();
-            clock.move(Duration.ofHours(1));
+            clock.pass(Duration.ofHours(1));
             host.bringAll(204);
             assertThat(found(id).delivery("S").orElseThrow().state()).isEqualTo(DeliveryState.DELIVERED);
             assertThat(found(id).open()).isFalse();
@@ -181,7 +182,7 @@ public class InterleavingTest {
             String id = submit("work");
             host.settle(id, FakeHost.success());
             host.bringAll(204);
-            clock.move(FakeHost.RETENTION.plusMinutes(1));
+            clock.pass(FakeHost.RETENTION.plusMinutes(1));
             List<Boolean> done = together(
                     () -> host.promises().drop().contains(id),
                     () -> host.promises().redeliver(id) > 0);

@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +162,7 @@ public class LifeTest {
     private static final class Life implements AutoCloseable {
         private final LedgerLocation location;
         private final FaultyDatabase database = new FaultyDatabase();
-        private final FakeHost.Steady clock = new FakeHost.Steady();
+        private final VirtualClock clock = new VirtualClock();
         private final Map<String, Known> known = new LinkedHashMap<>();
         private final Map<String, String> keys = new HashMap<>();
         private final Set<String> dropped = new HashSet<>();
@@ -295,7 +296,7 @@ public class LifeTest {
 
         private void passDeadline(int which) throws IOException {
             if (which % 4 == 0) {
-                clock.move(FakeHost.DEADLINE);
+                clock.pass(FakeHost.DEADLINE);
                 restart();
             }
         }
@@ -313,7 +314,7 @@ public class LifeTest {
         }
 
         private void bring(Step step) throws IOException {
-            clock.move(Duration.ofMinutes(step.how() % 3));
+            clock.pass(Duration.ofMinutes(step.how() % 3));
             Instant now = clock.instant();
             List<Parcel> due = new ArrayList<>();
             for (String receiver : host.outbox().receiversDue(now)) {
@@ -361,7 +362,7 @@ public class LifeTest {
                             || !all.get(p.parent().promise()).open())
                     .map(Promise::id)
                     .toList();
-            clock.move(FakeHost.RETENTION.plusMinutes(1));
+            clock.pass(FakeHost.RETENTION.plusMinutes(1));
             assertThat(host.promises().drop()).containsExactlyInAnyOrderElementsOf(expected);
             expected.forEach(known::remove);
             dropped.addAll(expected);
@@ -455,7 +456,7 @@ public class LifeTest {
             for (int i = 0; i < 300 && host.ledger().lists().openCount() > 0; i++) {
                 begin(0);
                 known.values().forEach(k -> host.settle(k.id, FakeHost.success()));
-                clock.move(Duration.ofHours(1));
+                clock.pass(Duration.ofHours(1));
                 host.bring(clock.instant(), 204);
             }
             assertThat(host.ledger().lists().openCount()).isZero();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public class PromiseEventsTest {
                 new LedgerLocation.Embedded(folder.newFolder().toPath()),
                 "home",
                 new FaultyDatabase(),
-                new FakeHost.Steady(),
+                new VirtualClock(),
                 10);
     }
 

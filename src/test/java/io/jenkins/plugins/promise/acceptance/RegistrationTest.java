@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
@@ -19,7 +20,7 @@ public class RegistrationTest {
 
     @Test
     public void saysWhatIsGoingToBeReportedAndWhereItCanBeAskedFor() throws Exception {
-        FakeHost.Steady clock = new FakeHost.Steady();
+        VirtualClock clock = new VirtualClock();
         try (FakeHost host = new FakeHost(
                 new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", new FaultyDatabase(), clock, 10)) {
             Promise promise = host.promises()

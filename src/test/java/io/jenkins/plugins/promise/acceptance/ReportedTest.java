@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.logging.Level;
@@ -26,7 +27,7 @@ public class ReportedTest {
         FaultyDatabase database = new FaultyDatabase();
         MODEL.setLevel(Level.OFF);
         try (FakeHost host = new FakeHost(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", database, new FakeHost.Steady(), 9)) {
+                new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", database, new VirtualClock(), 9)) {
             for (int number = 1; number < 12; number++) {
                 String id = host.promises()
                         .submit(FakeHost.submission("work", null, null))

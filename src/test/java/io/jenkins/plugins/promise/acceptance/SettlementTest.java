@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import org.junit.Test;
 
 /** What a promise is settled with, as the database holds it. */
@@ -23,7 +24,7 @@ public class SettlementTest {
     private static Report settledOnPostgres(String reason) throws Exception {
         try (Postgres postgres = new Postgres();
                 FakeHost host =
-                        new FakeHost(postgres.newLocation(), "home", new FaultyDatabase(), new FakeHost.Steady(), 10)) {
+                        new FakeHost(postgres.newLocation(), "home", new FaultyDatabase(), new VirtualClock(), 10)) {
             String id = host.promises()
                     .submit(FakeHost.submission("work", null, null))
                     .promise()

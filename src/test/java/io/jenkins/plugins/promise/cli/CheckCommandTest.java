@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -42,21 +39,9 @@ public class CheckCommandTest {
                         "  DONE: { required: true, type: callback, receives: report }");
     }
 
-    private record Told(int exit, String out, String err) {
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
     private Told check(String... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = PromiseCommand.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(Stream.concat(Stream.of("check", suite.root().toString()), Arrays.stream(more))
-                        .toArray(String[]::new));
-        return new Told(exit, out.toString(), err.toString());
+        return Told.by(Stream.concat(Stream.of("check", suite.root().toString()), Arrays.stream(more))
+                .toList());
     }
 
     @Test

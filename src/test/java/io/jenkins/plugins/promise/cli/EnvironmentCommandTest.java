@@ -22,8 +22,6 @@ import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -99,36 +97,29 @@ public class EnvironmentCommandTest {
         controller.close();
     }
 
-    private record Told(int exit, String out, String err) {}
-
     private Told env(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of("env"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--home", home.toString()));
-        int exit = PromiseCommand.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        return new Told(exit, out.toString(), err.toString());
+        return Told.by(all);
     }
 
     @Test
     public void whatIsWhereIsListedAndShown() {
-        assertThat(env("list").out).isEqualTo("test  " + tested + "  1 candidate\n" + "production  " + released + "\n");
-        assertThat(env("show", "test").out)
+        assertThat(env("list").out())
+                .isEqualTo("test  " + tested + "  1 candidate\n" + "production  " + released + "\n");
+        assertThat(env("show", "test").out())
                 .isEqualTo("test  " + tested + "  1 candidate\n  api  a2\ncandidate 3  WAITING\n  api  a3\n");
-        assertThat(env("diff", "production", "test").out).isEqualTo("api  a1 → a2\n");
-        assertThat(env("diff", tested, tested).out).isEmpty();
-        assertThat(env("history", "production").out).startsWith("1  " + released + "  RELEASED  ");
-        assertThat(env("show", "prodution").err).contains("did you mean 'production'?");
-        assertThat(env("show", "prodution").exit).isEqualTo(2);
+        assertThat(env("diff", "production", "test").out()).isEqualTo("api  a1 → a2\n");
+        assertThat(env("diff", tested, tested).out()).isEmpty();
+        assertThat(env("history", "production").out()).startsWith("1  " + released + "  RELEASED  ");
+        assertThat(env("show", "prodution").err()).contains("did you mean 'production'?");
+        assertThat(env("show", "prodution").exit()).isEqualTo(2);
     }
 
     @Test
     public void theAnswerIsThereAsJson() throws IOException {
-        var answer = Json.mapper().readTree(env("show", "production", "--json").out);
+        var answer = Json.mapper().readTree(env("show", "production", "--json").out());
         assertThat(answer.at("/head/components/api/commit").asText()).isEqualTo("a1");
         assertThat(answer.at("/head/verdict/tested/0").asText()).isEqualTo("api");
         assertThat(answer.at("/condition/is").asText()).isEqualTo("CLEAN");
@@ -136,17 +127,18 @@ public class EnvironmentCommandTest {
 
     @Test
     public void anEnvironmentIsFrozenAndLiftedByWhomItSays() {
-        assertThat(env("freeze", "production").err).contains("--why REASON");
-        assertThat(env("freeze", "production", "--why", "it is Christmas", "--who", "ann").out)
+        assertThat(env("freeze", "production").err()).contains("--why REASON");
+        assertThat(env("freeze", "production", "--why", "it is Christmas", "--who", "ann")
+                        .out())
                 .isEqualTo("production  " + released + "  frozen by ann: it is Christmas\n");
-        assertThat(env("freeze", "production", "--lift").out).isEqualTo("production  " + released + "\n");
+        assertThat(env("freeze", "production", "--lift").out()).isEqualTo("production  " + released + "\n");
     }
 
     @Test
     public void aManifestIsApprovedForOneEnvironment() {
-        assertThat(env("approve", "production", tested, "--who", "bob").out)
+        assertThat(env("approve", "production", tested, "--who", "bob").out())
                 .isEqualTo(tested + " may go to production, says bob\n");
-        assertThat(env("approve", "production", "0000").err).contains("there is no manifest '0000'");
+        assertThat(env("approve", "production", "0000").err()).contains("there is no manifest '0000'");
     }
 
     @Test
@@ -157,8 +149,8 @@ public class EnvironmentCommandTest {
                 "component: api\nrepository: https://git.example/api.git\nbuild: 'true'\ntest: 'true'\nrelease: 'true'\nenvironments: { test: {} }\n");
         shop.file("environments.yaml", "live: { after: test }\ntest: { integration: true, batch: true }\n");
         Told told = env("declare", shop.root().toString());
-        assertThat(told.out).as(told.err).startsWith("live  nothing yet\n");
-        assertThat(env("list").out).contains("test  " + tested).contains("production  ");
+        assertThat(told.out()).as(told.err()).startsWith("live  nothing yet\n");
+        assertThat(env("list").out()).contains("test  " + tested).contains("production  ");
     }
 
     @Test
@@ -176,7 +168,7 @@ public class EnvironmentCommandTest {
         assertThat(http.form("/promises/environments/production/freeze?why=x", "")
                         .status())
                 .isEqualTo(401);
-        assertThat(env("list").out).doesNotContain("frozen");
+        assertThat(env("list").out()).doesNotContain("frozen");
     }
 
     @Test

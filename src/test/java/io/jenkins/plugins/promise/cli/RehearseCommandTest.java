@@ -7,8 +7,6 @@ import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,27 +48,11 @@ public class RehearseCommandTest {
                         "  PIN: { type: secret }");
     }
 
-    private record Told(int exit, String out, String err) {
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
     private Told rehearse(String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("rehearse", suite.root().toString()));
         arguments.addAll(List.of(more));
-        return promise(arguments);
-    }
-
-    private static Told promise(List<String> arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = PromiseCommand.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
-        return new Told(exit, out.toString(), err.toString());
+        return Told.by(arguments);
     }
 
     private String read(String file) throws IOException {
@@ -155,7 +137,7 @@ public class RehearseCommandTest {
         String home = folder.newFolder().toString();
         try (LocalController controller = new Controllers(Path.of(home)).start(suite)) {
             assertThat(controller.openPromises()).isZero();
-            Told submitted = promise(
+            Told submitted = Told.by(
                     List.of("submit", "greet", "--home", home, "-i", "NAME=ann", "-i", "PIN=hush-hush", "--wait"));
             assertThat(submitted.exit()).as(submitted.err()).isZero();
 

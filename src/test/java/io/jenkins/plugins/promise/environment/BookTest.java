@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.LedgerCopy;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.environment.work.Work;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

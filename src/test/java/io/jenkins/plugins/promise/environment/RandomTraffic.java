@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.environment.book.ReleaseRequest;
 import io.jenkins.plugins.promise.environment.work.Outcome;
 import io.jenkins.plugins.promise.environment.work.Plan;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

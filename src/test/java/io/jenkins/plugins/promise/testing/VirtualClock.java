@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.environment;
+package io.jenkins.plugins.promise.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /** A time that goes on when it is told to. */
 public final class VirtualClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     public void pass(Duration time) {
         now = now.plus(time);
