@@ -108,6 +108,10 @@ public final class JenkinsBuilds implements Builds {
         } finally {
             queue.hasEntered(promise.id());
         }
+        // It may have been cancelled while Jenkins' queue did not have it yet, and then nobody took it out.
+        if (ended(promise.id())) {
+            abandon(promise, ENDED);
+        }
     }
 
     private boolean ended(String id) {
