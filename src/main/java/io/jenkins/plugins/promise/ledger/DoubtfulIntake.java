@@ -30,10 +30,12 @@ final class DoubtfulIntake {
     /** Takes them out; they are forgotten when it is sure that they are gone, with the transaction after this one. */
     void takeBack(Handle handle) {
         for (String id : List.copyOf(ids)) {
-            handle.execute(
-                    "DELETE FROM promise_search WHERE " + words.key()
-                            + " IN (SELECT number FROM promise WHERE id = ? AND settled IS NULL)",
-                    id);
+            List<Long> number = handle.select("SELECT number FROM promise WHERE id = ? AND settled IS NULL", id)
+                    .mapTo(Long.class)
+                    .list();
+            if (!number.isEmpty()) {
+                words.delete(handle, number);
+            }
             int there = handle.execute("DELETE FROM promise WHERE id = ? AND settled IS NULL", id);
             if (there == 0) {
                 ids.remove(id);

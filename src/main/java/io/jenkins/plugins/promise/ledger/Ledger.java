@@ -56,7 +56,7 @@ public final class Ledger implements AutoCloseable {
         this.rows = new PromiseRows(clock, words, this::setAside, doubtful::ids);
         this.changes = new PromiseChanges(commits, rows, self.id(), database.shared());
         this.intake = new PromiseIntake(rows, new PromiseInsert(words), doubtful, self.id());
-        this.lists = new PromiseLists(reading, rows, new PromiseSearch(words));
+        this.lists = new PromiseLists(reading, rows, new PromiseSearch(words), commits);
         this.work = new PromiseWork(reading, rows, self.id());
         this.retention = new Retention(words, database.shared());
     }

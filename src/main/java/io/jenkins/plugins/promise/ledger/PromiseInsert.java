@@ -49,6 +49,7 @@ final class PromiseInsert {
             search.setLong(1, number);
             search.setString(2, taken.words());
             search.executeUpdate();
+            words.inserted(handle);
             return taken.promise().taken(number, taken.promise().epoch());
         } catch (SQLException e) {
             throw new ConnectionException(e);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.database.LedgerReading;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
@@ -22,15 +23,23 @@ public final class PromiseLists {
     private final LedgerReading reading;
     private final PromiseRows rows;
     private final PromiseSearch search;
+    private final GroupCommit commits;
 
-    PromiseLists(LedgerReading reading, PromiseRows rows, PromiseSearch search) {
+    PromiseLists(LedgerReading reading, PromiseRows rows, PromiseSearch search, GroupCommit commits) {
         this.reading = reading;
         this.rows = rows;
         this.search = search;
+        this.commits = commits;
     }
 
-    /** A page of what came from outside. */
+    /**
+     * A page of what came from outside.
+     *
+     * @throws java.io.UncheckedIOException if the ledger cannot be read, or words that wait for their index cannot be
+     *     taken into it
+     */
     public PromisePage page(PromiseQuery query) {
+        search.prepare(reading, commits, query);
         return reading.read(handle -> page(handle, query));
     }
 
@@ -78,6 +87,7 @@ public final class PromiseLists {
 
     /** How many there are in all, whatever the page; {@value #COUNTED} if there are that many or more. */
     public int count(PromiseQuery query) {
+        search.prepare(reading, commits, query);
         return reading.read(handle -> count(handle, query));
     }
 

@@ -1,7 +1,14 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.database.GroupCommit;
+import io.jenkins.plugins.promise.ledger.database.LedgerReading;
+import io.jenkins.plugins.promise.ledger.database.LedgerUnavailable;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -16,6 +23,26 @@ final class PromiseSearch {
 
     PromiseSearch(PromiseWords words) {
         this.words = words;
+    }
+
+    /**
+     * Has words that wait for the index taken into it, before a query that looks for words.
+     *
+     * @throws UncheckedIOException of a {@link LedgerUnavailable} if that cannot be written
+     */
+    void prepare(LedgerReading reading, GroupCommit commits, PromiseQuery query) {
+        if (PromiseWords.of(query.words()).isEmpty() || !reading.read(words::waiting)) {
+            return;
+        }
+        try {
+            commits.write(handle -> {
+                        words.index(handle);
+                        return null;
+                    })
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException cannot ? new UncheckedIOException(cannot) : e;
+        }
     }
 
     /**

@@ -4,15 +4,23 @@ import com.google.common.base.CharMatcher;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
-/** The words by which promises are found: of id, version, reason, and the inputs that are no secrets. */
+/**
+ * The words by which promises are found: of id, version, reason, and the inputs that are no secrets. SQLite's index takes
+ * many of them together for a fraction of what they cost one by one, and a submission need not wait for it: they wait in a
+ * table of their own, in the transaction that they belong to, until they are many or until somebody searches.
+ */
 final class PromiseWords {
+    private static final int MOST_WAITING = 512;
     private static final String FIRST_IN_A_WORD = "0";
     private static final String LAST_IN_A_WORD = Character.toString(Character.MAX_CODE_POINT);
 
     private final boolean shared;
+    private final AtomicInteger written = new AtomicInteger();
 
     /**
      * Words of a ledger.
@@ -27,23 +35,61 @@ final class PromiseWords {
     String insertion() {
         return shared
                 ? "INSERT INTO promise_search (number, words) VALUES (?, to_tsvector('simple', ?))"
-                : "INSERT INTO promise_search (rowid, words) VALUES (?, ?)";
+                : "INSERT INTO promise_search_waiting (number, words) VALUES (?, ?)";
+    }
+
+    /** Called for each that was written so, in the same transaction. */
+    void inserted(Handle handle) {
+        if (!shared && written.incrementAndGet() % MOST_WAITING == 0) {
+            index(handle);
+        }
     }
 
     /** Makes a promise findable that was not. */
     void insert(Handle handle, Promise promise) {
         handle.execute(insertion(), promise.number(), text(promise));
+        inserted(handle);
     }
 
     /** Makes it findable by its reason too. */
     void update(Handle handle, Promise promise) {
-        handle.execute("DELETE FROM promise_search WHERE " + key() + " = ?", promise.number());
+        delete(handle, List.of(promise.number()));
         insert(handle, promise);
     }
 
-    /** The column that holds a promise's number. */
-    String key() {
-        return shared ? "number" : "rowid";
+    /** Has promises of those numbers not be found any more. */
+    void delete(Handle handle, List<Long> numbers) {
+        delete(
+                handle,
+                "DELETE FROM promise_search WHERE " + (shared ? "number" : "rowid") + " IN (<numbers>)",
+                numbers);
+        if (!shared) {
+            delete(handle, "DELETE FROM promise_search_waiting WHERE number IN (<numbers>)", numbers);
+        }
+    }
+
+    private static void delete(Handle handle, String sql, List<Long> numbers) {
+        try (Update update = handle.createUpdate(sql)) {
+            update.bindList("numbers", numbers).execute();
+        }
+    }
+
+    /** Whether there are words that are not in the index yet. */
+    boolean waiting(Handle handle) {
+        return !shared
+                && handle.select("SELECT 1 FROM promise_search_waiting LIMIT 1")
+                        .mapTo(int.class)
+                        .findOne()
+                        .isPresent();
+    }
+
+    /** Takes the words that wait into the index. */
+    void index(Handle handle) {
+        if (!shared) {
+            handle.execute(
+                    "INSERT INTO promise_search (rowid, words) SELECT number, words FROM promise_search_waiting");
+            handle.execute("DELETE FROM promise_search_waiting");
+        }
     }
 
     /** Whether the ledger is on PostgreSQL. */

@@ -61,7 +61,7 @@ final class Retention {
             delete(handle, "DELETE FROM " + table + " WHERE promise IN (<keys>)", ids);
         }
         delete(handle, "DELETE FROM promise WHERE id IN (<keys>)", ids);
-        delete(handle, "DELETE FROM promise_search WHERE " + words.key() + " IN (<keys>)", numbers);
+        words.delete(handle, numbers);
         return ids;
     }
 

@@ -429,6 +429,30 @@ public class LedgerTest {
         assertThat(ledger.lists().count(words("rare", "job", null))).isZero();
     }
 
+    @Test
+    public void wordsThatNobodyHasLookedForAreFoundAfterAReopeningByWhatTheyAreThen() throws IOException {
+        List<String> open = new ArrayList<>();
+        List<String> settled = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            String id = accept(promise(null, false)).id();
+            (i % 3 == 0 ? settled : open).add(0, id);
+            if (i % 3 == 0) {
+                ledger.settle(id, LedgerTest::settled, REPORT).join();
+            }
+        }
+        ledger.close();
+        ledger = open("home");
+
+        assertThat(pages("ann", null)).hasSize(700);
+        assertThat(pages("well", null)).isEqualTo(settled);
+        String last = accept(promise(null, false)).id();
+        ledger.settle(last, LedgerTest::settled, REPORT).join();
+        assertThat(search(last)).containsExactly(last);
+        ledger.drop(Duration.ZERO, Clock.offset(CLOCK, Duration.ofDays(1)));
+        assertThat(pages("ann", null)).isEqualTo(open);
+        assertThat(count(null, "well")).isZero();
+    }
+
     private List<String> pages(String words, String job) {
         List<String> found = new ArrayList<>();
         String after = null;
