@@ -15,6 +15,7 @@ import java.util.Map;
  * and on a terminal one more line, rewritten in place, with what runs now.
  */
 public final class Progress {
+    private static final String REJECTED = "REJECTED";
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
@@ -80,7 +81,15 @@ public final class Progress {
         event(
                 "state",
                 state,
-                state.toLowerCase(Locale.ROOT) + " " + promise.path("version").asText());
+                state.toLowerCase(Locale.ROOT) + " " + promise.path("version").asText()
+                        + (state.equals(REJECTED)
+                                ? ": "
+                                        + promise.path("reason")
+                                                .asText()
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("")
+                                : ""));
     }
 
     /** Shows how long it has been; for a terminal only. */

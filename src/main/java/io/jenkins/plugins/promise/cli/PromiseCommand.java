@@ -91,6 +91,8 @@ public final class PromiseCommand implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new PromiseCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler(new Mistakes());
         line.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof CommandFailure failure) {
                 command.getErr().println(failure.getMessage());

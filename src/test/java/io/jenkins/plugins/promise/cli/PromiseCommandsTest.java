@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,5 +195,48 @@ public class PromiseCommandsTest {
         assertThat(called.err()).contains("an orchestration has called it; submit that one again: " + other);
         open();
         settled(other);
+    }
+
+    @Test
+    public void tellsOfAFailedWorkerWithTheLastLinesOfItsLogAndInTheTimeOfThisMachine() throws Exception {
+        String id = submit("nobody", "-i", "BACK=http://127.0.0.1:1/nobody");
+        Told waits = promise("status", id);
+        assertThat(waits.out()).contains("running", "first").doesNotContain("\u001b");
+        CompletableFuture<Told> watched = CompletableFuture.supplyAsync(() -> promise("status", "@last", "--watch"));
+        open();
+
+        Told told = watched.get();
+        assertThat(told.exit()).as(told.err()).isZero();
+        String accepted = Json.mapper()
+                .readTree(promise("status", id, "--json").out())
+                .path("accepted")
+                .asText();
+        assertThat(told.out())
+                .startsWith("REJECTED  say-dev-")
+                .contains(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+                        .format(Instant.parse(accepted).atZone(ZoneId.systemDefault())))
+                .contains(
+                        "phase talk\n  FAILURE   first",
+                        "│ begin nobody\n    │ end ä\n",
+                        "all of its log: promise logs " + id)
+                .contains("report to http://127.0.0.1:1/nobody: WAITING");
+        assertThat(told.err()).contains("rejected say-dev-").contains(": ").contains("first");
+    }
+
+    @Test
+    public void aMistakeIsToldInTwoLinesWithTheNearestWord() {
+        Told option = promise("status", "@last", "--wach");
+        assertThat(option.exit()).isEqualTo(2);
+        assertThat(option.err())
+                .isEqualTo(
+                        "promise status: Unknown option: '--wach'\ndid you mean: --watch?\nmore: promise status --help\n");
+        assertThat(Told.by(List.of("sattus")).err())
+                .contains("promise: Unmatched argument", "status")
+                .hasLineCount(3);
+        assertThat(Told.by(List.of("status")).err())
+                .isEqualTo("promise status: Missing required parameter: 'ID'\nmore: promise status --help\n");
+        assertThat(Told.by(List.of()).err())
+                .startsWith("promise: Which command?")
+                .contains("Usage: promise", "rollback");
     }
 }

@@ -7,9 +7,7 @@ import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -38,8 +36,6 @@ import picocli.CommandLine.Spec;
             "Of more than one page the last line tells how to get the next."
         })
 public final class ListCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
     @Spec
     private CommandSpec spec;
 
@@ -101,6 +97,7 @@ public final class ListCommand implements Callable<Integer> {
 
     private void print(JsonNode page, PrintWriter out) {
         JsonNode promises = page.path("promises");
+        TimeText times = new TimeText(ZoneId.systemDefault());
         int width = StreamSupport.stream(promises.spliterator(), false)
                 .mapToInt(p -> p.path("version").asText().length())
                 .max()
@@ -110,7 +107,7 @@ public final class ListCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%s  %s  %-9s  %-" + width + "s  %s%n",
                     promise.path("id").asText(),
-                    local(promise.path("accepted").asText()),
+                    times.at(promise.path("accepted").asText()),
                     promise.path("state").asText().toLowerCase(Locale.ROOT),
                     promise.path("version").asText(),
                     why(promise));
@@ -133,10 +130,6 @@ public final class ListCommand implements Callable<Integer> {
                     + (undelivered > 0 ? " (not delivered: " + undelivered + ")" : "");
         }
         return promise.path("waitsFor").path("detail").asText("");
-    }
-
-    private static String local(String instant) {
-        return TIME.format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
     }
 
     /** The words for {@code --state}. */

@@ -7,14 +7,12 @@ import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.InputOption;
-import io.jenkins.plugins.promise.cli.Progress;
 import io.jenkins.plugins.promise.contract.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Spec;
             "  promise submit quote --key order-7 -i NAME=value     a repeated one is accepted once"
         })
 public final class SubmitCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 500;
-
     @Spec
     private CommandSpec spec;
 
@@ -71,15 +67,7 @@ public final class SubmitCommand implements Callable<Integer> {
         String id = accepted.get("id").asText();
         PrintWriter err = spec.commandLine().getErr();
         err.println("accepted " + id);
-        Progress progress = new Progress(err, Progress.onTerminal());
-        JsonNode promise = client.promise(id);
-        while (!promise.hasNonNull("settled")) {
-            progress.show(promise);
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            promise = client.promise(id);
-        }
-        progress.show(promise);
-        progress.end();
+        var unused = new SettlementWatch(client, err).settled(id);
         byte[] report = client.report(id);
         out.println(new String(report, StandardCharsets.UTF_8).strip());
         out.flush();
