@@ -37,7 +37,7 @@ public final class ControllerClient {
      * @param url where the controller listens
      * @param authorization the header of that name; null for none
      */
-    ControllerClient(String url, String authorization) {
+    public ControllerClient(String url, String authorization) {
         this.url = url.replaceFirst("/+$", "");
         this.authorization = authorization;
     }

@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -75,6 +77,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "Ask for no token, and allow receivers on this machine. For a laptop; loopback only.")
     private boolean open;
 
+    @Option(
+            names = "--deployed",
+            description = "Serve what is deployed to the home, and no suite; more comes by promise deploy.")
+    private boolean deployed;
+
     @Option(names = "--take-over", description = DeployCommand.TAKE_OVER)
     private boolean takeOver;
 
@@ -85,8 +92,9 @@ final class ServeCommand implements Callable<Integer> {
         if (open && !loopback(host)) {
             throw new CommandFailure(ExitCode.USAGE, "--open asks for no token; it goes with a loopback --host only");
         }
-        Suite read = suite.readGood(err);
-        Bundle bundle = suite.bundle(read);
+        Suite read =
+                deployed ? new Suite(home, "deployed", Map.of(), List.of(), List.of(), List.of()) : suite.readGood(err);
+        Bundle bundle = deployed ? new Bundle(read.name(), List.of(), Map.of()) : suite.bundle(read);
         Running running = new Running(err);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "promise-stop"));
         int taken = port;

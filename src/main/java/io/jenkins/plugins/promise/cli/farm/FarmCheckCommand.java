@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli.farm;
 
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.FarmRead;
 import io.jenkins.plugins.promise.farm.WorkerType;
@@ -36,18 +37,19 @@ final class FarmCheckCommand implements Callable<Integer> {
         read.findings().forEach(out::println);
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
-        err.println(
-                read.farm().map(FarmCheckCommand::summary).orElse(read.errors().size() + " errors"));
+        err.println(read.farm()
+                .map(FarmCheckCommand::summary)
+                .orElse(Counted.of(read.errors().size(), "error")));
         return read.errors().isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 
     private static String summary(Farm farm) {
         int agents =
                 farm.workers().values().stream().mapToInt(WorkerType::count).sum();
-        return farm.name() + ": " + farm.controllers().count() + " controllers ("
-                + farm.controller().keyword() + "), "
-                + agents + " agents of " + farm.workers().size() + " types, "
-                + farm.suites().size() + " suites, "
-                + farm.zones().size() + " zones, 0 errors";
+        return farm.name() + ": " + Counted.of(farm.controllers().count(), "controller") + " ("
+                + farm.controller().keyword() + "), " + Counted.of(agents, "agent") + " of "
+                + Counted.of(farm.workers().size(), "type") + ", "
+                + Counted.of(farm.suites().size(), "suite") + ", "
+                + Counted.of(farm.zones().size(), "zone") + ", 0 errors";
     }
 }

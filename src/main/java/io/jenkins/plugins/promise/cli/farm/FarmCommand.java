@@ -9,16 +9,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "farm",
         mixinStandardHelpOptions = true,
-        description = {
-            "Farms: controllers, agents, security, plugins and suites, all from one file, on this machine or in a cloud's",
-            "zones, at any scale."
+        description = {"Farms: controllers, agents, people, secrets, plugins and suites, all from one file."},
+        subcommands = {
+            FarmCheckCommand.class,
+            FarmRenderCommand.class,
+            FarmDiffCommand.class,
+            FarmUpCommand.class,
+            FarmStatusCommand.class,
+            FarmDownCommand.class,
+            FarmSuperviseCommand.class,
+            FarmSchemaCommand.class
         },
-        subcommands = {FarmCheckCommand.class, FarmRenderCommand.class, FarmDiffCommand.class, FarmSchemaCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  promise farm check quote.yaml                     is everything in the file right?",
             "  promise farm render quote.yaml --out rendered     what its machines are made from",
-            "  promise farm diff quote.yaml rendered             what would change"
+            "  promise farm diff quote.yaml rendered             what would change",
+            "  promise farm up production.yaml --local           the same farm as processes of this machine"
         })
 public final class FarmCommand implements Runnable {
     @Spec

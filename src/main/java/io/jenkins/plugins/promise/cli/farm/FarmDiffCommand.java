@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli.farm;
 
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,7 +77,7 @@ final class FarmDiffCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        spec.commandLine().getErr().println(changed + " files would change");
+        spec.commandLine().getErr().println(Counted.of(changed, "file") + " would change");
         return changed == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 

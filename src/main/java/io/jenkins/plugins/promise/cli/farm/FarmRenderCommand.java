@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli.farm;
 
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,9 @@ final class FarmRenderCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SortedMap<String, byte[]> files = farm.render(spec.commandLine().getErr());
         int changed = new GeneratedFiles(out.toAbsolutePath().normalize(), COMMAND).write(files);
-        spec.commandLine().getOut().println(out + ": " + files.size() + " files, " + changed + " changed");
+        spec.commandLine()
+                .getOut()
+                .println(out + ": " + Counted.of(files.size(), "file") + ", " + changed + " changed");
         return ExitCode.SUCCESS;
     }
 }

@@ -18,7 +18,7 @@ import org.eclipse.jgit.errors.RevisionSyntaxException;
 /** Reads which suites a farm has. */
 final class SuitesReader {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
-    private static final List<String> SUITE = List.of("suite.yaml", "suite.yml", "suite.json");
+    private static final List<String> SUITE = List.of("jobs", "suite.yaml", "suite.yml", "suite.json");
 
     private SuitesReader() {}
 
@@ -50,7 +50,9 @@ final class SuitesReader {
             return Optional.empty();
         }
         if (!components && SUITE.stream().noneMatch(f -> Files.exists(there.resolve(f)))) {
-            yaml.error("path", path + " has no suite.yaml; say components: true if the suite is made of components");
+            yaml.error(
+                    "path",
+                    path + " has no jobs/ and no suite.yaml; say components: true if the suite is made of components");
         }
         if (commit != null) {
             check(commit, there, yaml);

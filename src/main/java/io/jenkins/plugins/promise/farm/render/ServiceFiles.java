@@ -1,13 +1,10 @@
 package io.jenkins.plugins.promise.farm.render;
 
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.farm.Farm;
-import io.jenkins.plugins.promise.farm.FarmSettings;
 import io.jenkins.plugins.promise.farm.SecretSource;
 import io.jenkins.plugins.promise.farm.Security;
+import io.jenkins.plugins.promise.farm.ServeOptions;
 import io.jenkins.plugins.promise.farm.WorkerType;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,7 +14,7 @@ final class ServiceFiles {
     static final String AGENT_HOME = "/var/lib/promise-agent";
 
     private static final String SECRETS = "/run/promise/secrets";
-    private static final String PORT = "8080";
+    private static final int PORT = 8080;
 
     private final Farm farm;
 
@@ -84,7 +81,7 @@ final class ServiceFiles {
             return file.set("JENKINS_HOME", farm.home())
                     .set("JENKINS_VERSION", farm.controllers().jenkins())
                     .set("MIRROR", farm.controllers().mirror())
-                    .set("PORT", PORT)
+                    .set("PORT", Integer.toString(PORT))
                     .set("JAVA_VERSION", Integer.toString(farm.controllers().java()))
                     .set("CASC_JENKINS_CONFIG", "/etc/promise/casc")
                     .set(
@@ -100,39 +97,10 @@ final class ServiceFiles {
     }
 
     private List<String> serve() {
-        List<String> options = new ArrayList<>(List.of(
-                farm.home() + "/suite",
-                "--host",
-                farm.zones().isEmpty() ? farm.address().getHost() : "0.0.0.0",
-                "--port",
-                farm.zones().isEmpty() ? Integer.toString(farm.address().getPort()) : PORT,
-                "--url",
-                farm.address().toString(),
-                "--home",
-                farm.home(),
-                "--executors",
-                Integer.toString(farm.executors())));
-        FarmSettings settings = farm.settings();
-        if (farm.controllers().ledger().url() != null) {
-            options.addAll(List.of("--ledger", farm.controllers().ledger().url()));
-        }
-        add("--allow-receiver", String.join(",", settings.receivers()), options);
-        add("--deadline", told(settings.deadline()), options);
-        add("--retention", told(settings.retention()), options);
-        add("--retry", settings.retry().stream().map(ServiceFiles::told).collect(Collectors.joining(",")), options);
-        add("--give-up-after", told(settings.giveUpAfter()), options);
-        add("--lease", told(settings.lease()), options);
-        return options;
-    }
-
-    private static void add(String option, String value, List<String> options) {
-        if (!value.isEmpty()) {
-            options.addAll(List.of(option, value));
-        }
-    }
-
-    private static String told(Duration time) {
-        return time == null ? "" : JobFileReader.text(time).orElseThrow();
+        ServeOptions options = new ServeOptions(farm);
+        return farm.zones().isEmpty()
+                ? options.at(farm.address().getHost(), farm.address().getPort(), farm.home())
+                : options.at("0.0.0.0", PORT, farm.home());
     }
 
     String agent() {

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.promise.cli.farm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
+import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
+import io.jenkins.plugins.promise.deployment.DeployOptions;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
+import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.farm.SuiteSource;
+import io.jenkins.plugins.promise.farm.local.FarmFolder;
+import io.jenkins.plugins.promise.suite.GeneratedFiles;
+import io.jenkins.plugins.promise.suite.GitFolder;
+import io.jenkins.plugins.promise.suite.Suite;
+import io.jenkins.plugins.promise.suite.SuiteCompiler;
+import io.jenkins.plugins.promise.suite.SuiteReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+
+/** The suites of a farm on this machine, compiled as its file has them. */
+final class FarmSuites {
+    private final OrchestrationCompiler compiler = new OrchestrationCompiler();
+    private final List<Bundle> bundles = new ArrayList<>();
+
+    /**
+     * Compiles them.
+     *
+     * @param secrets the files that have variables' values, by variable
+     * @throws CommandFailure naming what is wrong with a suite
+     */
+    FarmSuites(List<SuiteSource> suites, FarmFolder folder, Map<String, String> secrets, PrintWriter err)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        for (Map.Entry<String, String> secret : secrets.entrySet()) {
+            environment.put(
+                    secret.getKey(),
+                    Files.readString(Path.of(secret.getValue())).strip());
+        }
+        SuiteReader reader = new SuiteReader(compiler);
+        for (int number = 1; number <= suites.size(); number++) {
+            Suite read =
+                    reader.read(folder(suites.get(number - 1), folder.suites().resolve("suite-" + number), err));
+            if (!read.errors().isEmpty()) {
+                throw CommandFailure.of(read.errors());
+            }
+            read.findings().forEach(err::println);
+            bundles.add(new SuiteCompiler(reader, environment).compile(read));
+        }
+        err.flush();
+    }
+
+    private static Path folder(SuiteSource source, Path made, PrintWriter err) throws IOException {
+        Path folder = source.commit() == null
+                ? source.folder()
+                : checkout(source, made.resolveSibling(made.getFileName() + "-" + source.commit()));
+        if (!source.components()) {
+            return folder;
+        }
+        new GeneratedFiles(made, ComponentsArgument.GENERATE)
+                .write(new SuiteGenerator().files(ComponentsArgument.good(folder, err)));
+        return made;
+    }
+
+    /** The commit in a clone of its own, which has all history: versions count it. */
+    private static Path checkout(SuiteSource source, Path made) throws IOException {
+        try (GitFolder git = GitFolder.of(source.folder()).orElseThrow()) {
+            Path done = made.resolve(".git/farm-checked-out");
+            if (!Files.exists(done)) {
+                if (Files.exists(made)) {
+                    MoreFiles.deleteRecursively(made, RecursiveDeleteOption.ALLOW_INSECURE);
+                }
+                try (Git clone = Git.cloneRepository()
+                        .setURI(git.repository().getDirectory().toURI().toString())
+                        .setDirectory(made.toFile())
+                        .setNoCheckout(true)
+                        .call()) {
+                    clone.checkout().setName(source.commit()).call();
+                }
+                Files.createFile(done);
+            }
+            return made.resolve(git.path());
+        } catch (GitAPIException e) {
+            throw new IOException(source.path() + " at " + source.commit() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Deploys them, or tells what that would change.
+     *
+     * @return what changes, a line each
+     */
+    List<String> deploy(ControllerClient client, boolean dryRun) throws IOException, InterruptedException {
+        List<String> changes = new ArrayList<>();
+        for (Bundle bundle : bundles) {
+            Path zip = Files.createTempFile("promise-farm-", ".zip");
+            try {
+                bundle.write(Files.newOutputStream(zip));
+                JsonNode plan = client.deploy(zip, new DeployOptions(dryRun, false));
+                plan.path("moves")
+                        .forEach(m -> changes.add(
+                                bundle.suite() + ": " + m.path("name").asText() + " is "
+                                        + m.path("to").asText()));
+                plan.path("tokens").forEach(t -> changes.add(bundle.suite() + ": a new token of " + t.asText()));
+            } finally {
+                Files.deleteIfExists(zip);
+            }
+        }
+        return changes;
+    }
+
+    /** How many there are. */
+    int count() {
+        return bundles.size();
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.promise.cli.farm;
+
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.farm.Farm;
+import io.jenkins.plugins.promise.farm.local.FarmFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A farm on this machine. */
+final class LocalArgument {
+    @Mixin
+    private FarmArgument farm;
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            description = "Where everything of the farm is kept (default: work/farms/NAME).")
+    private Path home;
+
+    /** The farm of the file, which must be of local controllers. */
+    Farm read(PrintWriter err) {
+        Farm read = farm.readGood(err);
+        if (read.jenkins()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    farm.file() + ": controller: must be local for --local; a farm of Jenkins is made from what promise"
+                            + " farm render writes");
+        }
+        return read;
+    }
+
+    FarmFolder folder(Farm read) {
+        return new FarmFolder(home == null ? Path.of("work", "farms", read.name()) : home);
+    }
+
+    /** Complains where this runs inside of a promise of the farm itself. */
+    static void refuseItself(Farm read, String what) {
+        String url = System.getenv("PROMISE_URL");
+        String address = read.address().toString().replaceFirst("/*$", "/");
+        if (url != null && url.startsWith(address)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the farm " + read.name() + " would " + what + " itself: this runs in the promise " + url
+                            + " of it; let another farm do it");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.promise.farm.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The folder of a farm on this machine:
+ *
+ * <pre>
+ * home/              the controller's home
+ * secrets/           the values of secrets that the file names, a file each
+ * suites/            suites at the commits that the file names, and suites made of components
+ * wanted.json        what is to run
+ * running.json       what runs
+ * controller.log, supervisor.log
+ * lock               held by the supervisor
+ * </pre>
+ */
+public final class FarmFolder {
+    private final Path folder;
+
+    /** That folder; it need not be there. */
+    public FarmFolder(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Makes it, for its user only. */
+    public void make() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(secrets());
+        Files.createDirectories(suites());
+    }
+
+    /** The folder itself. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The controller's home. */
+    public Path home() {
+        return folder.resolve("home");
+    }
+
+    /** The values of secrets. */
+    public Path secrets() {
+        return folder.resolve("secrets");
+    }
+
+    /** Suites that are made for the farm. */
+    public Path suites() {
+        return folder.resolve("suites");
+    }
+
+    /** What the controller writes. */
+    public Path controllerLog() {
+        return folder.resolve("controller.log");
+    }
+
+    /** What the supervisor writes. */
+    public Path supervisorLog() {
+        return folder.resolve("supervisor.log");
+    }
+
+    /** What is to run; nothing before the first {@code up}. */
+    public Optional<Wanted> wanted() throws IOException {
+        return read("wanted.json", Wanted.class);
+    }
+
+    /** Says what is to run. */
+    public void want(Wanted wanted) throws IOException {
+        DurableFiles.write(folder.resolve("wanted.json"), Json.mapper().writeValueAsBytes(wanted));
+    }
+
+    /** What the supervisor said last; it may be gone. */
+    public Optional<Running> running() throws IOException {
+        return read("running.json", Running.class);
+    }
+
+    void running(Running running) throws IOException {
+        DurableFiles.write(folder.resolve("running.json"), Json.mapper().writeValueAsBytes(running));
+    }
+
+    /** The process that says that it answers for the home; nothing while none does. */
+    Optional<Long> announced() throws IOException {
+        return read("home/controller.json", JsonNode.class)
+                .map(c -> c.path("pid").asLong());
+    }
+
+    private <T> Optional<T> read(String name, Class<T> type) throws IOException {
+        Path file = folder.resolve(name);
+        try {
+            return Optional.of(Json.mapper().readValue(Files.readAllBytes(file), type));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": " + Json.told(e), e);
+        }
+    }
+
+    /** Takes the supervisor's place; nothing while another has it. */
+    Optional<FileLock> lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+            }
+            return Optional.ofNullable(lock);
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a supervisor has its place. */
+    public boolean supervised() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        Optional<FileLock> lock = lock();
+        if (lock.isPresent()) {
+            lock.get().acquiredBy().close();
+        }
+        return lock.isEmpty();
+    }
+}

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.promise.farm.local;
+
+import java.time.Instant;
+
+/**
+ * What runs, as the supervisor has it.
+ *
+ * @param supervisor its process
+ * @param controller the controller's process; 0 for none
+ * @param begun when that was started, so that another process of the same number is not taken for it
+ * @param digest of what was wanted when it was started
+ * @param refused when that was asked for which did not come up; null for none
+ * @param trouble why not, or why the last one ended; null for no trouble
+ * @param restarts how often it was started again since the supervisor began
+ */
+public record Running(
+        long supervisor,
+        long controller,
+        Instant begun,
+        String digest,
+        Instant refused,
+        String trouble,
+        int restarts) {}

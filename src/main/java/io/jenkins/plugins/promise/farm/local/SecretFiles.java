@@ -1,0 +1,44 @@
+package io.jenkins.plugins.promise.farm.local;
+
+import com.google.common.io.BaseEncoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The secrets of a farm on this machine: whoever has a value puts it there, and the others are made up. */
+public final class SecretFiles {
+    private static final int BYTES = 24;
+
+    private final Path folder;
+
+    /** Those in that folder. */
+    public SecretFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The files of secrets, each of which is there then.
+     *
+     * @param names variables
+     */
+    public Map<String, String> files(List<String> names) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            if (!Files.exists(file)) {
+                byte[] random = new byte[BYTES];
+                new SecureRandom().nextBytes(random);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, BaseEncoding.base64Url().encode(random) + "\n");
+            }
+            files.put(name, file.toString());
+        }
+        return files;
+    }
+}
