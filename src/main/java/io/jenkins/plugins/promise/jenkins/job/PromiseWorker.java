@@ -12,7 +12,10 @@ import io.jenkins.plugins.promise.jenkins.build.PromiseWorkerBuild;
 import io.jenkins.plugins.promise.jenkins.build.ReportPublisher;
 import io.jenkins.plugins.promise.jenkins.build.WorkerScript;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,7 +54,17 @@ public final class PromiseWorker extends Project<PromiseWorker, PromiseWorkerBui
         if (nextBuildNumber == 0) {
             nextBuildNumber = 1;
         }
-        Files.writeString(getRootDir().toPath().resolve("nextBuildNumber"), nextBuildNumber + "\n");
+        // In place: of a file that is made empty first, the disk is waited for too, by the file system itself.
+        try (FileChannel file = FileChannel.open(
+                getRootDir().toPath().resolve("nextBuildNumber"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            ByteBuffer text = StandardCharsets.US_ASCII.encode(nextBuildNumber + "\n");
+            while (text.hasRemaining()) {
+                file.write(text);
+            }
+            file.truncate(file.position());
+        }
     }
 
     @Override
