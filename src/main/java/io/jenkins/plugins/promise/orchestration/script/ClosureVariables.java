@@ -36,9 +36,16 @@ final class ClosureVariables extends CodeVisitorSupport {
         }
     }
 
-    /** The closure that a variable holds; nothing if it may hold something else. */
-    Optional<ClosureExpression> of(String variable) {
+    private Optional<ClosureExpression> of(String variable) {
         return others.contains(variable) ? Optional.empty() : Optional.ofNullable(closures.get(variable));
+    }
+
+    /** The closure that an argument is, or that the variable holds that it is; nothing if it may be something else. */
+    Optional<ClosureExpression> held(Expression argument) {
+        if (argument instanceof ClosureExpression closure) {
+            return Optional.of(closure);
+        }
+        return argument instanceof VariableExpression variable ? of(variable.getName()) : Optional.empty();
     }
 
     private void parameters(Parameter... parameters) {

@@ -8,16 +8,19 @@ final class PlainCode extends CodeVisitorSupport {
     private final ScriptMethods methods;
     private final Refusals refusals;
     private final String method;
+    private final ListedMethods listed;
 
-    PlainCode(ScriptMethods methods, Refusals refusals, String method) {
+    PlainCode(ScriptMethods methods, ClosureVariables variables, Refusals refusals, String method) {
         this.methods = methods;
         this.refusals = refusals;
         this.method = method;
+        this.listed = new ListedMethods(methods, variables, refusals);
     }
 
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         String name = call.getMethodAsString();
+        listed.look(call);
         if (call.isImplicitThis() && name != null && methods.waits(name)) {
             refusals.add(
                     call,

@@ -48,7 +48,7 @@ public final class ScriptGuard extends CompilationCustomizer {
                 continue;
             }
             if (ScriptMethods.plain(method)) {
-                method.getCode().visit(new PlainCode(methods, refusals, method.getName()));
+                method.getCode().visit(new PlainCode(methods, variables, refusals, method.getName()));
             } else {
                 method.getCode().visit(new TransformedCode(methods, variables, refusals));
                 refuseMethod(type, method, refusals);

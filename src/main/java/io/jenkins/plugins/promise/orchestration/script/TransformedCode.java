@@ -60,16 +60,19 @@ final class TransformedCode extends CodeVisitorSupport {
     private final ScriptMethods methods;
     private final ClosureVariables variables;
     private final Refusals refusals;
+    private final ListedMethods listed;
 
     TransformedCode(ScriptMethods methods, ClosureVariables variables, Refusals refusals) {
         this.methods = methods;
         this.variables = variables;
         this.refusals = refusals;
+        this.listed = new ListedMethods(methods, variables, refusals);
     }
 
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         String name = call.getMethodAsString();
+        listed.look(call);
         if (call.isSpreadSafe()) {
             refusals.add(call, "*. calls no methods in an orchestration; write .collect { it." + name + "(…) }");
         }
@@ -113,17 +116,9 @@ final class TransformedCode extends CodeVisitorSupport {
             return List.of();
         }
         return arguments.getExpressions().stream()
-                .map(this::held)
+                .map(variables::held)
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    /** What is called back may stand in a variable, too. */
-    private Optional<ClosureExpression> held(Expression argument) {
-        if (argument instanceof ClosureExpression closure) {
-            return Optional.of(closure);
-        }
-        return argument instanceof VariableExpression variable ? variables.of(variable.getName()) : Optional.empty();
     }
 
     @Override
