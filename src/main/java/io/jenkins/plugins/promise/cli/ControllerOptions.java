@@ -8,7 +8,6 @@ import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.local.LocalSettings;
 import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
-import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import io.jenkins.plugins.promise.report.ReportReader;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.net.URI;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -142,24 +142,8 @@ public final class ControllerOptions {
                             + " JAVA_HOME; may be given many times.")
     private List<String> environment = new ArrayList<>();
 
-    @Option(
-            names = "--keep-workspaces",
-            paramLabel = "N",
-            description = "How many workspaces of failed workers are kept (default: 20).")
-    private int keepWorkspaces = WorkspaceLimits.DEFAULT.count();
-
-    @Option(
-            names = "--keep-workspaces-bytes",
-            paramLabel = "BYTES",
-            description = "How large they may be together (default: 1 GiB).")
-    private long keepWorkspacesBytes = WorkspaceLimits.DEFAULT.bytes();
-
-    @Option(
-            names = "--keep-workspaces-for",
-            paramLabel = "TIME",
-            converter = Times.class,
-            description = "How long they are kept (default: 3d).")
-    private Duration keepWorkspacesFor = WorkspaceLimits.DEFAULT.age();
+    @Mixin
+    private LeftoverOptions leftovers;
 
     LocalSettings settings(String host, int port, URI url, Path home, boolean open) {
         RetrySchedule standard = RetrySchedule.DEFAULT;
@@ -188,7 +172,8 @@ public final class ControllerOptions {
                 maxBody,
                 maxBundle,
                 RequestLimits.DEFAULT,
-                new WorkspaceLimits(keepWorkspaces, keepWorkspacesBytes, keepWorkspacesFor),
+                leftovers.files(),
+                leftovers.workspaces(),
                 grace,
                 LocalSettings.SCRIPT_LIMIT);
     }
@@ -217,14 +202,12 @@ public final class ControllerOptions {
                 || orchestrations < 1
                 || maxReport < 1
                 || maxBody < 1
-                || maxBundle < 1
-                || keepWorkspaces < 0
-                || keepWorkspacesBytes < 0) {
+                || maxBundle < 1) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "--executors, --orchestrations, --max-report, --max-body and --max-bundle must be at least 1,"
-                            + " --keep-workspaces and --keep-workspaces-bytes at least 0");
+                    "--executors, --orchestrations, --max-report, --max-body and --max-bundle must be at least 1");
         }
+        leftovers.check();
         try {
             var unused = new ReceiverPolicy(ReceiverPolicy.DEFAULT.schemes(), receivers, false);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.promise.contract.files.FilePattern;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param keep how long builds are kept
  * @param concurrency how many of its builds run at once, on all controllers together; null for any number
  * @param attempts how often it may be started when a machine is lost under it; null for {@link #DEFAULT_ATTEMPTS}
+ * @param produces of a worker: which files of its workspace are kept for others, as {@link FilePattern}s
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Contract(
@@ -30,7 +32,8 @@ public record Contract(
         Duration deadline,
         Keep keep,
         Integer concurrency,
-        Integer attempts) {
+        Integer attempts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> produces) {
     /** How often a job may be started that does not say. */
     public static final int DEFAULT_ATTEMPTS = 3;
 
@@ -45,16 +48,22 @@ public record Contract(
     public Contract {
         inputs = inputs == null ? new ArrayList<>() : new ArrayList<>(inputs);
         keep = keep == null ? Keep.ALL : keep;
+        produces = produces == null ? new ArrayList<>() : new ArrayList<>(produces);
     }
 
     /** A contract with any number of builds at once, and as many attempts as usual. */
     public Contract(List<Input> inputs, OutputsSchema outputs, Duration deadline, Keep keep) {
-        this(inputs, outputs, deadline, keep, null, null);
+        this(inputs, outputs, deadline, keep, null, null, List.of());
     }
 
     /** A contract of these inputs and nothing else. */
     public static Contract of(Input... inputs) {
         return new Contract(List.of(inputs), null, null, Keep.ALL);
+    }
+
+    /** The same of a worker that leaves no files. */
+    public Contract producingNothing() {
+        return new Contract(inputs, outputs, deadline, keep, concurrency, attempts, List.of());
     }
 
     /** How often it may be started, the first time included. */
@@ -86,6 +95,19 @@ public record Contract(
         keep.problems().forEach(p -> found.add(p.under("keep")));
         Keep.range(concurrency, MAX_CONCURRENCY).ifPresent(p -> found.add(new Violation("concurrency", p)));
         Keep.range(attempts, MAX_ATTEMPTS).ifPresent(p -> found.add(new Violation("attempts", p)));
+        producesProblems(produces).forEach(p -> found.add(new Violation("produces", p)));
+        return found;
+    }
+
+    /** What is wrong with the files that a worker produces. */
+    static List<String> producesProblems(List<String> produces) {
+        List<String> found = new ArrayList<>();
+        for (String pattern : produces) {
+            FilePattern.problem(pattern).ifPresent(p -> found.add("'" + pattern + "' " + p));
+        }
+        if (produces.size() > FilePattern.MOST) {
+            found.add("must be at most " + FilePattern.MOST + " patterns");
+        }
         return found;
     }
 

@@ -61,6 +61,11 @@ public final class JobFileReader {
         if (label != null && kind.equals(Optional.of(JobKind.ORCHESTRATION))) {
             yaml.error("label", "goes with kind: worker only; an orchestration runs on no node");
         }
+        List<String> produces = yaml.texts("produces");
+        Contract.producesProblems(produces).forEach(p -> yaml.error("produces", p));
+        if (!produces.isEmpty() && kind.equals(Optional.of(JobKind.ORCHESTRATION))) {
+            yaml.error("produces", "goes with kind: worker only; an orchestration has no workspace");
+        }
         List<String> files = yaml.texts("files");
         String token = token(yaml);
         yaml.refuseOthers();
@@ -73,7 +78,7 @@ public final class JobFileReader {
                 script,
                 files,
                 about,
-                new Contract(inputs, outputs, deadline, keep, concurrency, attempts),
+                new Contract(inputs, outputs, deadline, keep, concurrency, attempts, produces),
                 label,
                 token,
                 new JobFile.Lines(shown, yaml.line("script"), yaml.line("files"), inputLines(yaml))));

@@ -24,6 +24,7 @@ import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.local.console.Console;
 import io.jenkins.plugins.promise.local.console.HostLoad;
+import io.jenkins.plugins.promise.local.files.FileStore;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
@@ -79,6 +80,7 @@ final class HttpApi implements AutoCloseable {
             Ledger ledger,
             VersionStore catalog,
             Book book,
+            FileStore files,
             Links links,
             Sealer sealer,
             Supplier<HostLoad> load)
@@ -113,6 +115,7 @@ final class HttpApi implements AutoCloseable {
         this.threads.setName("promise-http");
         this.server = Javalin.create(this::configure);
         routes();
+        new FilesApi(files, access).routes(server);
     }
 
     private void configure(JavalinConfig config) {

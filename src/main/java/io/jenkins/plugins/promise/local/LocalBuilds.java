@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.console.HostLoad;
+import io.jenkins.plugins.promise.local.files.HandedFiles;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
@@ -42,6 +43,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
      * @param reports reads what workers wrote
      * @param workspaces where workers run
      * @param environment what worker processes inherit
+     * @param files what workers produce for each other
      * @param orchestrationsAtOnce how many orchestrations from outside are under way at once
      * @param scriptLimit how long a script may run without coming to a step
      */
@@ -54,6 +56,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             ReportReader reports,
             Workspaces workspaces,
             WorkerEnvironment environment,
+            HandedFiles files,
             int orchestrationsAtOnce,
             Duration scriptLimit,
             Promises promises) {
@@ -70,6 +73,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
                 reports,
                 workspaces,
                 environment,
+                files,
                 this::variables,
                 this::stopping);
         this.orchestrations = new Orchestrations(

@@ -24,6 +24,8 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.files.FileStore;
+import io.jenkins.plugins.promise.local.files.HandedFiles;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.http.Listener;
@@ -37,6 +39,7 @@ import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,7 @@ public final class LocalController implements AutoCloseable {
     private final Listener listener;
     private final String url;
     private final Workspaces workspaces;
+    private final FileStore files;
     private final Dispatch dispatch;
     private final LocalBuilds builds;
     private final Promises promises;
@@ -89,6 +93,11 @@ public final class LocalController implements AutoCloseable {
         catalog = LedgerVersions.open(ledger, home.deployed(), clock);
         keys = home.secrets().signingKeys();
         workspaces = new Workspaces(home.workspaces(), settings.workspaces(), clock);
+        files = new FileStore(
+                settings.files().folder() == null
+                        ? home.files()
+                        : settings.files().folder(),
+                settings.files().limits());
         LocalSealer sealer = sealer();
         EndpointGuard guard = new EndpointGuard(settings.receivers());
         AcceptanceGate gate = new AcceptanceGate();
@@ -115,6 +124,7 @@ public final class LocalController implements AutoCloseable {
                 new ReportReader(settings.reportBytes()),
                 workspaces,
                 environment,
+                new HandedFiles(files, promises, catalog, clock),
                 settings.orchestrations(),
                 settings.scriptLimit(),
                 promises);
@@ -124,7 +134,18 @@ public final class LocalController implements AutoCloseable {
         dispatch = promises.begin(builds, catalog);
         Book book = new Book(ledger, clock, Holders.promises(), Set.of(url));
         http = new HttpApi(
-                settings, home, promises, dispatch, deployments, ledger, catalog, book, links, sealer, builds::load);
+                settings,
+                home,
+                promises,
+                dispatch,
+                deployments,
+                ledger,
+                catalog,
+                book,
+                files,
+                links,
+                sealer,
+                builds::load);
     }
 
     private Optional<ReportLog> log(Promise promise) {
@@ -201,7 +222,9 @@ public final class LocalController implements AutoCloseable {
             for (String id : promises.drop()) {
                 DurableFiles.delete(home.run(id));
                 workspaces.remove(id);
+                files.remove(id);
             }
+            files.drop(Instant.now());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
         }

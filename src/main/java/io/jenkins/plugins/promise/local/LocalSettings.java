@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.local.files.FileSettings;
 import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
 import java.net.URI;
@@ -31,6 +32,7 @@ import java.time.Duration;
  * @param bodyBytes how large a submission may be
  * @param bundleBytes how large a bundle may be
  * @param requests what one client may take of the HTTP server
+ * @param files what is kept of the files that workers produce
  * @param workspaces what is kept of the workspaces of workers that failed
  * @param grace how long workers may go on when it stops
  * @param scriptLimit how long an orchestration's script may run without coming to a step
@@ -53,6 +55,7 @@ public record LocalSettings(
         int bodyBytes,
         int bundleBytes,
         RequestLimits requests,
+        FileSettings files,
         WorkspaceLimits workspaces,
         Duration grace,
         Duration scriptLimit) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.files.HandedFiles;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.orchestration.RunGuard;
 import io.jenkins.plugins.promise.local.worker.ProcessTree;
@@ -50,6 +51,7 @@ final class Workers implements AutoCloseable {
     private final ReportReader reports;
     private final Workspaces workspaces;
     private final WorkerEnvironment environment;
+    private final HandedFiles files;
     private final Function<Promise, Map<String, String>> variables;
     private final BooleanSupplier stopping;
     private final RunMark mark;
@@ -65,6 +67,7 @@ final class Workers implements AutoCloseable {
      * @param reports reads what workers wrote
      * @param workspaces where workers run
      * @param environment what worker processes inherit
+     * @param files what workers produce for each other
      * @param variables what a worker may want to know of its promise
      * @param stopping whether the controller stops, so that what ends now was ended by it
      */
@@ -77,6 +80,7 @@ final class Workers implements AutoCloseable {
             ReportReader reports,
             Workspaces workspaces,
             WorkerEnvironment environment,
+            HandedFiles files,
             Function<Promise, Map<String, String>> variables,
             BooleanSupplier stopping) {
         this.home = home;
@@ -87,6 +91,7 @@ final class Workers implements AutoCloseable {
         this.reports = reports;
         this.workspaces = workspaces;
         this.environment = environment;
+        this.files = files;
         this.variables = variables;
         this.stopping = stopping;
         this.mark = RunMark.ofHome(home.folder());
@@ -120,9 +125,15 @@ final class Workers implements AutoCloseable {
         }
         Masker masker = new Masker(promises.secrets(promise));
         try (RunLog log = new RunLog(home.log(id), masker)) {
-            Path files = catalog.files(job);
+            Path folder = catalog.files(job);
             WorkerRun run = new WorkerRun(
-                    files.resolve(job.script()), workspaces, environment(promise, files), mark.of(id), log, reports);
+                    folder.resolve(job.script()),
+                    workspaces,
+                    environment(promise, folder),
+                    mark.of(id),
+                    log,
+                    reports,
+                    files.of(promise, job));
             runs.put(id, run);
             try {
                 if (settled(id)) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.orchestration;
 
+import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,16 +17,39 @@ import java.util.Map;
  * @param optional whether its failure leaves the phase a success
  * @param node the one node it must run on; null for any
  * @param label a label expression; null for the job's own
+ * @param files the promises of the workers whose files it is given
  */
 public record WorkerCall(
-        String name, String job, Map<String, String> inputs, int retries, boolean optional, String node, String label)
+        String name,
+        String job,
+        Map<String, String> inputs,
+        int retries,
+        boolean optional,
+        String node,
+        String label,
+        List<String> files)
         implements Serializable {
-    private static final List<String> OPTIONS = List.of("job", "inputs", "as", "retries", "optional", "node", "label");
+    private static final String FILES = "files";
+    private static final List<String> OPTIONS =
+            List.of("job", "inputs", "as", "retries", "optional", "node", "label", FILES);
     private static final int MAX_RETRIES = 100;
 
     /** Copies what it is given. */
     public WorkerCall {
         inputs = new LinkedHashMap<>(inputs);
+        files = new ArrayList<>(files);
+    }
+
+    /** A call that is given no files. */
+    public WorkerCall(
+            String name,
+            String job,
+            Map<String, String> inputs,
+            int retries,
+            boolean optional,
+            String node,
+            String label) {
+        this(name, job, inputs, retries, optional, node, label, List.of());
     }
 
     /**
@@ -61,7 +85,65 @@ public record WorkerCall(
                 given.number("retries", 0, MAX_RETRIES),
                 given.flag("optional", false),
                 given.text("node"),
-                given.text("label"));
+                given.text("label"),
+                files(as == null ? job : as, arguments.get(FILES)));
+    }
+
+    /**
+     * The promises of the workers whose files a call is given: {@code files: [built.build]}, where each is the result of a
+     * worker.
+     *
+     * @throws StepException if one of them is no result, or that of a worker that failed
+     */
+    private static List<String> files(String name, Object given) {
+        List<String> ids = new ArrayList<>();
+        Iterable<?> results = given instanceof Iterable<?> many ? many : given == null ? List.of() : List.of(given);
+        for (Object result : results) {
+            String id = result instanceof Map<?, ?> map ? producer(name, map) : null;
+            if (id == null) {
+                throw new StepException(
+                        "worker '" + name + "': files must be a list of results of earlier workers, as in"
+                                + " files: [built.build], not " + ScriptValue.told(result));
+            }
+            if (!ids.contains(id)) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    private static String producer(String name, Map<?, ?> result) {
+        if (!(result.get(WorkerResult.STATUS) instanceof String status)) {
+            return null;
+        }
+        if (!status.equals(ReportStatus.SUCCESS.name())) {
+            throw new StepException("worker '" + name + "': there are no files of a worker that failed: "
+                    + result.get(WorkerResult.REASON));
+        }
+        return result.get(WorkerResult.ID) instanceof String id ? id : null;
+    }
+
+    /**
+     * The same arguments with no more of the results under {@code files} than is needed: a host that writes arguments down
+     * need not write what the workers reported.
+     */
+    public static Map<String, Object> withShortFiles(Map<String, Object> arguments) {
+        if (!(arguments.get(FILES) instanceof Iterable<?> results)) {
+            return arguments;
+        }
+        List<Object> files = new ArrayList<>();
+        for (Object result : results) {
+            if (result instanceof Map<?, ?> map) {
+                Map<Object, Object> needed = new LinkedHashMap<>(map);
+                needed.keySet().retainAll(List.of(WorkerResult.ID, WorkerResult.STATUS, WorkerResult.REASON));
+                files.add(needed);
+            } else {
+                files.add(result);
+            }
+        }
+        Map<String, Object> shorter = new LinkedHashMap<>(arguments);
+        shorter.put(FILES, files);
+        return shorter;
     }
 
     /** The arguments that the step {@code worker} knows. */

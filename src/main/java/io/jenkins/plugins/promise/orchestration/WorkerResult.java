@@ -15,10 +15,20 @@ import java.util.Map;
  *
  * @param outcome its report
  * @param version the version that ran; null if none did
+ * @param id its promise; null if there is none
  * @param url where its promise is told; null if there is none
  * @param seconds from queued to settled
  */
-public record WorkerResult(Outcome outcome, String version, String url, double seconds) {
+public record WorkerResult(Outcome outcome, String version, String id, String url, double seconds) {
+    static final String STATUS = "status";
+    static final String REASON = "reason";
+    static final String ID = "id";
+
+    /** A result that no promise stands behind. */
+    public WorkerResult(Outcome outcome, String version, String url, double seconds) {
+        this(outcome, version, null, url, seconds);
+    }
+
     /** Whether it reported success. */
     public boolean success() {
         return outcome.status() == ReportStatus.SUCCESS;
@@ -27,11 +37,12 @@ public record WorkerResult(Outcome outcome, String version, String url, double s
     /** The result as a script sees it: maps, lists, strings, numbers and booleans, which survive being written to disk. */
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("status", outcome.status().name());
-        map.put("reason", outcome.reason());
+        map.put(STATUS, outcome.status().name());
+        map.put(REASON, outcome.reason());
         map.put("data", plain(outcome.data()));
         map.put("log", plain(outcome.log()));
         map.put("version", version);
+        map.put(ID, id);
         map.put("url", url);
         map.put("seconds", seconds);
         return map;

@@ -17,7 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /** A file that somebody else's script left in a folder. No link leads from it, or from the folder, to another file. */
-final class WorkspaceFile {
+public final class WorkspaceFile {
     private static final Set<? extends OpenOption> OPEN = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path folder;
@@ -28,7 +28,7 @@ final class WorkspaceFile {
      *
      * @param name its name in the folder, or its path from there
      */
-    WorkspaceFile(Path folder, String name) {
+    public WorkspaceFile(Path folder, String name) {
         this.folder = folder.toAbsolutePath();
         this.name = name;
     }
@@ -39,7 +39,7 @@ final class WorkspaceFile {
      * @throws NoSuchFileException if it is not there
      * @throws NotRegular if it is something else than a file of its own in the folder
      */
-    InputStream open() throws IOException {
+    public InputStream open() throws IOException {
         Path path = folder.getFileName().resolve(inside());
         try (DirectoryStream<Path> above = Files.newDirectoryStream(folder.getParent())) {
             if (above instanceof SecureDirectoryStream<Path> secure) {
@@ -111,7 +111,7 @@ final class WorkspaceFile {
     }
 
     /** It is there, and is no file of its own. The message goes on after its name. */
-    static final class NotRegular extends IOException {
+    public static final class NotRegular extends IOException {
         private static final long serialVersionUID = 1;
 
         private NotRegular(String message) {

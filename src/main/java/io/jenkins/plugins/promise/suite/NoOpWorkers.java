@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.ByteSource;
+import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.json.Json;
@@ -105,6 +106,11 @@ public record NoOpWorkers(Set<String> names) {
 
     private static byte[] done() {
         return "{\"status\": \"SUCCESS\", \"reason\": \"no-op\"}\n".getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A worker's contract: one that only answers leaves no files. */
+    Contract contract(JobFile file) {
+        return names.contains(file.name()) ? file.contract().producingNothing() : file.contract();
     }
 
     /** A worker's script: its own, or the one that answers. */

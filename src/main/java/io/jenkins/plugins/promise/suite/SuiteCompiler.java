@@ -129,7 +129,7 @@ public final class SuiteCompiler {
         ScriptSource source = file.kind() == JobKind.ORCHESTRATION ? reader.source(suite, job) : null;
         Map<String, ByteSource> files = noOp.files(file, files(suite, job));
         Deployed unnamed = new Deployed(
-                "", name, file.kind(), file.contract(), file.about(), noOp.script(file), file.label(), "", uses);
+                "", name, file.kind(), noOp.contract(file), file.about(), noOp.script(file), file.label(), "", uses);
         ContentDigest content = ContentDigest.of(unnamed, source, files);
         GitHistory.Touched touched = history.get(name);
         String version = (touched == null

@@ -51,7 +51,7 @@ public class DispatchTest {
     public void start() throws IOException {
         home = folder.newFolder().toPath();
         catalog.worker("any", Contract.of());
-        catalog.worker("few", new Contract(List.of(), null, null, Keep.ALL, 2, null));
+        catalog.worker("few", new Contract(List.of(), null, null, Keep.ALL, 2, null, List.of()));
         open();
     }
 

@@ -153,7 +153,7 @@ public class ContractTest {
                         "attempts must be a whole number from 1 to 100");
         assertThat(problems(new Contract(List.of(), null, Duration.ofDays(366), null)))
                 .containsExactly("deadline must be at most 365d");
-        assertThat(problems(new Contract(List.of(), null, Duration.ofDays(365), new Keep(1, 1), 1, 100)))
+        assertThat(problems(new Contract(List.of(), null, Duration.ofDays(365), new Keep(1, 1), 1, 100, List.of())))
                 .isEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
+import io.jenkins.plugins.promise.local.files.FileSettings;
 import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
@@ -35,6 +36,7 @@ public final class Controllers {
     private int port;
     private ReceiverPolicy receivers;
     private RequestLimits requests = RequestLimits.DEFAULT;
+    private FileSettings files = FileSettings.DEFAULT;
     private WorkspaceLimits workspaces = WorkspaceLimits.DEFAULT;
     private List<String> named = List.of();
     private Duration scriptLimit = LocalSettings.SCRIPT_LIMIT;
@@ -89,6 +91,11 @@ public final class Controllers {
         return this;
     }
 
+    public Controllers files(FileSettings settings) {
+        files = settings;
+        return this;
+    }
+
     /** Which of the variables workers inherit besides the usual ones. */
     public Controllers inherited(String... names) {
         named = List.of(names);
@@ -126,6 +133,7 @@ public final class Controllers {
                         1 << 20,
                         1 << 20,
                         requests,
+                        files,
                         workspaces,
                         Duration.ofMillis(200),
                         scriptLimit),

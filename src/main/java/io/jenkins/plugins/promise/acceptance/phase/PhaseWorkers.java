@@ -75,6 +75,16 @@ final class PhaseWorkers {
                     + " of orchestrations that call each other, and " + ParentCall.MOST_LEVELS
                     + " is the most; call it from an orchestration further up");
         }
+        Optional<String> foreign = worker.files().stream()
+                .filter(id -> found(id)
+                        .map(Promise::parent)
+                        .filter(p -> p.promise().equals(orchestration))
+                        .isEmpty())
+                .findFirst();
+        if (foreign.isPresent()) {
+            return Optional.of("worker '" + worker.name() + "' is to get files of " + foreign.get()
+                    + ", which is no worker of this orchestration");
+        }
         try {
             Deployed called = promises.job(version.apply(worker));
             List<Violation> violations =
@@ -154,7 +164,7 @@ final class PhaseWorkers {
         }
         Instant settled = worker.settlement().orElseThrow().at();
         double seconds = Duration.between(worker.accepted(), settled).toMillis() / MILLIS;
-        return new WorkerResult(outcome, worker.version(), promises.url(worker.id()), seconds);
+        return new WorkerResult(outcome, worker.version(), worker.id(), promises.url(worker.id()), seconds);
     }
 
     /** What is noted of them in the phase. */
@@ -187,7 +197,8 @@ final class PhaseWorkers {
 
     private ParentCall call(int index, int attempt) {
         WorkerCall call = phase.calls().get(index);
-        return new ParentCall(orchestration, phase.number(), index, call.name(), attempt, call.node(), call.label());
+        return new ParentCall(
+                orchestration, phase.number(), index, call.name(), attempt, call.node(), call.label(), call.files());
     }
 
     /** A call, and what became of it. */

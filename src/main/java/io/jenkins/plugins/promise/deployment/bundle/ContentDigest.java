@@ -60,6 +60,7 @@ public record ContentDigest(String hex) {
         form.addIfThere("keep builds", contract.keep().builds());
         form.addIfThere("concurrency", contract.concurrency());
         form.addIfThere("attempts", contract.attempts());
+        contract.produces().forEach(p -> form.add("produces", p));
         for (Input input : contract.inputs()) {
             form.add("input", input.name());
             form.add("type", input.type().keyword());

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.promise.ledger.promise;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The call in an orchestration that a promise was accepted for.
  *
@@ -10,12 +14,31 @@ package io.jenkins.plugins.promise.ledger.promise;
  * @param attempt from 1; more after a retry
  * @param node the one node it must run on; null for any
  * @param label a label expression; null for the job's own
+ * @param files the promises of the workers whose files it is given
  */
-public record ParentCall(String promise, int phase, int index, String worker, int attempt, String node, String label) {
+public record ParentCall(
+        String promise,
+        int phase,
+        int index,
+        String worker,
+        int attempt,
+        String node,
+        String label,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> files) {
     /** How many levels of calls an id can hold; see {@link PromiseId}. */
     public static final int MOST_LEVELS = 5;
 
     private static final int DASHES_A_LEVEL = 3;
+
+    /** Copies what it is given. */
+    public ParentCall {
+        files = files == null ? new ArrayList<>() : new ArrayList<>(files);
+    }
+
+    /** A call that is given no files. */
+    public ParentCall(String promise, int phase, int index, String worker, int attempt, String node, String label) {
+        this(promise, phase, index, worker, attempt, node, label, List.of());
+    }
 
     /** The id of the promise for this call: the same whenever it is made, so that a finished worker is found again. */
     public String id() {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * ledger/                 the promises, and what is deployed
  * deployed/{version}/     the files of versions, made from the ledger
  * runs/{promise}/         log and, of an orchestration that waits, program
+ * files/{promise}/        what workers have produced for others
  * workspaces/{promise}/   where workers run, and what some that failed have left
  * secrets-…/              see {@link HomeSecrets}
  * controller-id           what other controllers of a farm tell this home by
@@ -93,6 +94,11 @@ public final class Home {
     /** Where workers run; it need not be there. */
     public Path workspaces() {
         return folder.resolve("workspaces");
+    }
+
+    /** Where the files that workers produce are kept; it need not be there. */
+    public Path files() {
+        return folder.resolve("files");
     }
 
     /** What the controllers of a farm tell this home by; the same for all its runs. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.local.worker;
 import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.report.files.NotKept;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ public final class WorkerRun {
     private final RunMark mark;
     private final RunLog log;
     private final ReportReader reports;
+    private final WorkspaceContent files;
     private Process process;
     private boolean killed;
 
@@ -38,6 +40,7 @@ public final class WorkerRun {
      * @param workspaces where it gets an empty workspace
      * @param environment all its environment variables
      * @param mark whose run it is, and what its processes are found by
+     * @param files what it is given, and what becomes of what it produces
      */
     public WorkerRun(
             Path script,
@@ -45,13 +48,15 @@ public final class WorkerRun {
             Map<String, String> environment,
             RunMark mark,
             RunLog log,
-            ReportReader reports) {
+            ReportReader reports,
+            WorkspaceContent files) {
         this.script = new ScriptFile(script);
         this.workspaces = workspaces;
         this.environment = new HashMap<>(environment);
         this.mark = mark;
         this.log = log;
         this.reports = reports;
+        this.files = files;
     }
 
     /**
@@ -64,14 +69,15 @@ public final class WorkerRun {
         boolean begun = false;
         try {
             Path workspace = workspaces.create(mark.run());
-            Optional<String> refused = start(workspace);
+            Optional<String> lacking = bring(workspace);
+            Optional<String> refused = lacking.isPresent() ? lacking : start(workspace);
             started.run();
             Outcome outcome;
             if (refused.isPresent()) {
                 log.print("cannot start: " + refused.get());
                 outcome = Outcome.failure("the script cannot be started: " + refused.get());
             } else {
-                outcome = await(workspace);
+                outcome = files.keep(workspace, await(workspace), log);
             }
             begun = true;
             return outcome;
@@ -81,6 +87,15 @@ public final class WorkerRun {
             if (!begun) {
                 workspaces.ended(mark.run(), false);
             }
+        }
+    }
+
+    private Optional<String> bring(Path workspace) throws IOException {
+        try {
+            files.bring(workspace, log);
+            return Optional.empty();
+        } catch (NotKept e) {
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -114,8 +114,10 @@ public class ContentDigestTest {
         }
         for (Contract one : List.of(
                 new Contract(null, null, Duration.ofSeconds(1), null),
-                new Contract(null, null, null, null, 1, null),
-                new Contract(null, null, null, null, null, 1),
+                new Contract(null, null, null, null, 1, null, null),
+                new Contract(null, null, null, null, null, 1, null),
+                new Contract(null, null, null, null, null, null, List.of("a")),
+                new Contract(null, null, null, null, null, null, List.of("a", "b")),
                 new Contract(null, null, null, new Keep(1, null)),
                 new Contract(null, null, null, new Keep(null, 1)))) {
             digests.add(digest(full(one), source(), FILES));
@@ -132,7 +134,7 @@ public class ContentDigestTest {
     public void aNewMemberOfAContractHasItsPlaceInTheDigest() {
         assertThat(names(Contract.class))
                 .as("a member that is added here is added to ContentDigest, when it is there, and to everyMemberCounts")
-                .containsExactly("inputs", "outputs", "deadline", "keep", "concurrency", "attempts");
+                .containsExactly("inputs", "outputs", "deadline", "keep", "concurrency", "attempts", "produces");
         assertThat(names(Input.class))
                 .containsExactly("name", "type", "required", "defaultValue", "pattern", "choices", "receives", "about");
         assertThat(names(Keep.class)).containsExactly("days", "builds");
