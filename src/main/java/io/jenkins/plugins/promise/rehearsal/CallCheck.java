@@ -71,14 +71,19 @@ final class CallCheck {
     }
 
     /** An answer that the worker's contract would not let pass. */
-    Optional<Difference> answer(WorkerCall call, WorkerPart part, Outcome given) {
-        Outcome checked =
-                contract(call).map(c -> given.checkedAgainst(c.outputs())).orElse(given);
+    Optional<Difference> answer(WorkerCall call, WorkerPart part, Answer answer) {
+        return contract(call)
+                .flatMap(c -> problem(answer, c))
+                .map(p -> Difference.of(file + ":" + part.line(), "worker '" + part.key() + "' " + p));
+    }
+
+    /** What a worker of that contract could not answer; nothing if it could. */
+    static Optional<String> problem(Answer answer, Contract contract) {
+        Optional<Outcome> given = answer.outcome();
+        Optional<Outcome> checked = given.map(g -> g.checkedAgainst(contract.outputs()));
         return checked.equals(given)
-                ? Optional.empty()
-                : Optional.of(Difference.of(
-                        file + ":" + part.line(),
-                        "worker '" + part.key() + "' cannot answer this: " + checked.reason()));
+                ? RehearsedFiles.problem(answer, contract)
+                : checked.map(c -> "cannot answer this: " + c.reason());
     }
 
     private Optional<Difference> input(

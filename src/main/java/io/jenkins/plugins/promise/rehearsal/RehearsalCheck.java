@@ -5,7 +5,6 @@ import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
-import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -75,13 +74,8 @@ public final class RehearsalCheck {
             }
         }
         for (Answer answer : part.answers()) {
-            answer.outcome().ifPresent(given -> {
-                Outcome checked = given.checkedAgainst(called.get().outputs());
-                if (!checked.equals(given)) {
-                    problems.add(Finding.error(
-                            rehearsal.file(), part.line(), field, "cannot answer this: " + checked.reason()));
-                }
-            });
+            CallCheck.problem(answer, called.get())
+                    .ifPresent(p -> problems.add(Finding.error(rehearsal.file(), part.line(), field, p)));
         }
     }
 

@@ -138,8 +138,9 @@ public final class RehearsalReader {
                     ? 0
                     : Optional.ofNullable(part.count("count", MAX_COUNT)).orElse(count);
         }
+        List<String> files = part.has("files") ? part.texts("files") : null;
         part.refuseOthers();
-        return new WorkerPart(key, parts.line(key), job, answers, count, inputs);
+        return new WorkerPart(key, parts.line(key), job, answers, count, files, inputs);
     }
 
     private static Answer answer(YamlMapping yaml) {
@@ -147,6 +148,7 @@ public final class RehearsalReader {
         String fails = yaml.text("fails");
         JsonNode data = yaml.json("data");
         String reason = yaml.text("reason");
+        List<String> produces = yaml.has("produces") ? yaml.texts("produces") : null;
         boolean never = yaml.flag("never", false);
         Duration after = Duration.ZERO;
         if (yaml.has("after")) {
@@ -161,7 +163,7 @@ public final class RehearsalReader {
             return new Answer(Optional.empty(), after);
         }
         if (fails != null) {
-            return new Answer(Optional.of(new Outcome(ReportStatus.FAILURE, fails, data, null)), after);
+            return new Answer(Optional.of(new Outcome(ReportStatus.FAILURE, fails, data, null)), produces, after);
         }
         return new Answer(
                 Optional.of(new Outcome(
@@ -169,6 +171,7 @@ public final class RehearsalReader {
                         reason == null ? "answered" : reason,
                         data,
                         null)),
+                produces,
                 after);
     }
 

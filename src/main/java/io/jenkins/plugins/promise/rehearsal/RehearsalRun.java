@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.Slice;
 import io.jenkins.plugins.promise.engine.compiler.MarkedScript;
 import io.jenkins.plugins.promise.orchestration.Phase;
+import io.jenkins.plugins.promise.orchestration.PhaseCommand;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Outcome;
@@ -37,6 +38,7 @@ final class RehearsalRun implements ProgramHost {
     private final Rehearsal rehearsal;
     private final Contract contract;
     private final CallCheck check;
+    private final RehearsedFiles files;
     private final VirtualTime time = new VirtualTime();
     private final Map<Integer, RehearsedPhase> phases = new LinkedHashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
@@ -56,6 +58,7 @@ final class RehearsalRun implements ProgramHost {
         this.rehearsal = rehearsal;
         this.contract = suite.jobs().get(rehearsal.job()).file().contract();
         this.check = new CallCheck(suite, rehearsal.file());
+        this.files = new RehearsedFiles(check, rehearsal.file());
     }
 
     Performance perform() {
@@ -173,7 +176,8 @@ final class RehearsalRun implements ProgramHost {
     }
 
     /** What a worker answers; how often it was called is counted on the way. */
-    private Answer answer(Phase phase, WorkerCall call) {
+    private Answer answer(Phase phase, PhaseCommand.Submit submit) {
+        WorkerCall call = submit.call();
         Optional<WorkerPart> found = part(phase, call);
         if (found.isEmpty()) {
             differences.add(Difference.of(
@@ -184,9 +188,11 @@ final class RehearsalRun implements ProgramHost {
         }
         WorkerPart part = found.get();
         differences.addAll(check.check(call, part, line(call)));
+        differences.addAll(files.differences(call, part, line(call)));
         Answer answer = part.answer(calls.merge(part.key(), 1, Integer::sum));
+        files.answered(RehearsedFiles.id(phase, submit), call, answer);
         if (answer.outcome().isPresent()) {
-            check.answer(call, part, answer.outcome().get()).ifPresent(differences::add);
+            check.answer(call, part, answer).ifPresent(differences::add);
             return answer;
         }
         Duration limit = check.contract(call).map(Contract::deadline).orElse(DEADLINE);

@@ -20,7 +20,7 @@ final class RehearsedPhase {
 
     private final Phase phase;
     private final VirtualTime time;
-    private final BiFunction<Phase, WorkerCall, Answer> answers;
+    private final BiFunction<Phase, PhaseCommand.Submit, Answer> answers;
     private final Consumer<Map<String, WorkerResult>> ended;
     private final List<PerformedPhase.Call> performed = new ArrayList<>();
     private Duration begun = Duration.ZERO;
@@ -35,7 +35,7 @@ final class RehearsedPhase {
     RehearsedPhase(
             Phase phase,
             VirtualTime time,
-            BiFunction<Phase, WorkerCall, Answer> answers,
+            BiFunction<Phase, PhaseCommand.Submit, Answer> answers,
             Consumer<Map<String, WorkerResult>> ended) {
         this.phase = phase;
         this.time = time;
@@ -71,7 +71,7 @@ final class RehearsedPhase {
         progress = turn.then();
         for (PhaseCommand command : turn.commands()) {
             if (command instanceof PhaseCommand.Submit submit) {
-                Answer answer = answers.apply(phase, submit.call());
+                Answer answer = answers.apply(phase, submit);
                 Outcome outcome = answer.outcome().orElseThrow();
                 Instant queued = time.now();
                 time.at(queued.plus(answer.after()), () -> answered(submit, outcome, queued));
@@ -89,7 +89,7 @@ final class RehearsedPhase {
             go(progress.settled(
                     call.index(),
                     call.attempt(),
-                    new WorkerResult(outcome, call.call().job(), null, seconds)));
+                    new WorkerResult(outcome, call.call().job(), RehearsedFiles.id(phase, call), null, seconds)));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.deployment.bundle.BundleNames;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
+import io.jenkins.plugins.promise.suite.script.FileCalls;
 import io.jenkins.plugins.promise.suite.script.JobCall;
 import io.jenkins.plugins.promise.suite.script.References;
 import io.jenkins.plugins.promise.suite.script.StepCheck;
@@ -148,8 +149,24 @@ final class SuiteCheck {
             uses.add(call.job());
             checkInputs(call, called.file().contract(), at);
         }
+        FileCalls.in(script).forEach(given -> checkFiles(given, source.at(given.line())));
         return new Suite.SuiteJob(
                 job.file(), job.folder(), uses.stream().sorted().toList());
+    }
+
+    private void checkFiles(FileCalls.Given given, ScriptSource.Location at) {
+        Suite.SuiteJob job = given.job() == null ? null : suite.jobs().get(given.job());
+        if (given.job() == null) {
+            findings.add(Finding.error(
+                    at.file(), at.line(), "worker files", "the phase has no worker '" + given.worker() + "'"));
+        } else if (job != null && job.file().contract().produces().isEmpty()) {
+            findings.add(Finding.error(
+                    at.file(),
+                    at.line(),
+                    "worker files",
+                    "the worker '" + given.worker() + "' produces no files; say which in "
+                            + job.file().lines().file() + ", as in produces: [build/**]"));
+        }
     }
 
     private void checkInputs(JobCall call, Contract contract, ScriptSource.Location at) {
