@@ -8,6 +8,14 @@ public abstract class AbstractItem extends hudson.model.Actionable
         throw new UnsupportedOperationException();
     }
 
+    public void delete() throws java.io.IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public hudson.security.ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDescription() {
         throw new UnsupportedOperationException();
     }

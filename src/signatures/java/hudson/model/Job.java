@@ -11,10 +11,6 @@ public abstract class Job<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
-    public void delete() throws java.io.IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
     public hudson.security.ACL getACL() {
         throw new UnsupportedOperationException();
     }

@@ -7,6 +7,10 @@ public abstract class TopLevelItemDescriptor extends hudson.model.Descriptor<hud
         throw new UnsupportedOperationException();
     }
 
+    public boolean isApplicableIn(hudson.model.ItemGroup parent) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDescription() {
         throw new UnsupportedOperationException();
     }

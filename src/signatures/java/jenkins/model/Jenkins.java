@@ -78,6 +78,10 @@ public class Jenkins extends hudson.model.AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public java.util.Map<String, hudson.model.TopLevelItem> getItemMap() {
+        throw new UnsupportedOperationException();
+    }
+
     public <T extends hudson.model.Item> T getItemByFullName(String fullName, Class<T> type)
             throws org.springframework.security.access.AccessDeniedException {
         throw new UnsupportedOperationException();

@@ -15,6 +15,14 @@ public class HttpResponses {
         throw new UnsupportedOperationException();
     }
 
+    public static org.kohsuke.stapler.HttpResponse redirectToDot() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static org.kohsuke.stapler.HttpResponse text(String text) {
+        throw new UnsupportedOperationException();
+    }
+
     private HttpResponses() {
         throw new UnsupportedOperationException();
     }

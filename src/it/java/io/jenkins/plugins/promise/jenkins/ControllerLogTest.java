@@ -170,12 +170,13 @@ public final class ControllerLogTest {
             records.clear();
             Eventually.until("the old version was not used for a second", PATIENCE, () -> {
                 fixture.post("promises/prune?olderThan=1s", "", fixture.user("admin"));
-                return jenkins.jenkins.getItem("hello-v1-aaaaaaa") == null;
+                return jenkins.jenkins.getItemByFullName("suite/hello-v1-aaaaaaa") == null;
             });
             for (int i = 0; i < 3; i++) {
                 housekeeping();
             }
-            assertThat(jenkins.jenkins.getItem("greet-v1-aaaaaaa")).isNotNull();
+            assertThat(jenkins.jenkins.getItemByFullName("suite/greet-v1-aaaaaaa"))
+                    .isNotNull();
             assertThat(told("io.jenkins.plugins.promise", Level.INFO))
                     .containsExactlyInAnyOrder(
                             "hello-v1-aaaaaaa is not deployed, or not any more; its job was removed",

@@ -109,10 +109,12 @@ public final class KeptLogsTest {
             Eventually.until("its log is kept", PATIENCE, () -> !kept(id).isEmpty());
             first = first == null ? id : first;
         }
-        Job<?, ?> oldest = jenkins.jenkins.getItemByFullName("hello-v1-aaaaaaa", Job.class);
+        Job<?, ?> oldest = jenkins.jenkins.getItemByFullName("suite/hello-v1-aaaaaaa", Job.class);
         Eventually.until("the oldest build is gone", PATIENCE, () -> oldest.getLastBuild() == null);
         for (String newer : List.of("hello-v2-aaaaaaa", "hello-v3-aaaaaaa")) {
-            assertThat(jenkins.jenkins.getItemByFullName(newer, Job.class).getBuilds())
+            assertThat(jenkins.jenkins
+                            .getItemByFullName("suite/" + newer, Job.class)
+                            .getBuilds())
                     .hasSize(1);
         }
         assertThat(kept(first)).isNotEmpty();

@@ -64,7 +64,7 @@ public final class PausingTest {
                 .isEqualTo("hello-v1-aaaaaaa");
         Eventually.until(
                 "it left Jenkins' queue", PATIENCE, () -> Queue.getInstance().isEmpty());
-        assertThat(fixture.post("job/hello-v1-aaaaaaa/buildWithParameters", "", fixture.user("ann"))
+        assertThat(fixture.post("job/suite/job/hello-v1-aaaaaaa/buildWithParameters", "", fixture.user("ann"))
                         .statusCode())
                 .isEqualTo(201);
         jenkins.jenkins.setNumExecutors(2);
@@ -77,7 +77,7 @@ public final class PausingTest {
         Queue.getInstance().maintain();
         assertThat(state(queued)).isEqualTo(PromiseState.PENDING);
         assertThat(jenkins.jenkins
-                        .getItemByFullName("hello-v1-aaaaaaa", hudson.model.Job.class)
+                        .getItemByFullName("suite/hello-v1-aaaaaaa", hudson.model.Job.class)
                         .getBuilds())
                 .as("neither was built")
                 .isEmpty();
@@ -86,7 +86,7 @@ public final class PausingTest {
         Eventually.until("it is done", PATIENCE, () -> state(queued) == PromiseState.FULFILLED);
         jenkins.waitUntilNoActivity();
         assertThat(jenkins.jenkins
-                        .getItemByFullName("hello-v1-aaaaaaa", hudson.model.Job.class)
+                        .getItemByFullName("suite/hello-v1-aaaaaaa", hudson.model.Job.class)
                         .getBuilds())
                 .as("both were built")
                 .hasSize(2);

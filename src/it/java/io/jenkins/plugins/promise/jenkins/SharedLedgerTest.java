@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
+import hudson.model.Job;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -76,7 +77,9 @@ public final class SharedLedgerTest {
     }
 
     private static Set<String> jobs(JenkinsRule jenkins) {
-        return jenkins.jenkins.getItems().stream().map(Item::getName).collect(Collectors.toSet());
+        return jenkins.jenkins.getAllItems(Job.class).stream()
+                .map(Item::getName)
+                .collect(Collectors.toSet());
     }
 
     private static void eventuallyJobs(JenkinsRule jenkins, String... names) throws Exception {

@@ -7,7 +7,6 @@ import com.google.common.io.ByteSource;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.model.Job;
-import hudson.model.TopLevelItem;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -22,6 +21,7 @@ import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.deployment.bundle.Release;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.jenkins.job.PromiseOrchestration;
+import io.jenkins.plugins.promise.jenkins.suite.SuiteFolder;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -81,8 +81,17 @@ public final class SuiteTest {
         return suite(number, says, Keep.ALL);
     }
 
+    /** The same, with a worker that does that first. */
+    static byte[] suite(int number, String says, String before) throws Exception {
+        return suite(number, says, before, Keep.ALL);
+    }
+
     /** The same, with that kept of its worker. */
     static byte[] suite(int number, String says, Keep keep) throws Exception {
+        return suite(number, says, "", keep);
+    }
+
+    private static byte[] suite(int number, String says, String before, Keep keep) throws Exception {
         String worker = "hello-v" + number + "-aaaaaaa";
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new Bundle(
@@ -94,8 +103,9 @@ public final class SuiteTest {
                                         null,
                                         Map.of(
                                                 "run.sh",
-                                                ByteSource.wrap(("echo '{\"reason\": \"" + says + "\"}' > report.json")
-                                                        .getBytes(StandardCharsets.UTF_8))),
+                                                ByteSource.wrap(
+                                                        (before + "echo '{\"reason\": \"" + says + "\"}' > report.json")
+                                                                .getBytes(StandardCharsets.UTF_8))),
                                         Map.of(),
                                         keep),
                                 release(
@@ -110,6 +120,16 @@ public final class SuiteTest {
                         Map.of())
                 .write(out);
         return out.toByteArray();
+    }
+
+    private SuiteFolder folder() {
+        return jenkins.jenkins.getItemByFullName("suite", SuiteFolder.class);
+    }
+
+    private List<String> versions() {
+        return folder() == null
+                ? List.of()
+                : folder().getItems().stream().map(Item::getName).sorted().toList();
     }
 
     private HttpResponse<String> deploy(byte[] bundle) throws Exception {
@@ -144,29 +164,29 @@ public final class SuiteTest {
         deploy(suite(1, "one"));
         for (String name : List.of("greet-v1-aaaaaaa", "hello-v1-aaaaaaa")) {
             String[] admin = fixture.user("admin");
-            assertThat(fixture.post("job/" + name + "/configSubmit", "json={}", admin)
+            assertThat(fixture.post("job/suite/job/" + name + "/configSubmit", "json={}", admin)
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(fixture.post("job/" + name + "/config.xml", "<x/>".getBytes(), admin)
+            assertThat(fixture.post("job/suite/job/" + name + "/config.xml", "<x/>".getBytes(), admin)
                             .statusCode())
                     .isEqualTo(403);
-            HttpResponse<String> kept = fixture.post("job/" + name + "/doDelete", "", admin);
+            HttpResponse<String> kept = fixture.post("job/suite/job/" + name + "/doDelete", "", admin);
             assertThat(kept.statusCode()).isEqualTo(403);
             assertThat(kept.body())
                     .as("an administrator has the permission that Jenkins would say is missing")
                     .contains(name + " is a deployed version, which never changes");
-            assertThat(fixture.post("job/" + name + "/confirmRename?newName=x", "", admin)
+            assertThat(fixture.post("job/suite/job/" + name + "/confirmRename?newName=x", "", admin)
                             .statusCode())
                     .isEqualTo(403);
             CLICommandInvoker.Result update = new CLICommandInvoker(jenkins, "update-job")
                     .asUser("admin")
                     .withStdin(new ByteArrayInputStream("<x/>".getBytes()))
-                    .invokeWithArgs(name);
+                    .invokeWithArgs("suite/" + name);
             assertThat(update.stderr()).contains("Job/Configure");
             CLICommandInvoker.Result delete =
-                    new CLICommandInvoker(jenkins, "delete-job").asUser("admin").invokeWithArgs(name);
+                    new CLICommandInvoker(jenkins, "delete-job").asUser("admin").invokeWithArgs("suite/" + name);
             assertThat(delete.stderr()).contains("Job/Delete");
-            Job<?, ?> job = jenkins.jenkins.getItemByFullName(name, Job.class);
+            Job<?, ?> job = jenkins.jenkins.getItemByFullName("suite/" + name, Job.class);
             Authentication who = User.getById("admin", true).impersonate2();
             assertThat(job.getACL().hasPermission2(who, Item.BUILD)).isTrue();
             assertThat(job.getACL().hasPermission2(who, ReplayAction.REPLAY))
@@ -182,7 +202,7 @@ public final class SuiteTest {
     public void jobMadeFromAVersionsConfigurationDoesNotSpeakForIt() throws Exception {
         deploy(suite(1, "one"));
         for (String name : List.of("greet-v1-aaaaaaa", "hello-v1-aaaaaaa")) {
-            Job<?, ?> deployed = jenkins.jenkins.getItemByFullName(name, Job.class);
+            Job<?, ?> deployed = jenkins.jenkins.getItemByFullName("suite/" + name, Job.class);
             Job<?, ?> forged = (Job<?, ?>) jenkins.jenkins.createProjectFromXML(
                     "forged-" + name,
                     new ByteArrayInputStream(deployed.getConfigFile().asString().getBytes(StandardCharsets.UTF_8)));
@@ -212,7 +232,7 @@ public final class SuiteTest {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("hello-v1-aaaaaaa");
         assertThat(deploy(new byte[] {1, 2, 3}).statusCode()).isEqualTo(400);
-        assertThat(jenkins.jenkins.getItems()).hasSize(2);
+        assertThat(versions()).hasSize(2);
     }
 
     @Test
@@ -229,40 +249,34 @@ public final class SuiteTest {
         deploy(suite(2, "two"));
         HttpResponse<String> kept = fixture.post("promises/prune", "", fixture.user("admin"));
         assertThat(kept.statusCode()).isEqualTo(200);
-        assertThat(jenkins.jenkins.getItems()).hasSize(4);
+        assertThat(versions()).hasSize(4);
         Eventually.until("the old version was not used for a second", Duration.ofSeconds(30), () -> {
             fixture.post("promises/prune?olderThan=1s", "", fixture.user("admin"));
-            return jenkins.jenkins.getItems().size() == 2;
+            return versions().size() == 2;
         });
-        assertThat(jenkins.jenkins.getItems())
-                .extracting(Item::getName)
-                .containsExactlyInAnyOrder("greet-v2-aaaaaaa", "hello-v2-aaaaaaa");
+        assertThat(versions()).containsExactly("greet-v2-aaaaaaa", "hello-v2-aaaaaaa");
     }
 
     @Test
     public void jobsOfADeploymentThatDidNotEndAreRemovedAtTheStart() throws Exception {
         deploy(suite(1, "one"));
-        PromiseOrchestration.create(
+        SuiteFolder folder = folder();
+        folder.put(PromiseOrchestration.create(
                 release("greet-v9-aaaaaaa", JobKind.ORCHESTRATION, ScriptSource.of("a", ""), Map.of(), Map.of())
-                        .deployed());
+                        .deployed(),
+                folder));
         PromiseFixture.controller().reconcile();
-        assertThat(jenkins.jenkins.getItems())
-                .extracting(Item::getName)
-                .containsExactlyInAnyOrder("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
+        assertThat(versions()).containsExactly("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
     }
 
     @Test
     public void jobsOfDeployedVersionsThatAreGoneAreMadeAgainAtTheStart() throws Exception {
         deploy(suite(1, "one"));
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            for (TopLevelItem item : jenkins.jenkins.getItems()) {
-                item.delete();
-            }
+            jenkins.jenkins.getItem("suite").delete();
         }
         PromiseFixture.controller().reconcile();
-        assertThat(jenkins.jenkins.getItems())
-                .extracting(Item::getName)
-                .containsExactlyInAnyOrder("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
+        assertThat(versions()).containsExactly("greet-v1-aaaaaaa", "hello-v1-aaaaaaa");
         assertThat(reasonOf("greet")).isEqualTo("one");
     }
 
@@ -271,6 +285,6 @@ public final class SuiteTest {
         deploy(suite(1, "one"));
         deploy(suite(2, "two"));
         String page = jenkins.createWebClient().login("admin").goTo("promises/").asXml();
-        assertThat(page).contains("greet-v2-aaaaaaa").contains("<details").contains("1 other versions");
+        assertThat(page).contains("greet-v2-aaaaaaa").contains("<details").contains("1 other version");
     }
 }

@@ -6,6 +6,7 @@ import hudson.model.AdministrativeMonitor;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.promise.jenkins.config.PromiseMonitor;
+import io.jenkins.plugins.promise.jenkins.suite.SuiteFolder;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -32,7 +33,10 @@ public final class UnknownVersionsTest {
     }
 
     private static List<String> jobs(JenkinsRule jenkins) {
-        return jenkins.jenkins.getItems().stream().map(Item::getName).sorted().toList();
+        SuiteFolder folder = jenkins.jenkins.getItemByFullName("suite", SuiteFolder.class);
+        return folder == null
+                ? List.of()
+                : folder.getItems().stream().map(Item::getName).sorted().toList();
     }
 
     private static List<String> troubles() {
@@ -47,7 +51,7 @@ public final class UnknownVersionsTest {
             assertThat(fixture.post("promises/submit/greet", "", fixture.user("admin"))
                             .statusCode())
                     .isEqualTo(201);
-            Job<?, ?> greet = jenkins.jenkins.getItemByFullName("greet-v1-aaaaaaa", Job.class);
+            Job<?, ?> greet = jenkins.jenkins.getItemByFullName("suite/greet-v1-aaaaaaa", Job.class);
             Eventually.until(
                     "it was built",
                     PATIENCE,
@@ -71,12 +75,12 @@ public final class UnknownVersionsTest {
             assertThat(fixture.post("promises/submit/greet-v1-aaaaaaa", "", fixture.user("admin"))
                             .statusCode())
                     .isGreaterThanOrEqualTo(400);
-            Job<?, ?> greet = jenkins.jenkins.getItemByFullName("greet-v1-aaaaaaa", Job.class);
-            fixture.post("job/greet-v1-aaaaaaa/buildWithParameters", "", fixture.user("admin"));
+            Job<?, ?> greet = jenkins.jenkins.getItemByFullName("suite/greet-v1-aaaaaaa", Job.class);
+            fixture.post("job/suite/job/greet-v1-aaaaaaa/buildWithParameters", "", fixture.user("admin"));
             jenkins.waitUntilNoActivity();
             assertThat(greet.getLastBuild().getNumber()).isEqualTo(1);
 
-            assertThat(fixture.post("job/hello-v1-aaaaaaa/doDelete", "", fixture.user("admin"))
+            assertThat(fixture.post("job/suite/job/hello-v1-aaaaaaa/doDelete", "", fixture.user("admin"))
                             .statusCode())
                     .isLessThan(400);
             assertThat(jobs(jenkins)).containsExactly("greet-v1-aaaaaaa");
@@ -87,7 +91,8 @@ public final class UnknownVersionsTest {
             assertThat(greet.getLastBuild().getNumber())
                     .as("its builds are kept")
                     .isEqualTo(1);
-            HttpResponse<String> kept = fixture.post("job/greet-v1-aaaaaaa/doDelete", "", fixture.user("admin"));
+            HttpResponse<String> kept =
+                    fixture.post("job/suite/job/greet-v1-aaaaaaa/doDelete", "", fixture.user("admin"));
             assertThat(kept.statusCode())
                     .as("deployed again, it never changes, and Jenkins is not secured")
                     .isEqualTo(403);

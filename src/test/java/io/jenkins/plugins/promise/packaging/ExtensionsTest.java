@@ -61,6 +61,7 @@ public class ExtensionsTest {
             "build.SecretMask$Factory",
             "build.SecretMask$Filter",
             "config.SharedLedger$DescriptorImpl",
+            "suite.SuiteFolder$DescriptorImpl",
             "build.WorkerScript$DescriptorImpl",
             "steps.WorkerStep$DescriptorImpl",
             "steps.WorkerVariable");

@@ -117,6 +117,7 @@ public final class HpiIT {
                 .containsEntry("plain-credentials", "required")
                 .containsEntry("commons-text-api", "required")
                 .containsEntry("nodelabelparameter", "optional")
+                .containsEntry("cloudbees-folder", "optional")
                 .containsEntry("postgresql-api", "optional");
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
+import hudson.model.ItemGroup;
 import hudson.model.Job;
+import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.contract.JobKind;
@@ -16,7 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 
 /**
  * The jobs of the deployed versions, one each. One that is missing is made. One of a version that is not deployed any more
@@ -28,6 +29,7 @@ final class DeployedJobs {
     private static final Logger LOGGER = Logger.getLogger(DeployedJobs.class.getName());
 
     private final LedgerVersions ledger;
+    private final VersionPlaces places = new VersionPlaces();
     /** Versions whose jobs cannot be made, and that this was told of. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     /** Versions whose jobs cannot be removed, and that this was told of. */
@@ -51,7 +53,7 @@ final class DeployedJobs {
 
     private void removeAllBut(Set<String> deployed) {
         Map<String, Job<?, ?>> others = new TreeMap<>();
-        for (Job<?, ?> job : Jenkins.get().getItems(Job.class)) {
+        for (Job<?, ?> job : places.all()) {
             PromiseContract.versionOf(job)
                     .filter(v -> !deployed.contains(v))
                     .ifPresent(version -> others.put(version, job));
@@ -73,6 +75,17 @@ final class DeployedJobs {
                                 + " pruned from it, and nobody runs it",
                         version));
         unknown = Set.copyOf(kept);
+        removeEmptyFolders();
+    }
+
+    private void removeEmptyFolders() {
+        try {
+            places.removeEmpty();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the folder of a suite that has no versions any more stays for now", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Set<String> pruned(Set<String> versions) {
@@ -88,7 +101,7 @@ final class DeployedJobs {
     List<String> unknown() {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             return unknown.stream()
-                    .filter(v -> unknown(v) && present(v).isPresent())
+                    .filter(v -> unknown(v) && places.find(v).isPresent())
                     .sorted()
                     .toList();
         }
@@ -101,8 +114,8 @@ final class DeployedJobs {
 
     private void makeIfMissing(Deployed deployed) {
         try {
-            if (present(deployed.version()).isEmpty()) {
-                create(deployed);
+            if (places.find(deployed.version()).isEmpty()) {
+                create(deployed, ledger.index().owner(deployed.name()));
                 LOGGER.log(Level.INFO, "the job of {0}, which is deployed, was made", deployed.version());
             }
             told.remove(deployed.version());
@@ -116,7 +129,7 @@ final class DeployedJobs {
     /** The job of a version; nothing if it is not here. */
     Optional<Job<?, ?>> find(String version) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return present(version);
+            return places.find(version);
         }
     }
 
@@ -124,40 +137,30 @@ final class DeployedJobs {
     Optional<Job<?, ?>> made(Deployed deployed) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             makeIfMissing(deployed);
-            return present(deployed.version());
+            return places.find(deployed.version());
         }
-    }
-
-    /** The job here that is this version, and no other one of its name. */
-    private static Optional<Job<?, ?>> present(String version) {
-        return Jenkins.get().getItem(version) instanceof Job<?, ?> job
-                        && PromiseContract.versionOf(job).isPresent()
-                ? Optional.of(job)
-                : Optional.empty();
     }
 
     /**
      * Makes the job of a version that is being deployed; that of one that could not be read may still be here.
      *
+     * @param suite whose its common name will be
      * @throws IOException if there is another job of that name, or it cannot be written
      */
-    void makeFor(Deployed deployed) throws IOException {
+    void makeFor(Deployed deployed, Optional<String> suite) throws IOException {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            if (present(deployed.version()).isEmpty()) {
-                create(deployed);
+            if (places.find(deployed.version()).isEmpty()) {
+                create(deployed, suite);
             }
         }
     }
 
-    private static void create(Deployed deployed) throws IOException {
-        if (Jenkins.get().getItem(deployed.version()) != null) {
-            throw new IOException("there is a job named " + deployed.version() + " that was not deployed");
-        }
-        if (deployed.kind() == JobKind.ORCHESTRATION) {
-            PromiseOrchestration.create(deployed);
-        } else {
-            PromiseWorker.create(deployed);
-        }
+    private void create(Deployed deployed, Optional<String> suite) throws IOException {
+        ItemGroup<TopLevelItem> place = places.free(suite, deployed.version());
+        TopLevelItem job = deployed.kind() == JobKind.ORCHESTRATION
+                ? PromiseOrchestration.create(deployed, place)
+                : PromiseWorker.create(deployed, place);
+        places.put(job, place, deployed.version());
     }
 
     /** Another plugin may not let it go: then it stays, and is tried again, and the others go. */

@@ -42,6 +42,6 @@ final class ImmutableAcl extends ACL {
 
     private boolean unknown() {
         return JenkinsController.get().started()
-                && JenkinsController.get().versions().unknown(job.getFullName());
+                && JenkinsController.get().versions().unknown(job.getName());
     }
 }

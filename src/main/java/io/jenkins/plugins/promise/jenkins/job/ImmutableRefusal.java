@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /**
@@ -29,7 +29,7 @@ import jenkins.model.Jenkins;
  * its own, for there nobody is refused anything.
  */
 public final class ImmutableRefusal implements Filter {
-    private static final Pattern JOB = Pattern.compile("/job/([^/]+)/");
+    private static final Pattern JOB = Pattern.compile("/job/([^/]+)(?=/)");
 
     /** Lets all requests pass through it. */
     @Initializer(after = InitMilestone.PLUGINS_STARTED)
@@ -71,15 +71,13 @@ public final class ImmutableRefusal implements Filter {
     /** The deployed version whose job a request is about; nothing if it is about none. */
     @SuppressWarnings("try") // who acts is all that the resource is for
     private static Optional<String> version(String path) {
-        Matcher job = JOB.matcher(path);
-        if (!job.find()) {
-            return Optional.empty();
-        }
-        String name = URLDecoder.decode(job.group(1), StandardCharsets.UTF_8);
+        String name = JOB.matcher(path)
+                .results()
+                .map(part -> URLDecoder.decode(part.group(1), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("/"));
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return Jenkins.get().getItem(name) instanceof Job<?, ?> found
-                    ? PromiseContract.versionOf(found)
-                    : Optional.empty();
+            return Optional.<Job<?, ?>>ofNullable(Jenkins.get().getItemByFullName(name, Job.class))
+                    .flatMap(PromiseContract::versionOf);
         }
     }
 }

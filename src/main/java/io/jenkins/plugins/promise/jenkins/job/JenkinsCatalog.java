@@ -25,7 +25,7 @@ public final class JenkinsCatalog implements Catalog {
     @Override
     public Optional<Deployed> resolve(String name) {
         Optional<Deployed> deployed = versions.resolve(name);
-        return deployed.isPresent() ? deployed : item(name).flatMap(JenkinsCatalog::contracted);
+        return deployed.isPresent() ? deployed : item(name).flatMap(this::meant);
     }
 
     @Override
@@ -34,8 +34,12 @@ public final class JenkinsCatalog implements Catalog {
         return deployed.isPresent() ? deployed : present(name).flatMap(JenkinsCatalog::contracted);
     }
 
-    /** The Jenkins job of that full name; nothing if it is not here. A version's that is missing is not made. */
+    /** The Jenkins job of that version or full name; nothing if it is not here. A version's that is missing is not made. */
     public Optional<Job<?, ?>> present(String name) {
+        Optional<Job<?, ?>> version = versions.present(name);
+        if (version.isPresent()) {
+            return version;
+        }
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
         }
@@ -49,6 +53,12 @@ public final class JenkinsCatalog implements Catalog {
             return versions.job(version.get());
         }
         return present(name);
+    }
+
+    /** What a job promises that was asked for by its full name, which is not that of its version where it lies in a folder. */
+    private Optional<Deployed> meant(Job<?, ?> job) {
+        Optional<String> version = PromiseContract.versionOf(job);
+        return version.isPresent() ? versions.resolve(version.get()) : contracted(job);
     }
 
     /** What a job promises by itself, not as a deployed version. */

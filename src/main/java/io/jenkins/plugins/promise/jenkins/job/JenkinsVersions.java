@@ -53,6 +53,11 @@ public final class JenkinsVersions implements VersionStore {
         return jobs.unknown(name);
     }
 
+    /** The job of a version; nothing if it is not here, or no version has that name. */
+    Optional<Job<?, ?>> present(String name) {
+        return jobs.find(name);
+    }
+
     /** The job of a deployed version; it is made if it is not here yet. Nothing if that cannot be. */
     Optional<Job<?, ?>> job(Deployed deployed) {
         Optional<Job<?, ?>> job = jobs.find(deployed.version());
@@ -79,7 +84,7 @@ public final class JenkinsVersions implements VersionStore {
         boolean done = false;
         try {
             for (Release release : added) {
-                jobs.makeFor(release.deployed());
+                jobs.makeFor(release.deployed(), then.owner(release.deployed().name()));
             }
             done = ledger.deploy(added, before, then);
             return done;

@@ -171,12 +171,18 @@ public final class PromiseContract extends ParametersDefinitionProperty {
 
     /**
      * The deployed version that a job is; nothing for a job that was not deployed. The name of such a job is its version,
-     * so that a copy, or a job made from another one's config.xml, is none.
+     * and it lies where versions do, so that a copy, or a job made from another one's config.xml, is none.
      */
     public static Optional<String> versionOf(Job<?, ?> job) {
         return Optional.ofNullable(job.getProperty(PromiseContract.class))
                 .map(contract -> contract.version)
-                .filter(job.getFullName()::equals);
+                .filter(job.getName()::equals)
+                .filter(version -> VersionPlaces.holds(job));
+    }
+
+    /** What promises call a job: the version that it is, or its full name. */
+    public static String nameOf(Job<?, ?> job) {
+        return versionOf(job).orElseGet(job::getFullName);
     }
 
     /** The version that the job was said to be where it was made; null for a job of somebody's own. */

@@ -24,10 +24,10 @@ public final class PromiseItemListener extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         JenkinsController controller = JenkinsController.get();
-        if (!(item instanceof Job<?, ?>) || !controller.started()) {
+        if (!(item instanceof Job<?, ?> job) || !controller.started()) {
             return;
         }
-        for (Promise promise : controller.ledger().work().unsettledOf(item.getFullName())) {
+        for (Promise promise : controller.ledger().work().unsettledOf(PromiseContract.nameOf(job))) {
             controller
                     .promises()
                     .settle(promise.id(), Outcome.failure("the job " + item.getFullName() + " was deleted"));

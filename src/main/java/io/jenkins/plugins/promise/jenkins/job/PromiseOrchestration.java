@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
@@ -21,16 +20,15 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 public abstract class PromiseOrchestration implements TopLevelItem {
     private PromiseOrchestration() {}
 
-    /** The job of a deployed version. */
-    public static WorkflowJob create(Deployed deployed) throws IOException {
-        WorkflowJob job = new WorkflowJob(Jenkins.get(), deployed.version());
+    /** The job of a deployed version, for that place. */
+    public static WorkflowJob create(Deployed deployed, ItemGroup<?> place) throws IOException {
+        WorkflowJob job = new WorkflowJob(place, deployed.version());
         job.onCreatedFromScratch();
         job.setDescription(deployed.about());
         job.addProperty(PromiseContract.of(deployed));
         job.addProperty(new DeployedOrchestration());
         DeployedKeep.apply(job, deployed.contract().keep());
         job.setDefinition(new PromiseScript(""));
-        Jenkins.get().add(job, deployed.version());
         return job;
     }
 

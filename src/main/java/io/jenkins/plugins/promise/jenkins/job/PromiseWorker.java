@@ -29,9 +29,9 @@ public final class PromiseWorker extends Project<PromiseWorker, PromiseWorkerBui
         super(parent, name);
     }
 
-    /** The job of a deployed version. */
-    static PromiseWorker create(Deployed deployed) throws IOException {
-        PromiseWorker job = new PromiseWorker(Jenkins.get(), deployed.version());
+    /** The job of a deployed version, for that place. */
+    static PromiseWorker create(Deployed deployed, ItemGroup<?> place) throws IOException {
+        PromiseWorker job = new PromiseWorker(place, deployed.version());
         job.onCreatedFromScratch();
         job.setDescription(deployed.about());
         job.setConcurrentBuild(true);
@@ -41,7 +41,6 @@ public final class PromiseWorker extends Project<PromiseWorker, PromiseWorkerBui
         job.setAssignedLabel(deployed.label() == null ? null : Label.get(deployed.label()));
         job.getBuildersList().add(new WorkerScript(""));
         job.getPublishersList().add(new ReportPublisher());
-        Jenkins.get().add(job, deployed.version());
         return job;
     }
 

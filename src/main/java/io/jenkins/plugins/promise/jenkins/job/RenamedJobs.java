@@ -13,7 +13,7 @@ public final class RenamedJobs extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         JenkinsController controller = JenkinsController.get();
-        if (item instanceof Job<?, ?> && controller.started()) {
+        if (item instanceof Job<?, ?> job && PromiseContract.versionOf(job).isEmpty() && controller.started()) {
             controller.ledger().rename(oldFullName, newFullName);
         }
     }

@@ -24,7 +24,7 @@ record AskedBuild(Job<?, ?> job, List<? extends Action> actions) {
     /** It as a submission. */
     Submission submission() {
         Submitter submitter = PromiseCauses.submitter(actions);
-        return Submission.of(job.getFullName(), given(submitter), null, submitter);
+        return Submission.of(PromiseContract.nameOf(job), given(submitter), null, submitter);
     }
 
     /**

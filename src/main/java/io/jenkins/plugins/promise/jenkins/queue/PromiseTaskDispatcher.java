@@ -37,9 +37,11 @@ public final class PromiseTaskDispatcher extends QueueTaskDispatcher {
             return CauseOfBlockage.fromMessage(Messages._PromiseTaskDispatcher_Disabled(job.getFullName()));
         }
         return PromiseContract.versionOf(job)
-                .flatMap(version -> controller.catalog().paused(version))
-                .map(pause -> CauseOfBlockage.fromMessage(
-                        Messages._PromiseTaskDispatcher_Paused(job.getFullName(), pause.by())))
+                .flatMap(version -> controller
+                        .catalog()
+                        .paused(version)
+                        .map(pause -> CauseOfBlockage.fromMessage(
+                                Messages._PromiseTaskDispatcher_Paused(version, pause.by()))))
                 .orElse(null);
     }
 }

@@ -75,7 +75,7 @@ final class CalledJobs {
         try {
             Item item = Jenkins.get().getItem(name, build.getParent().getParent());
             return item instanceof Job<?, ?> job && job.getProperty(PromiseContract.class) != null
-                    ? catalog.resolve(job.getFullName())
+                    ? catalog.resolve(PromiseContract.nameOf(job))
                     : Optional.empty();
         } catch (AccessDeniedException e) {
             // Its being there may be seen, and nothing more.
