@@ -215,7 +215,7 @@ public final class DispatchTest {
                 .singleElement()
                 .asString()
                 .contains("no agent that is online has the label 'linux'");
-        assertThat(browser.goTo("promises/").asNormalizedText()).contains("Stuck");
+        assertThat(browser.goTo("promises/").asNormalizedText()).contains("Needs attention");
 
         mac.setLabelString("mac linux");
         jenkins.jenkins.updateNode(mac);

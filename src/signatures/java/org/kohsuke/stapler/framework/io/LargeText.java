@@ -6,4 +6,9 @@ public class LargeText {
     protected LargeText() {
         throw new UnsupportedOperationException();
     }
+
+    public void doProgressText(org.kohsuke.stapler.StaplerRequest2 req, org.kohsuke.stapler.StaplerResponse2 rsp)
+            throws java.io.IOException {
+        throw new UnsupportedOperationException();
+    }
 }

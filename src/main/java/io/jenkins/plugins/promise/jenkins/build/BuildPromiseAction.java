@@ -4,6 +4,7 @@ import hudson.model.Action;
 import hudson.model.Queue;
 import hudson.model.queue.FoldableAction;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.web.PromiseListItem;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
@@ -26,6 +27,11 @@ public final class BuildPromiseAction implements Queue.QueueAction, FoldableActi
     /** The promise's id. */
     public String getPromise() {
         return promise;
+    }
+
+    /** It as lists have it, for the build's page; null if it is kept no more. */
+    public PromiseListItem getLine() {
+        return PromiseListItem.find(promise).orElse(null);
     }
 
     /** Takes note of what the step {@code report} said; the last one counts. */

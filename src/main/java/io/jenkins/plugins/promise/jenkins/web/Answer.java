@@ -30,6 +30,10 @@ final class Answer implements HttpResponse {
         this.body = body;
     }
 
+    static Answer of(int status, String type, byte[] body) {
+        return new Answer(status, type, body);
+    }
+
     static Answer json(int status, JsonNode body) {
         return json(status, body.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -5,6 +5,7 @@ import hudson.model.Action;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
+import org.kohsuke.stapler.Stapler;
 
 /** The promises of one job, on the job's page. */
 public final class JobPromisesAction implements Action {
@@ -27,19 +29,19 @@ public final class JobPromisesAction implements Action {
     }
 
     /** Its promises; the page is below the job, so that whoever sees it may read the job. */
-    public PromiseListPage getPage() {
+    public PromiseListPage getPage() throws Refused {
         job.checkPermission(Item.READ);
         if (!JenkinsController.get().dispatching()) {
             throw new Failure(Messages.JenkinsController_NotOpen());
         }
-        String version = job.getFullName();
+        String version = PromiseContract.nameOf(job);
+        String name = JenkinsController.get()
+                .catalog()
+                .resolve(version)
+                .map(Deployed::name)
+                .orElse(version);
         return new PromiseListPage(
-                JenkinsController.get(),
-                JenkinsController.get()
-                        .catalog()
-                        .resolve(version)
-                        .map(Deployed::name)
-                        .orElse(version));
+                JenkinsController.get(), PromisesRootAction.asked(Stapler.getCurrentRequest2(), name), false);
     }
 
     @Override

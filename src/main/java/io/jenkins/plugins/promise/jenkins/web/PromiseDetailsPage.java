@@ -6,13 +6,16 @@ import hudson.security.Permission;
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import java.util.Comparator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** One promise's page. */
@@ -36,13 +39,30 @@ public final class PromiseDetailsPage {
         return new PromiseListItem(promise(), controller.dispatch());
     }
 
-    /** Since when it waits for that, in ISO 8601; null if it waits for nothing. */
-    public String getWaitsSince() throws Refused {
-        return controller
-                .dispatch()
-                .waitsFor(promise())
-                .map(w -> w.since().toString())
-                .orElse(null);
+    /** When it is settled at the latest, in ISO 8601. */
+    public String getDeadline() throws Refused {
+        return promise().deadline().toString();
+    }
+
+    /** How often its build was started. */
+    public int getStarts() throws Refused {
+        return promise().progress().starts();
+    }
+
+    /** Whether anything is still to be done. */
+    public boolean isOpen() throws Refused {
+        return promise().open();
+    }
+
+    /** Its report, for people to read; null while it is not settled. */
+    public String getReport() throws Refused, IOException {
+        Optional<byte[]> report =
+                promise().state().settled() ? controller.ledger().report(id) : Optional.empty();
+        return report.isEmpty()
+                ? null
+                : Json.mapper()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(Json.mapper().readTree(report.get()));
     }
 
     /** Its id. */
@@ -95,13 +115,6 @@ public final class PromiseDetailsPage {
                 .orElseGet(() -> Jenkins.get().hasPermission(Jenkins.ADMINISTER));
     }
 
-    /** Its phases, in their order. */
-    public List<PhaseRecord> getPhases() throws Refused {
-        return promise().phases().stream()
-                .sorted(Comparator.comparingInt(PhaseRecord::number))
-                .toList();
-    }
-
     /** What happened to it, in order of time. */
     public List<PromiseTimeline.Event> getEvents() throws Refused {
         return new PromiseTimeline(promise()).events();
@@ -148,13 +161,35 @@ public final class PromiseDetailsPage {
             return delivery.next() == null ? "" : delivery.next().toString();
         }
 
-        /** Why the latest attempt failed; empty if it did not. */
-        public String getProblem() {
-            List<Attempt> attempts = delivery.attempts();
-            String problem = attempts.isEmpty()
-                    ? null
-                    : attempts.get(attempts.size() - 1).problem();
-            return problem == null ? "" : problem;
+        /** The attempts that are kept, the latest first. */
+        public List<AttemptLine> getAttempts() {
+            List<Attempt> attempts = new ArrayList<>(delivery.attempts());
+            Collections.reverse(attempts);
+            return attempts.stream().map(AttemptLine::new).toList();
+        }
+    }
+
+    /**
+     * An attempt at a delivery.
+     *
+     * @param attempt the attempt
+     */
+    public record AttemptLine(Attempt attempt) {
+        /** When it began, in ISO 8601. */
+        public String getAt() {
+            return attempt.at().toString();
+        }
+
+        /** How long it took, in milliseconds. */
+        public long getMillis() {
+            return attempt.millis();
+        }
+
+        /** What the receiver answered, or why none came. */
+        public String getAnswer() {
+            String status = attempt.status() == null ? "" : "HTTP " + attempt.status();
+            String problem = attempt.problem() == null ? "" : attempt.problem();
+            return status.isEmpty() || problem.isEmpty() ? status + problem : status + ": " + problem;
         }
     }
 }

@@ -5,17 +5,29 @@ import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A promise in a list. */
 public final class PromiseListItem {
+    private static final String EXECUTOR = "executor";
+
     private final Promise promise;
     private final Dispatch dispatch;
+
+    /** The promise of that id as this controller knows it; nothing if it is kept no more, or the ledger is not open. */
+    public static Optional<PromiseListItem> find(String id) {
+        JenkinsController controller = JenkinsController.get();
+        return controller.dispatching()
+                ? controller.ledger().find(id).map(p -> new PromiseListItem(p, controller.dispatch()))
+                : Optional.empty();
+    }
 
     PromiseListItem(Promise promise, Dispatch dispatch) {
         this.promise = promise;
@@ -66,6 +78,31 @@ public final class PromiseListItem {
     /** What it waits for, in a sentence; null if it works, or all is done. */
     public String getWaitsFor() {
         return dispatch.waitsFor(promise).map(WaitsFor::detail).orElse(null);
+    }
+
+    /** Since when it waits for that, in ISO 8601; null if it waits for nothing. */
+    public String getWaitsSince() {
+        return dispatch.waitsFor(promise).map(w -> w.since().toString()).orElse(null);
+    }
+
+    /** Whether what it waits for does not come by itself. */
+    public boolean isStuck() {
+        return dispatch.waitsFor(promise).filter(WaitsFor::stuck).isPresent();
+    }
+
+    /** Whether a delivery of it was given up. */
+    public boolean isUndelivered() {
+        return promise.undelivered();
+    }
+
+    /** Whether its report can be sent again. */
+    public boolean isRedeliverable() {
+        return promise.state().settled() && !promise.deliveries().isEmpty();
+    }
+
+    /** Whether nodes are what it waits for. */
+    public boolean isWaitingForNodes() {
+        return dispatch.waitsFor(promise).filter(w -> w.what().equals(EXECUTOR)).isPresent();
     }
 
     /** When it was accepted, in ISO 8601. */

@@ -2,69 +2,134 @@ package io.jenkins.plugins.promise.jenkins.web;
 
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.acceptance.view.Stuck;
-import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.ledger.PromiseLists;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery.Which;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
-/** What the page Promises shows: the jobs by common name, and the promises by state. */
+/** What the page Promises shows: what needs attention, and the promises that were asked for, of all jobs or of one. */
 public final class PromiseListPage {
-    private static final int LISTED = 200;
+    static final int ON_A_PAGE = 50;
+    private static final int ATTENTION = 20;
 
     private final JenkinsController controller;
-    private final String job;
+    private final PromiseQuery query;
+    private final boolean all;
+    private final PromisePage page;
 
-    PromiseListPage(JenkinsController controller) {
-        this(controller, null);
+    /**
+     * The promises asked for.
+     *
+     * @param all whether the page is that of all jobs
+     */
+    PromiseListPage(JenkinsController controller, PromiseQuery query, boolean all) {
+        this.controller = controller;
+        this.query = query;
+        this.all = all;
+        this.page = new Access(controller).seen(controller.ledger().lists().page(query));
+    }
+
+    /** Those of this page that whoever asks may see, newest first. */
+    public List<PromiseListItem> getLines() {
+        return page.promises().stream()
+                .map(p -> new PromiseListItem(p, controller.dispatch()))
+                .toList();
+    }
+
+    /** Whether it is the page of all jobs. */
+    public boolean isOfAll() {
+        return all;
+    }
+
+    /** The state asked for. */
+    public String getState() {
+        return query.which().word();
+    }
+
+    /** The words asked for; empty for none. */
+    public String getWords() {
+        return query.words();
+    }
+
+    /** The common name asked for; null for all. */
+    public String getJob() {
+        return query.job();
+    }
+
+    /** Where the next page is, as the query of a URL; null if this is the last one. */
+    public String getNext() {
+        return page.next() == null ? null : asked(query.which(), query.words(), page.next());
+    }
+
+    /** Where a program asks for the same; null where nothing new comes. */
+    public String getSource() {
+        String job = query.job() == null || all ? "" : "&job=" + encoded(query.job());
+        return query.after() == null
+                ? PromisesRootAction.URL + "/" + asked(query.which(), query.words(), null) + job + "&limit=" + ON_A_PAGE
+                : null;
+    }
+
+    private String asked(Which which, String words, String after) {
+        return "?state=" + which.word()
+                + (query.job() == null || !all ? "" : "&job=" + encoded(query.job()))
+                + (words.isEmpty() ? "" : "&q=" + encoded(words))
+                + (after == null ? "" : "&after=" + encoded(after));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The states that may be asked for, each with how many there are. */
+    public List<Count> getCounts() {
+        // How many there are is nobody's to know who may not see them all.
+        boolean counted = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        return Stream.of(Which.values())
+                .filter(which -> which != Which.CLOSED)
+                .map(which -> new Count(
+                        which.word(),
+                        counted ? number(which) : "",
+                        asked(which, query.words(), null),
+                        which == query.which()))
+                .toList();
+    }
+
+    private String number(Which which) {
+        int count =
+                controller.ledger().lists().count(new PromiseQuery(which, query.called(), query.job(), "", null, 1));
+        return count < PromiseLists.COUNTED ? Integer.toString(count) : PromiseLists.COUNTED + "+";
     }
 
     /**
-     * A page of one job's promises, or of all.
-     *
-     * @param job a common name; null for all
+     * What needs somebody: what waits for long, or for what does not come by itself, workers too; then deliveries that fail
+     * or were given up.
      */
-    PromiseListPage(JenkinsController controller, String job) {
-        this.controller = controller;
-        this.job = job;
-    }
-
-    /** A page of the promises that whoever asks may see, newest first. */
-    PromisePage page(PromiseQuery query) {
-        return new Access(controller).seen(controller.ledger().lists().page(query));
-    }
-
-    private List<Promise> promises(PromiseQuery.Which which) {
-        return page(new PromiseQuery(which, job != null, job, "", null, LISTED)).promises();
-    }
-
-    /** Those that are not settled, or whose report is on its way. */
-    public List<PromiseListItem> getOpen() {
-        return lines(promises(PromiseQuery.Which.OPEN));
-    }
-
-    /** Those with a delivery that was given up. */
-    public List<PromiseListItem> getUndelivered() {
-        return lines(promises(PromiseQuery.Which.UNDELIVERED));
-    }
-
-    /** The latest that are done. */
-    public List<PromiseListItem> getClosed() {
-        return lines(promises(PromiseQuery.Which.CLOSED));
-    }
-
-    /** Those that wait for long, workers too, or whose deliveries fail; the longest first. */
-    public List<PromiseListItem> getStuck() {
+    public List<PromiseListItem> getAttention() {
+        String job = all ? null : query.job();
         Access access = new Access(controller);
-        return lines(new Stuck(controller.ledger(), Clock.systemUTC(), controller.dispatch()::obstacle)
-                .longest(job, LISTED).stream().filter(access::sees).toList());
-    }
-
-    private List<PromiseListItem> lines(List<Promise> promises) {
-        return promises.stream()
+        Map<String, Promise> found = new LinkedHashMap<>();
+        new Stuck(controller.ledger(), Clock.systemUTC(), controller.dispatch()::obstacle)
+                .longest(job, ATTENTION)
+                .forEach(p -> found.put(p.id(), p));
+        controller
+                .ledger()
+                .lists()
+                .page(new PromiseQuery(Which.UNDELIVERED, job != null, job, "", null, ATTENTION))
+                .promises()
+                .forEach(p -> found.put(p.id(), p));
+        return found.values().stream()
+                .filter(access::sees)
                 .map(p -> new PromiseListItem(p, controller.dispatch()))
                 .toList();
     }
@@ -78,41 +143,33 @@ public final class PromiseListPage {
         return jobs;
     }
 
-    /** Where the controller is. */
-    public String getRootUrl() {
-        return JenkinsLinks.base();
-    }
-
     /**
-     * A common name with its versions.
+     * How many there are of a state.
      *
-     * @param name the common name
-     * @param versions the latest first
+     * @param word the state
+     * @param number how many; empty where that is not told
+     * @param href where they are, as the query of a URL
+     * @param current whether they are what was asked for
      */
-    public record NamedVersions(String name, List<Deployed> versions) {
-        /** The common name. */
-        public String getName() {
-            return name;
+    public record Count(String word, String number, String href, boolean current) {
+        /** The state. */
+        public String getWord() {
+            return word;
         }
 
-        /** What it stands for. */
-        public String getLatest() {
-            return versions.get(0).version();
+        /** How many. */
+        public String getNumber() {
+            return number;
         }
 
-        /** Orchestration or worker. */
-        public String getKind() {
-            return versions.get(0).kind().keyword();
+        /** Where they are. */
+        public String getHref() {
+            return href;
         }
 
-        /** One line for people; null for none. */
-        public String getAbout() {
-            return versions.get(0).about();
-        }
-
-        /** The versions that it does not stand for. */
-        public List<String> getOthers() {
-            return versions.stream().skip(1).map(Deployed::version).toList();
+        /** Whether they are what was asked for. */
+        public boolean isCurrent() {
+            return current;
         }
     }
 }

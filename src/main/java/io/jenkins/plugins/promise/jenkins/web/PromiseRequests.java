@@ -80,9 +80,12 @@ final class PromiseRequests {
     HttpResponse log(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Promise promise = admitted(request, Item.READ);
+            Optional<Run<?, ?>> running = controller.builds().run(promise);
+            if (request.getParameter("start") != null && running.isPresent()) {
+                return new FollowedLog(running.get());
+            }
             Optional<InputStream> kept = controller.logs().find(id);
-            Optional<Run<?, ?>> run =
-                    kept.isPresent() ? Optional.empty() : controller.builds().run(promise);
+            Optional<Run<?, ?>> run = kept.isPresent() ? Optional.empty() : running;
             if (kept.isEmpty() && run.isEmpty()) {
                 throw new Refused(Refused.Why.UNKNOWN, "there is no log; the promise is " + promise.state());
             }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.UnprotectedRootAction;
@@ -11,20 +10,13 @@ import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.deployment.DeployOptions;
-import io.jenkins.plugins.promise.deployment.DeploymentPlan;
-import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -40,10 +32,6 @@ import org.kohsuke.stapler.verb.POST;
 public final class PromisesRootAction implements UnprotectedRootAction {
     /** Where it is, below the controller. */
     public static final String URL = "promises";
-
-    private static final int BUNDLE_BYTES = 64 << 20;
-    private static final String DRY_RUN = "dryRun";
-    private static final String DEFAULT_AGE = "7d";
 
     @Override
     public String getIconFileName() {
@@ -77,22 +65,45 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     public HttpResponse doIndex(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Access.check(Jenkins.READ);
-            if (wantsPage(request)) {
-                return HttpResponses.forwardToView(new PromiseListPage(controller()), "index");
-            }
             JenkinsController controller = controller();
+            if (wantsPage(request)) {
+                return HttpResponses.forwardToView(
+                        new PromiseListPage(controller, asked(request, null), true), "index");
+            }
             PromiseQuery query = new ListRequest(request::getParameter).query();
             return Answer.json(
                     200,
                     view().page(
                                     query,
                                     controller.ledger().lists().count(query),
-                                    new PromiseListPage(controller).page(query),
+                                    new Access(controller)
+                                            .seen(controller.ledger().lists().page(query)),
                                     Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                                             ? controller.ledger().lists().setAside()
                                             : List.of(),
                                     controller.dispatch()::waitsFor));
         });
+    }
+
+    /**
+     * What a page is asked for.
+     *
+     * @param job a common name, for the page of one job; null for that of all
+     */
+    static PromiseQuery asked(StaplerRequest2 request, String job) throws Refused {
+        PromiseQuery asked = new ListRequest(name -> switch (name) {
+                    case "state" -> given(request, name, PromiseQuery.Which.ALL.word());
+                    case "job" -> job == null ? given(request, name, null) : job;
+                    case "limit" -> Integer.toString(PromiseListPage.ON_A_PAGE);
+                    default -> request.getParameter(name);
+                })
+                .query();
+        return new PromiseQuery(asked.which(), job != null, asked.job(), asked.words(), asked.after(), asked.most());
+    }
+
+    private static String given(StaplerRequest2 request, String name, String otherwise) {
+        String given = request.getParameter(name);
+        return given == null || given.isEmpty() ? otherwise : given;
     }
 
     static boolean wantsPage(StaplerRequest2 request) {
@@ -125,78 +136,46 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     /** Deploys a bundle. */
     @POST
     public HttpResponse doDeploy(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Access.deploy();
-            DeployOptions options = new DeployOptions(flag(request, DRY_RUN), flag(request, "takeOver"));
-            DeploymentPlan plan = controller().deployments().deploy(request.getInputStream(), BUNDLE_BYTES, options);
-            ObjectNode node = Json.mapper().valueToTree(plan);
-            node.put(DRY_RUN, options.dryRun());
-            return Answer.json(200, node);
-        });
+        return Answer.of(() -> deployments().deploy(request));
     }
 
     /** Removes versions that nothing needs. */
     @POST
     public HttpResponse doPrune(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Access.deploy();
-            String given =
-                    Optional.ofNullable(request.getParameter("olderThan")).orElse(DEFAULT_AGE);
-            Duration olderThan = Pruning.age("olderThan", given);
-            boolean dryRun = flag(request, DRY_RUN);
-            Pruning pruning = controller().deployments().prune(olderThan, dryRun);
-            ObjectNode node = Json.mapper().valueToTree(pruning);
-            node.put(DRY_RUN, dryRun);
-            return Answer.json(200, node);
-        });
+        return Answer.of(() -> deployments().prune(request));
     }
 
     /** Lets the common name that the rest of the path names stand for an earlier version again. */
     @POST
     public HttpResponse doRollback(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Access.deploy();
-            String name = rest(request);
-            DeploymentPlan.Move move = controller().deployments().rollback(name, request.getParameter("to"));
-            return Answer.json(200, Json.mapper().valueToTree(move));
-        });
+        return Answer.of(() -> deployments().rollback(rest(request), request.getParameter("to")));
     }
 
     /** Has nothing started of the version, or of the one that the common name stands for, that the rest of the path is. */
     @POST
     public HttpResponse doPause(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Access.deploy();
-            return changed(controller()
-                    .deployments()
-                    .pause(rest(request), Jenkins.getAuthentication2().getName()));
-        });
+        return Answer.of(() -> deployments().pause(rest(request)));
     }
 
     /** Has it started again. */
     @POST
     public HttpResponse doResume(StaplerRequest2 request) throws IOException {
-        return Answer.of(() -> {
-            Access.deploy();
-            return changed(controller().deployments().resume(rest(request)));
-        });
+        return Answer.of(() -> deployments().resume(rest(request)));
     }
 
-    private static HttpResponse changed(Deployments.PausedVersion version) throws Refused {
-        controller().dispatch().pausesChanged();
-        return Answer.json(200, Json.mapper().valueToTree(version));
+    private static DeploymentRequests deployments() throws Refused {
+        Access.deploy();
+        return new DeploymentRequests(controller());
     }
 
     private static String rest(StaplerRequest2 request) {
         return request.getRestOfPath().replaceFirst("^/", "");
     }
 
-    private static boolean flag(StaplerRequest2 request, String name) throws Refused {
-        String given = Optional.ofNullable(request.getParameter(name)).orElse("false");
-        if (!given.equals("true") && !given.equals("false")) {
-            throw new Refused(Refused.Why.INVALID, name + " must be true or false, not '" + given + "'");
-        }
-        return given.equals("true");
+    /** The files that pages are shown with. */
+    @GET
+    public HttpResponse doElements(StaplerRequest2 request) throws IOException {
+        return new ElementFiles().answer(request, rest(request));
     }
 
     /** The jobs, as JSON: all of them, or the one that the rest of the path names. */

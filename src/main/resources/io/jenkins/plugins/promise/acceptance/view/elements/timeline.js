@@ -41,9 +41,10 @@ class Row {
     details.appendChild(element('summary', '', `Log of ${name}`));
     details.addEventListener('toggle', () => {
       if (details.open && !details.querySelector('promise-log')) {
-        const follow = details.appendChild(document.createElement('promise-log'));
+        const follow = document.createElement('promise-log');
         follow.setAttribute('label', `Log of ${name}`);
         follow.setAttribute('src', log);
+        details.append(follow);
       }
     });
   }

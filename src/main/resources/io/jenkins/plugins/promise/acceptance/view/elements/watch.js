@@ -96,6 +96,8 @@ class PromiseWatch extends HTMLElement {
     const place = places(part).indexOf(document.activeElement);
     const text = place < 0 ? '' : document.activeElement.textContent;
     part.replaceChildren(...fresh.childNodes);
+    // Jenkins gives forms its crumb there.
+    window.Behaviour?.applySubtree(part, true);
     const again = places(part);
     const found = place < 0 ? undefined : again.find((one) => one.textContent === text) || again[place];
     if (found) {
