@@ -25,6 +25,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public final jenkins.model.ArtifactManager getArtifactManager() {
+        throw new UnsupportedOperationException();
+    }
+
     public final java.nio.charset.Charset getCharset() {
         throw new UnsupportedOperationException();
     }
@@ -86,6 +90,10 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
     }
 
     public boolean isBuilding() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final synchronized jenkins.model.ArtifactManager pickArtifactManager() throws java.io.IOException {
         throw new UnsupportedOperationException();
     }
 

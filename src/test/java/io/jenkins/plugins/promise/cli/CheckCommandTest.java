@@ -231,7 +231,7 @@ public class CheckCommandTest {
         assertThat(github.lines())
                 .contains("::error file=" + suite.root()
                         + "/jobs/greet/run.groovy,line=2::worker: has no argument 'jb'; did"
-                        + " you mean 'job'?; known are job, inputs, as, retries, optional, node, label");
+                        + " you mean 'job'?; known are job, inputs, as, retries, optional, node, label, files");
         assertThat(github.exit()).isEqualTo(1);
         assertThat(check("--format", "xml").exit()).isEqualTo(2);
     }

@@ -40,6 +40,7 @@ public class ExtensionsTest {
             "steps.PhaseStep$DescriptorImpl",
             "steps.PhaseVariable",
             "steps.PhaseVariable$Allowlist",
+            "config.ProducedFilesConfiguration",
             "config.PromiseConfiguration",
             "job.PromiseContract$DescriptorImpl",
             "web.PromiseCrumbExclusion",

@@ -86,7 +86,7 @@ public class SuiteReaderTest {
                         "jobs/quote/run.groovy:1: phase: has no argument 'failfast'; did you mean 'failFast'?; known are name,"
                                 + " propagate, failFast",
                         "jobs/quote/run.groovy:2: worker: has no argument 'retires'; did you mean 'retries'?; known are job,"
-                                + " inputs, as, retries, optional, node, label",
+                                + " inputs, as, retries, optional, node, label, files",
                         "jobs/quote/run.groovy:4: there is no input 'SORCE'; did you mean 'SOURCE'?; declare it under inputs:"
                                 + " in job.yaml",
                         "jobs/quote/run.groovy:4: there is no input 'N'; declare it under inputs: in job.yaml",

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
@@ -17,15 +18,23 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.config.ProducedFilesConfiguration;
+import io.jenkins.plugins.promise.jenkins.files.ProducedArtifacts;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportFile;
 import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.report.ReportStatus;
+import io.jenkins.plugins.promise.report.files.NotKept;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
@@ -38,6 +47,8 @@ import org.kohsuke.stapler.DataBoundSetter;
  */
 @SuppressWarnings("unchecked") // what Recorder and Describable declare of getDescriptor differs in its type only
 public final class ReportPublisher extends Recorder implements SimpleBuildStep {
+    private static final Logger LOGGER = Logger.getLogger(ReportPublisher.class.getName());
+
     private String file = ReportReader.FILE;
 
     /** A publisher of {@code report.json} at the top of the workspace. */
@@ -69,20 +80,51 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
         }
         JenkinsController controller = JenkinsController.get();
         ReportFile report = workspace.act(new Reading(file, controller.reportBytes()));
+        BuildOutcome build = new BuildOutcome(run, controller.promises());
+        Outcome outcome = new ReportReader(controller.reportBytes()).read(report, build.result());
+        if (outcome.status() == ReportStatus.SUCCESS) {
+            keepProduced(run, action, workspace, launcher, listener);
+        }
         if (report.missing()) {
             listener.getLogger().println("promise jobs: there is no " + file + "; the build's result decides");
             return;
         }
         Promises promises = controller.promises();
         keep(run, report, action.getPromise(), promises);
-        BuildOutcome build = new BuildOutcome(run, promises);
-        Outcome outcome = new ReportReader(controller.reportBytes())
-                .read(report, build.result())
-                .withLog(build.log());
-        boolean settled = promises.settle(action.getPromise(), outcome);
+        boolean settled = promises.settle(action.getPromise(), outcome.withLog(build.log()));
         listener.getLogger()
                 .println("promise jobs: " + outcome.status() + ", " + outcome.reason()
                         + (settled ? "" : " (the promise was settled before)"));
+    }
+
+    /** What a worker produces is kept before it settles: who is told that it is done may ask for it. */
+    private static void keepProduced(
+            Run<?, ?> run, BuildPromiseAction action, FilePath workspace, Launcher launcher, TaskListener listener)
+            throws IOException, InterruptedException {
+        List<String> produces = WorkerScript.produces(run);
+        if (produces.isEmpty()) {
+            return;
+        }
+        try {
+            new ProducedArtifacts(run)
+                    .keep(
+                            workspace,
+                            launcher,
+                            listener,
+                            produces,
+                            ProducedFilesConfiguration.get().limits());
+        } catch (NotKept e) {
+            throw failed(action, "what it produced is not kept: " + e.getMessage());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "what " + run + " produced could not be kept", e);
+            throw failed(action, "what it produced could not be kept: " + e.getMessage());
+        }
+    }
+
+    /** If it was the agent that went away meanwhile, the promise gets another build all the same. */
+    private static AbortException failed(BuildPromiseAction action, String reason) {
+        action.report(new ReportedOutcome(ReportStatus.FAILURE, reason, null));
+        return new AbortException(reason);
     }
 
     /** Keeps the file with the build, secret inputs masked. */

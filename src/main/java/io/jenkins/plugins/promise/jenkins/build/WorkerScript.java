@@ -14,9 +14,13 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.files.GivenArtifacts;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
+import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.report.ReportStatus;
+import io.jenkins.plugins.promise.report.files.NotKept;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +58,7 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
             throws InterruptedException, IOException {
         workspace.mkdirs();
         workspace.child(ReportReader.FILE).delete();
+        fill(run, workspace, listener);
         FilePath beside = WorkspaceList.tempDir(workspace);
         if (beside == null) {
             throw new IOException("there is no room for temporary files beside " + workspace.getRemote());
@@ -78,6 +83,32 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
         } finally {
             folder.deleteRecursive();
         }
+    }
+
+    /** What an earlier build has left of what is produced now is deleted; what the worker was called with is brought. */
+    private static void fill(Run<?, ?> run, FilePath workspace, TaskListener listener)
+            throws IOException, InterruptedException {
+        GivenArtifacts given = new GivenArtifacts(JenkinsController.get(), workspace);
+        given.clear(produces(run));
+        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
+        if (action == null) {
+            return;
+        }
+        try {
+            given.bring(action.getPromise(), listener);
+        } catch (NotKept e) {
+            action.report(
+                    new ReportedOutcome(ReportStatus.FAILURE, "the script cannot be started: " + e.getMessage(), null));
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /** Which files the deployed version that a build is of says it produces. */
+    static List<String> produces(Run<?, ?> run) throws IOException {
+        Optional<String> version = PromiseContract.versionOf(run.getParent());
+        return version.isEmpty()
+                ? List.of()
+                : JenkinsController.get().deployed(version.get()).contract().produces();
     }
 
     private static EnvVars with(EnvVars environment, FilePath folder) {

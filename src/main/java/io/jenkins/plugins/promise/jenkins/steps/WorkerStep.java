@@ -8,7 +8,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.orchestration.StepException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
@@ -31,6 +33,7 @@ public final class WorkerStep extends Step {
     private boolean optional;
     private String node;
     private String label;
+    private List<Object> files = new ArrayList<>();
 
     /** A call of that job: a common name or a version. */
     @DataBoundConstructor
@@ -120,6 +123,17 @@ public final class WorkerStep extends Step {
         this.label = Util.fixEmptyAndTrim(label);
     }
 
+    /** The results of the workers whose files it is given. */
+    public List<Object> getFiles() {
+        return files;
+    }
+
+    /** Sets the results of the workers whose files it is given. */
+    @DataBoundSetter
+    public void setFiles(List<Object> files) {
+        this.files = files == null ? new ArrayList<>() : new ArrayList<>(files);
+    }
+
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
@@ -141,6 +155,7 @@ public final class WorkerStep extends Step {
         arguments.put("optional", optional);
         arguments.put("node", node);
         arguments.put("label", label);
+        arguments.put("files", files);
         return arguments;
     }
 

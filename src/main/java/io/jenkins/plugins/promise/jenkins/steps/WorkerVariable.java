@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins.steps;
 
 import groovy.lang.GroovyObject;
 import hudson.Extension;
+import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsScript;
@@ -36,7 +37,8 @@ public final class WorkerVariable extends GlobalVariable {
         /** The step, which suspends the script if it stands outside a phase. */
         public Object call(Map<String, Object> arguments) throws IOException {
             GroovyObject steps = (GroovyObject) script.getBinding().getVariable(STEPS);
-            return steps.invokeMethod("worker", new Object[] {SealedInputs.of(script.$build(), arguments)});
+            return steps.invokeMethod(
+                    "worker", new Object[] {SealedInputs.of(script.$build(), WorkerCall.withShortFiles(arguments))});
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -9,9 +10,12 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.files.ProducedArtifacts;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.report.files.ProducedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
@@ -20,6 +24,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /** What is asked for below the URL of one promise: itself, its report, and what may be done with it. */
 final class PromiseRequests {
+    private static final String NO_FILES = "no files are kept here of this promise: it produced none, its build was"
+            + " discarded, or it ran on another controller";
+
     private final JenkinsController controller;
     private final String id;
 
@@ -97,6 +104,48 @@ final class PromiseRequests {
                 }
             });
         });
+    }
+
+    /** What it has produced. */
+    HttpResponse files(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            ObjectNode body = Json.mapper().createObjectNode();
+            ArrayNode array = body.putArray("files");
+            for (ProducedFile file : produced(artifacts(admitted(request, Item.READ)))) {
+                array.addObject()
+                        .put("name", file.name())
+                        .put("bytes", file.bytes())
+                        .put("sha256", file.sha256());
+            }
+            return Answer.json(200, body);
+        });
+    }
+
+    /** One of the files that it has produced. */
+    HttpResponse file(StaplerRequest2 request, String name) throws IOException {
+        return Answer.of(() -> {
+            ProducedArtifacts artifacts = artifacts(admitted(request, Item.READ));
+            ProducedFile file = produced(artifacts).stream()
+                    .filter(f -> f.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, "it did not produce the file " + name));
+            return new FileAnswer(artifacts.open(file));
+        });
+    }
+
+    private ProducedArtifacts artifacts(Promise promise) throws Refused {
+        if (!promise.state().settled()) {
+            throw new Refused(Refused.Why.UNKNOWN, "the promise is not settled yet; it is " + promise.state());
+        }
+        return controller
+                .builds()
+                .run(promise)
+                .map(ProducedArtifacts::new)
+                .orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, NO_FILES));
+    }
+
+    private static List<ProducedFile> produced(ProducedArtifacts artifacts) throws Refused, IOException {
+        return artifacts.files().orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, NO_FILES));
     }
 
     /** Whether it still waits, as a Jenkins queue item tells it. */

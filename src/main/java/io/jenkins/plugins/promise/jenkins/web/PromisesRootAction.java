@@ -217,7 +217,10 @@ public final class PromisesRootAction implements UnprotectedRootAction {
             case "cancel" -> onlyPost(request, () -> promise.cancel(request));
             case "redeliver" -> onlyPost(request, () -> promise.redeliver(request));
             case "again" -> onlyPost(request, () -> promise.again(request));
-            default -> HttpResponses.notFound();
+            case "files" -> promise.files(request);
+            default -> path.length > 2 && path[1].equals("files")
+                    ? promise.file(request, rest(request).split("/", 3)[2])
+                    : HttpResponses.notFound();
         };
     }
 

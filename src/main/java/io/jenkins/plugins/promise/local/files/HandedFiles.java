@@ -11,7 +11,8 @@ import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.local.worker.WorkspaceContent;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
-import io.jenkins.plugins.promise.report.files.BroughtFiles;
+import io.jenkins.plugins.promise.report.files.HandedFile;
+import io.jenkins.plugins.promise.report.files.NameClaims;
 import io.jenkins.plugins.promise.report.files.NotKept;
 import io.jenkins.plugins.promise.report.files.ProducedFile;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class HandedFiles {
         if (promise.parent() == null || promise.parent().files().isEmpty()) {
             return;
         }
-        BroughtFiles brought = new BroughtFiles(workspace);
+        NameClaims claims = new NameClaims();
         for (String id : promise.parent().files()) {
             Promise from = producer(promise, id);
             String worker = from.parent().worker();
@@ -80,8 +81,9 @@ public final class HandedFiles {
                 continue;
             }
             for (ProducedFile file : kept.get().files()) {
+                claims.claim(worker, file.name());
                 try (InputStream content = store.open(id, kept.get(), file)) {
-                    brought.put(worker, file, content);
+                    new HandedFile(worker, file).into(workspace, content);
                 } catch (NoSuchFileException e) {
                     throw new NotKept(file.name() + ", which '" + worker + "' produced, is gone");
                 }

@@ -59,6 +59,33 @@ public final class WorkspaceFiles {
         return files;
     }
 
+    /**
+     * Deletes what is there already of what is going to be produced: what an earlier build has left is not this one's.
+     *
+     * @throws IOException if something of it cannot be deleted
+     */
+    public static void clear(Path workspace, List<String> patterns) throws IOException {
+        for (String pattern : patterns) {
+            FilePattern made = FilePattern.of(pattern);
+            Files.walkFileTree(workspace, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (made.matches(name(workspace, file))) {
+                        Files.delete(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+    }
+
+    private static String name(Path workspace, Path file) {
+        return workspace
+                .relativize(file)
+                .toString()
+                .replace(file.getFileSystem().getSeparator(), "/");
+    }
+
     private ProducedFile copy(String name, long left, Target target) throws NotKept, IOException {
         try (InputStream in = opened(name);
                 OutputStream out = target.open(name)) {
@@ -142,7 +169,7 @@ public final class WorkspaceFiles {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = workspace.relativize(file).toString();
+            String name = name(workspace, file);
             if (!pattern.matches(name)) {
                 return FileVisitResult.CONTINUE;
             }
