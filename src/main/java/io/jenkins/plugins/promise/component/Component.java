@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param name its name, which the names of its jobs begin with
  * @param about one line for people; null for none
  * @param source where its files come from
- * @param requires versions by requirement, such as {@code node}; declared, and met by nobody yet
+ * @param requires versions by requirement, such as {@code node}; its workers have them, or fail
  * @param steps what is done with it; those that it has
  * @param produces what its build makes, as patterns below its folder; declared, and handed on by nobody yet
  * @param environments what each environment that it is released to gives it

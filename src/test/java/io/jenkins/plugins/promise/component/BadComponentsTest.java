@@ -73,7 +73,7 @@ public class BadComponentsTest {
                         "branch: release/1.0",
                         "path: .",
                         "watch: ['**/*.js', 'odd/**/[a-c]?.txt', docs]",
-                        "requires: { python3: 3.11, jdk: '>=17' }",
+                        "requires: { python3: 3.11, jdk: '17' }",
                         "build: 'true'",
                         "test: { job: my-test }",
                         "release: ./release.sh",

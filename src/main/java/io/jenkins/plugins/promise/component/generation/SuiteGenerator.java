@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class SuiteGenerator {
     private static final String SUITE = "suite.yaml";
+    private static final String OWN_PROVIDERS = "requirements";
     private static final List<String> BY_HAND = List.of("jobs", "lib", "rehearsals", "cases");
 
     /**
@@ -33,11 +36,12 @@ public final class SuiteGenerator {
         try (InputStream library = SuiteGenerator.class.getResourceAsStream("component.sh")) {
             files.add(WorkerFiles.LIBRARY, library.readAllBytes());
         }
+        Set<String> providers = providers(all, files);
         JobNames names = new JobNames(all.environments().values());
         Calls calls = new Calls(all.jobs());
         Answers answers = new Answers(all.root());
         for (Component component : all.components().values()) {
-            new WorkerFiles(component, names).addTo(files);
+            new WorkerFiles(component, names, providers).addTo(files);
             new ComponentOrchestrations(component, names, calls, answers).addTo(files);
         }
         List<List<String>> trains = new DependencyGraph(all.components().values()).trains();
@@ -47,6 +51,26 @@ public final class SuiteGenerator {
             new EnvironmentRehearsals(place, answers).addTo(files);
         }
         return files.all();
+    }
+
+    /** The script that meets requirements, and the suite's own providers of them; those that there are. */
+    private static Set<String> providers(Components all, SuiteFiles files) throws IOException {
+        Set<String> required = new TreeSet<>();
+        all.components().values().forEach(c -> required.addAll(c.requires().keySet()));
+        if (!required.isEmpty()) {
+            try (InputStream library = SuiteGenerator.class.getResourceAsStream("requirements.sh")) {
+                files.add(WorkerFiles.REQUIREMENTS, library.readAllBytes());
+            }
+        }
+        Set<String> providers = new TreeSet<>();
+        for (String requirement : required) {
+            Path own = all.root().resolve(OWN_PROVIDERS).resolve(requirement + ".sh");
+            if (Files.isRegularFile(own)) {
+                files.add(WorkerFiles.provider(requirement), Files.readAllBytes(own));
+                providers.add(WorkerFiles.provider(requirement));
+            }
+        }
+        return providers;
     }
 
     private static void byHand(Path root, SuiteFiles files) throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -21,15 +22,29 @@ import java.util.function.Predicate;
  */
 final class WorkerFiles {
     static final String LIBRARY = "lib/component.sh";
+    static final String REQUIREMENTS = "lib/requirements.sh";
+    private static final String PROVIDERS = "lib/requirements/";
     /** Steps that work on what build has made. */
     private static final Set<StepKind> AFTER_BUILD = Set.of(StepKind.TEST, StepKind.STAGE, StepKind.INTEGRATION);
 
     private final Component component;
     private final JobNames names;
+    private final Set<String> providers;
 
-    WorkerFiles(Component component, JobNames names) {
+    /**
+     * The workers of a component.
+     *
+     * @param providers the suite's own providers of requirements, by path
+     */
+    WorkerFiles(Component component, JobNames names, Set<String> providers) {
         this.component = component;
         this.names = names;
+        this.providers = new TreeSet<>(providers);
+    }
+
+    /** Where the suite's own provider of a requirement would lie. */
+    static String provider(String requirement) {
+        return PROVIDERS + requirement + ".sh";
     }
 
     void addTo(SuiteFiles files) throws IOException {
@@ -38,7 +53,9 @@ final class WorkerFiles {
             files.add(folder + "job.yaml", job(kind));
             files.add(folder + "run.sh", script(kind));
             files.add(folder + file(kind), text(kind).orElseThrow());
-            files.add(folder + "declared.json", declared(kind).toPrettyString() + "\n");
+            if (kind == StepKind.BUILD && !component.produces().isEmpty()) {
+                files.add(folder + "declared.json", declared().toPrettyString() + "\n");
+            }
             files.add(folder + "no-op.json", noOp(kind).toPrettyString() + "\n");
         }
     }
@@ -61,6 +78,13 @@ final class WorkerFiles {
 
     private String job(StepKind kind) {
         List<String> files = new ArrayList<>(List.of(LIBRARY));
+        if (!component.requires().isEmpty()) {
+            files.add(REQUIREMENTS);
+            component.requires().keySet().stream()
+                    .map(WorkerFiles::provider)
+                    .filter(providers::contains)
+                    .forEach(files::add);
+        }
         if (buildsFirst(kind)) {
             files.add(folder(StepKind.BUILD) + file(StepKind.BUILD));
         }
@@ -108,6 +132,14 @@ final class WorkerFiles {
                 .append(String.join(", ", inputs))
                 .append("\nset -euo pipefail\n")
                 .append(". \"$PROMISE_JOB_DIR/" + LIBRARY + "\"\n");
+        if (!component.requires().isEmpty()) {
+            text.append(". \"$PROMISE_JOB_DIR/" + REQUIREMENTS + "\"\n\n");
+            component.requires().forEach((name, version) -> text.append("require ")
+                    .append(name)
+                    .append(' ')
+                    .append(Quoted.shell(version))
+                    .append('\n'));
+        }
         Component.Source source = component.source();
         text.append("\ncheckout ")
                 .append(Quoted.shell(source.repository()))
@@ -124,27 +156,36 @@ final class WorkerFiles {
                     .append("\"\n");
         }
         String step = "step " + kind.keyword() + " \"$PROMISE_JOB_DIR/" + file(kind) + "\"";
-        return text.append(kind == StepKind.PROBE ? probe(step) : step + "\n").toString();
+        return text.append(kind == StepKind.PROBE ? probe(step) : step + "\n" + reported(kind))
+                .toString();
+    }
+
+    /** What was taken for a requirement is in the report. */
+    private String reported(StepKind kind) {
+        return component.requires().isEmpty()
+                ? ""
+                : "printf '{\"status\": \"SUCCESS\", \"reason\": \"" + kind.keyword()
+                        + " went well\", \"data\": {\"requirements\": [%s]}}\\n'"
+                        + " \"$requirements\" > \"$workspace/report.json\"\n";
     }
 
     /** The last line that a probe prints is the commit. */
-    private static String probe(String step) {
+    private String probe(String step) {
         return step + " | tee \"$workspace/probe.txt\"\n"
                 + "commit=$(tail -n 1 \"$workspace/probe.txt\" | tr -d '[:space:]')\n"
                 + "[[ $commit =~ ^[0-9a-f]{7,64}$ ]] || fail \"the probe printed '$commit', and that is no commit\"\n"
-                + "printf '{\"status\": \"SUCCESS\", \"reason\": \"it runs %s\", \"data\": {\"commit\": \"%s\"}}\\n'"
-                + " \"$commit\" \"$commit\" > \"$workspace/report.json\"\n";
+                + "printf '{\"status\": \"SUCCESS\", \"reason\": \"it runs %s\", \"data\": {\"commit\": \"%s\""
+                + (component.requires().isEmpty() ? "" : ", \"requirements\": [%s]")
+                + "}}\\n'"
+                + " \"$commit\" \"$commit\"" + (component.requires().isEmpty() ? "" : " \"$requirements\"")
+                + " > \"$workspace/report.json\"\n";
     }
 
     /** What the component file says and nothing does yet. */
-    private ObjectNode declared(StepKind kind) {
+    private ObjectNode declared() {
         ObjectNode declared = Json.mapper().createObjectNode();
         declared.put("component", component.name());
-        ObjectNode requires = declared.putObject("requires");
-        component.requires().forEach(requires::put);
-        if (kind == StepKind.BUILD) {
-            component.produces().forEach(declared.putArray("produces")::add);
-        }
+        component.produces().forEach(declared.putArray("produces")::add);
         return declared;
     }
 

@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.Repository;
 /** Reads a component file, and tells everything that is wrong with it by itself. */
 final class ComponentFileReader {
     private static final RequirementsReader REQUIREMENTS = new RequirementsReader(
-            Pattern.compile("[0-9A-Za-z*^~<>=][0-9A-Za-z.*^~<>=+_ -]{0,59}"),
-            "must be a version, as in 8.12.0, or a word, as in linux");
+            Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,59}"),
+            "must be one version, as in 8.12.0 (17 is met by 17.0.9, too), or a word, as in linux");
 
     private final Lying lying;
 

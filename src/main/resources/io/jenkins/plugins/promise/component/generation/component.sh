@@ -6,8 +6,10 @@ export GIT_TERMINAL_PROMPT=0
 workspace=$PWD
 
 fail() {
+    local data=''
+    [ -z "${requirements:-}" ] || data=", \"data\": {\"requirements\": [$requirements]}"
     echo "$1" >&2
-    printf '{"status": "FAILURE", "reason": "%s"}\n' "$(printf %s "$1" | tr '\n\t"\\' "  '/")" > "$workspace/report.json"
+    printf '{"status": "FAILURE", "reason": "%s"%s}\n' "$(printf %s "$1" | tr '\n\t"\\' "  '/")" "$data" > "$workspace/report.json"
     exit 1
 }
 
