@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
+import io.jenkins.plugins.promise.cli.serve.WatchOptions;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
@@ -44,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private ControllerOptions options;
+
+    @Mixin
+    private WatchOptions watching;
 
     @Option(
             names = "--host",
@@ -89,6 +93,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         options.check();
+        watching.check(suite.fromComponents());
         if (open && !loopback(host)) {
             throw new CommandFailure(ExitCode.USAGE, "--open asks for no token; it goes with a loopback --host only");
         }
@@ -107,6 +112,9 @@ final class ServeCommand implements Callable<Integer> {
                     new DeployOptions(false, takeOver),
                     options.workerEnvironment(read));
             taken = controller.port();
+            if (watching.watched()) {
+                watching.begin(controller, suite.components(err));
+            }
             running.begin(controller);
             tell(controller, read, bundle);
             again = running.ended(controller);

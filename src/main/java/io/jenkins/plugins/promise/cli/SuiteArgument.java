@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
+import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
@@ -64,6 +66,11 @@ public final class SuiteArgument {
     /** Whether the suite is made of components, so that it is written by nobody and is in no git tree. */
     public boolean fromComponents() {
         return components != null;
+    }
+
+    /** The components that the suite is made of, if it is made of some. */
+    Components components(PrintWriter err) throws IOException {
+        return ComponentsArgument.good(components, err);
     }
 
     /** Reads the suite. */

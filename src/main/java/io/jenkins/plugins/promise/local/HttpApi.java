@@ -34,6 +34,7 @@ import io.jenkins.plugins.promise.local.http.ProblemErrorHandler;
 import io.jenkins.plugins.promise.local.http.PromiseAccess;
 import io.jenkins.plugins.promise.local.http.RequestBody;
 import io.jenkins.plugins.promise.local.http.SessionCookie;
+import io.jenkins.plugins.promise.local.watching.ComponentsApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,6 +66,7 @@ final class HttpApi implements AutoCloseable {
     private final Dispatch dispatch;
     private final Doorkeeper doorkeeper;
     private final PromiseAccess access;
+    private final ComponentsApi components;
     private final Console console;
     private final HeaderClock clock;
     private final QueuedThreadPool threads;
@@ -97,6 +99,7 @@ final class HttpApi implements AutoCloseable {
         SessionCookie sessions =
                 new SessionCookie(sealer, Clock.systemUTC(), links.root().startsWith("https:"));
         this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken(), catalog, sessions);
+        this.components = new ComponentsApi(doorkeeper);
         this.access = new PromiseAccess(doorkeeper, ledger, catalog);
         this.console = new Console(
                 doorkeeper,
@@ -131,6 +134,7 @@ final class HttpApi implements AutoCloseable {
         console.routes(server);
         new SubmissionApi(settings, promises, catalog, doorkeeper, threads, view).routes(server);
         server.get("/promises", this::list);
+        components.routes(server);
         new DeploymentApi(settings, promises, dispatch, deployments, catalog, doorkeeper, view).routes(server);
         new EnvironmentApi(book, doorkeeper).routes(server);
         server.get("/promises/{id}", this::promise);
@@ -150,6 +154,11 @@ final class HttpApi implements AutoCloseable {
         context.status(status);
         context.contentType(JSON);
         context.result(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is told of watched components. */
+    ComponentsApi components() {
+        return components;
     }
 
     /** Answers at an address from now on. */

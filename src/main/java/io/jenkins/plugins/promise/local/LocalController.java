@@ -8,6 +8,9 @@ import io.jenkins.plugins.promise.callback.Courier;
 import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
+import io.jenkins.plugins.promise.component.Components;
+import io.jenkins.plugins.promise.component.watching.PushReader;
+import io.jenkins.plugins.promise.component.watching.Watcher;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
@@ -30,6 +33,7 @@ import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
+import io.jenkins.plugins.promise.local.watching.ComponentWatch;
 import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.Workspaces;
@@ -39,6 +43,7 @@ import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -78,6 +83,7 @@ public final class LocalController implements AutoCloseable {
         return thread;
     });
     private final CompletableFuture<Void> fenced = new CompletableFuture<>();
+    private ComponentWatch watch;
     private boolean closed;
 
     private LocalController(LocalSettings settings, OrchestrationCompiler compiler, WorkerEnvironment environment)
@@ -231,6 +237,20 @@ public final class LocalController implements AutoCloseable {
         workspaces.tidy();
     }
 
+    /**
+     * Builds components when they change, from now on.
+     *
+     * @param components without errors; their jobs are deployed
+     * @param secret what webhooks come with; null if none is believed
+     * @param interval how often their branches are looked at; null if only pushes are told
+     */
+    public void watch(Components components, String secret, Duration interval) {
+        watch = new ComponentWatch(new Watcher(home.clones(), components, promises, ledger, Clock.systemUTC()));
+        promises.listen(watch);
+        http.components().begin(watch, new PushReader(secret));
+        watch.begin(interval);
+    }
+
     /** Where it listens. */
     public String url() {
         return url;
@@ -279,6 +299,9 @@ public final class LocalController implements AutoCloseable {
         }
         closed = true;
         promises.stopAccepting();
+        if (watch != null) {
+            watch.close();
+        }
         try {
             builds.stop(fenced.isDone() ? 0 : settings.grace().toMillis(), killed);
         } catch (InterruptedException e) {

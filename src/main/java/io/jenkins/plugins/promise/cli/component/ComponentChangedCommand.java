@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.component.graph.DependencyGraph;
 import io.jenkins.plugins.promise.component.history.Change;
 import io.jenkins.plugins.promise.component.history.ChangedComponents;
 import io.jenkins.plugins.promise.component.history.MissingHistory;
+import io.jenkins.plugins.promise.component.watching.Branch;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.suite.GitFolder;
@@ -133,21 +134,13 @@ final class ComponentChangedCommand implements Callable<Integer> {
         List<String> others = asked.stream()
                 .filter(c -> c.source().elsewhere()
                         && origin != null
-                        && !plain(c.source().repository()).equals(plain(origin)))
+                        && !Branch.plain(c.source().repository()).equals(Branch.plain(origin)))
                 .map(c -> c.name() + " is of " + c.source().repository() + ", and this is a clone of " + origin
                         + "; ask in a clone of that, or leave it out (--only)")
                 .toList();
         if (!others.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, String.join("\n", others));
         }
-    }
-
-    /** The same repository by HTTPS and by SSH. */
-    private static String plain(String url) {
-        return url.replaceFirst("^[a-z+]+://", "")
-                .replaceFirst("^[^@/]*@", "")
-                .replace(':', '/')
-                .replaceFirst("/?(\\.git)?/?$", "");
     }
 
     private Map<String, String> commits() throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * deployed/{version}/     the files of versions, made from the ledger
  * runs/{promise}/         log and, of an orchestration that waits, program
  * files/{promise}/        what workers have produced for others
+ * clones/{repository}/    of the components that are watched; they may be lost
  * workspaces/{promise}/   where workers run, and what some that failed have left
  * secrets-…/              see {@link HomeSecrets}
  * controller-id           what other controllers of a farm tell this home by
@@ -99,6 +100,11 @@ public final class Home {
     /** Where the files that workers produce are kept; it need not be there. */
     public Path files() {
         return folder.resolve("files");
+    }
+
+    /** Where the repositories of watched components are cloned to; it may be lost. */
+    public Path clones() {
+        return folder.resolve("clones");
     }
 
     /** What the controllers of a farm tell this home by; the same for all its runs. */

@@ -1,5 +1,8 @@
-package io.jenkins.plugins.promise.cli;
+package io.jenkins.plugins.promise.cli.serve;
 
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ControllerOptions;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.contract.files.FileLimits;
 import io.jenkins.plugins.promise.local.files.FileSettings;
 import io.jenkins.plugins.promise.local.worker.WorkspaceLimits;
@@ -48,16 +51,18 @@ public final class LeftoverOptions {
             description = "How long they are kept (default: 3d).")
     private Duration keepWorkspacesFor = WorkspaceLimits.DEFAULT.age();
 
-    FileSettings files() {
+    /** What is kept of the files that workers produce. */
+    public FileSettings files() {
         return new FileSettings(files == null ? null : files.toAbsolutePath(), new FileLimits(maxFilesBytes, maxFiles));
     }
 
-    WorkspaceLimits workspaces() {
+    /** What is kept of the workspaces of workers that failed. */
+    public WorkspaceLimits workspaces() {
         return new WorkspaceLimits(keepWorkspaces, keepWorkspacesBytes, keepWorkspacesFor);
     }
 
     /** Complains about numbers that make no sense. */
-    void check() {
+    public void check() {
         if (maxFilesBytes < 1 || maxFiles < 1 || keepWorkspaces < 0 || keepWorkspacesBytes < 0) {
             throw new CommandFailure(
                     ExitCode.USAGE,

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.promise.component.watching;
+
+import io.jenkins.plugins.promise.ledger.Ledger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** What is known of watched components and branches, as rows of the ledger. */
+final class WatchedRows {
+    private final Ledger ledger;
+    private final Clock clock;
+
+    WatchedRows(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    Watched component(String name) {
+        return ledger.read(handle -> handle.select(
+                                "SELECT passed, started, promise FROM watched_component WHERE component = ?", name)
+                        .map((row, context) -> new Watched(name, row.getString(1), row.getString(2), row.getString(3)))
+                        .findOne())
+                .orElseGet(() -> Watched.none(name));
+    }
+
+    /** A build-test has passed; one that was accepted before another that has passed changes nothing. */
+    void passed(String component, String commit, long number) {
+        write(handle -> {
+            make(handle, component);
+            handle.execute(
+                    "UPDATE watched_component SET passed = ?, passed_number = ?, passed_since = ? WHERE component = ? AND"
+                            + " passed_number <= ?",
+                    commit,
+                    number,
+                    clock.millis(),
+                    component,
+                    number);
+        });
+    }
+
+    /** Somebody says which commit has passed; null for none. */
+    void say(String component, String commit) {
+        write(handle -> {
+            make(handle, component);
+            handle.execute(
+                    "UPDATE watched_component SET passed = ?, passed_since = ? WHERE component = ?",
+                    commit,
+                    clock.millis(),
+                    component);
+        });
+    }
+
+    void started(String component, String commit, String promise) {
+        write(handle -> {
+            make(handle, component);
+            handle.execute(
+                    "UPDATE watched_component SET started = ?, promise = ? WHERE component = ?",
+                    commit,
+                    promise,
+                    component);
+        });
+    }
+
+    private static void make(Handle handle, String component) {
+        handle.execute(
+                "INSERT INTO watched_component (component, passed_number, passed_since) SELECT ?, 0, 0 WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM watched_component WHERE component = ?)",
+                component,
+                component);
+    }
+
+    Optional<Watched.Seen> branch(Branch branch) {
+        return ledger.read(handle -> handle.select(
+                        "SELECT head, told, since FROM watched_branch WHERE repository = ? AND branch = ?",
+                        branch.repository(),
+                        branch.name())
+                .map((row, context) -> new Watched.Seen(
+                        branch.repository(),
+                        branch.name(),
+                        row.getString(1),
+                        row.getString(2),
+                        Instant.ofEpochMilli(row.getLong(3))))
+                .findOne());
+    }
+
+    void seen(Branch branch, String head, String told) {
+        write(handle -> {
+            handle.execute(
+                    "DELETE FROM watched_branch WHERE repository = ? AND branch = ?",
+                    branch.repository(),
+                    branch.name());
+            handle.execute(
+                    "INSERT INTO watched_branch (repository, branch, head, told, since) VALUES (?, ?, ?, ?, ?)",
+                    branch.repository(),
+                    branch.name(),
+                    head,
+                    told,
+                    clock.millis());
+        });
+    }
+
+    private void write(Consumer<Handle> change) {
+        try {
+            ledger.write(handle -> {
+                        change.accept(handle);
+                        return List.of();
+                    })
+                    .join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("the ledger cannot be written: " + e.getCause(), e);
+        }
+    }
+}

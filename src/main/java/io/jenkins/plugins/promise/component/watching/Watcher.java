@@ -1,0 +1,229 @@
+package io.jenkins.plugins.promise.component.watching;
+
+import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.submission.Accepted;
+import io.jenkins.plugins.promise.acceptance.submission.Submission;
+import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.Components;
+import io.jenkins.plugins.promise.component.history.Change;
+import io.jenkins.plugins.promise.component.history.ChangedComponents;
+import io.jenkins.plugins.promise.component.history.MissingHistory;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
+import io.jenkins.plugins.promise.suite.GitFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at branches, and submits what has changed in them since it passed last. Whoever tells of a push, or how often, makes
+ * no difference: a component is started once for a commit. It is used by one thread at a time.
+ */
+public final class Watcher {
+    private static final int SHOWN = 7;
+
+    private final Path clones;
+    private final Map<String, Component> components;
+    private final Promises promises;
+    private final Ledger ledger;
+    private final WatchedRows rows;
+    private final StartedJob jobs;
+    private final PassedCommits passed;
+
+    /**
+     * A watcher of components without errors.
+     *
+     * @param clones where repositories are cloned to
+     */
+    public Watcher(Path clones, Components components, Promises promises, Ledger ledger, Clock clock) {
+        this.clones = clones;
+        this.components = components.components();
+        this.promises = promises;
+        this.ledger = ledger;
+        this.rows = new WatchedRows(ledger, clock);
+        this.passed = new PassedCommits(this.components.values(), rows);
+        this.jobs = new StartedJob(promises, components.environments().values());
+    }
+
+    private static Branch branch(Component component) {
+        return new Branch(component.source().repository(), component.source().branch());
+    }
+
+    /** The branches that components are built from. */
+    public List<Branch> branches() {
+        return components.values().stream().map(Watcher::branch).distinct().toList();
+    }
+
+    /**
+     * The branches that a push is about.
+     *
+     * @return none if no component is built from what was pushed
+     * @throws Refused if no component is of that repository
+     */
+    public List<Branch> branches(Push push) throws Refused {
+        List<Branch> its = branches().stream()
+                .filter(b -> push.urls().stream().anyMatch(b::of))
+                .toList();
+        if (its.isEmpty()) {
+            throw new Refused(
+                    Refused.Why.UNKNOWN,
+                    "no component is of the repository " + push.urls().get(0).replaceAll("\\p{Cntrl}", "?"));
+        }
+        return its.stream().filter(b -> b.name().equals(push.branch())).toList();
+    }
+
+    /** What is known of the components, by name. */
+    public List<Watched> components() {
+        return components.keySet().stream().map(rows::component).toList();
+    }
+
+    /** The branches as they were seen last. */
+    public List<Watched.Seen> seen() {
+        return branches().stream().flatMap(b -> rows.branch(b).stream()).toList();
+    }
+
+    /**
+     * Says which commit of a component has passed, where its history does not tell any more.
+     *
+     * @param commit null for none
+     * @throws Refused if there is no such component
+     */
+    public void say(String component, String commit) throws Refused {
+        if (!components.containsKey(component)) {
+            throw Refused.unknown("component", component, components.keySet());
+        }
+        rows.say(component, commit);
+    }
+
+    /** Takes note of what became of a build-test, if the promise was one of a component here. */
+    public void settled(Promise promise) {
+        passed.settled(promise);
+    }
+
+    /** Takes note again of what was started last and has settled: it may have been while nobody was here. */
+    public void catchUp() {
+        for (Watched watched : components()) {
+            Optional.ofNullable(watched.promise())
+                    .flatMap(ledger::find)
+                    .filter(p -> p.state().settled())
+                    .ifPresent(this::settled);
+        }
+    }
+
+    /**
+     * Looks at a branch, and starts what has changed.
+     *
+     * @return what was found out, which is kept too
+     */
+    public String look(Branch branch) throws InterruptedException {
+        Optional<Watched.Seen> before = rows.branch(branch);
+        String last = before.map(Watched.Seen::head).orElse(null);
+        WatchedClone clone = new WatchedClone(clones, branch);
+        try {
+            String head = clone.fetch().orElse(null);
+            String told;
+            if (head == null) {
+                boolean deleted = last != null
+                        || before.filter(b -> b.told().contains("deleted")).isPresent();
+                told = "the branch " + (deleted ? "was deleted" : "does not exist") + "; nothing is started";
+            } else {
+                boolean forced = last != null && !last.equals(head) && !clone.contains(head, last);
+                told = (forced ? "force-pushed: " + shown(last) + " is no longer part of it; " : "")
+                        + start(branch, clone, head);
+            }
+            return seen(branch, before, head, told);
+        } catch (IOException e) {
+            return seen(branch, before, last, "cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    private String seen(Branch branch, Optional<Watched.Seen> before, String head, String told) {
+        boolean same = before.isPresent()
+                && told.equals(before.get().told())
+                && String.valueOf(head).equals(String.valueOf(before.get().head()));
+        if (!same) {
+            rows.seen(branch, head, told);
+        }
+        return told;
+    }
+
+    private static String shown(String commit) {
+        return commit.substring(0, SHOWN);
+    }
+
+    private String start(Branch branch, WatchedClone clone, String head) throws IOException {
+        List<Component> its = components.values().stream()
+                .filter(c -> branch(c).equals(branch))
+                .toList();
+        List<String> told = new ArrayList<>();
+        try (GitFolder git = clone.open()) {
+            ChangedComponents history = new ChangedComponents(git, its);
+            for (String name : changed(history, its, head)) {
+                told.add(start(components.get(name), head, branch));
+            }
+        } catch (MissingHistory e) {
+            return "nothing is started: " + String.join("; ", e.problems())
+                    + "; say which commit has passed: POST /promises/components/NAME/passed?commit=COMMIT, or commit="
+                    + ChangedComponents.NONE;
+        }
+        return told.isEmpty() ? "nothing has changed at " + shown(head) : String.join("; ", told);
+    }
+
+    /** Those that have changed since they passed, but for those of which the same is being built already. */
+    private Set<String> changed(ChangedComponents history, List<Component> its, String head)
+            throws IOException, MissingHistory {
+        Map<String, String> passed = new TreeMap<>();
+        Map<String, String> building = new TreeMap<>();
+        for (Component component : its) {
+            Watched watched = rows.component(component.name());
+            String from = watched.passed() == null ? ChangedComponents.NONE : watched.passed();
+            passed.put(component.name(), from);
+            boolean open = Optional.ofNullable(watched.promise())
+                    .flatMap(ledger::find)
+                    .filter(p -> !p.state().settled())
+                    .isPresent();
+            building.put(component.name(), open ? watched.started() : from);
+        }
+        Set<String> changed = names(history.since(passed, head));
+        if (!building.equals(passed)) {
+            try {
+                Set<String> stillChanged = names(history.since(building, head));
+                changed.removeIf(name -> !building.get(name).equals(passed.get(name)) && !stillChanged.contains(name));
+            } catch (MissingHistory e) {
+                // What is being built is of a history that was rewritten since: it is built anew.
+                return changed;
+            }
+        }
+        return changed;
+    }
+
+    private static Set<String> names(List<Change> changes) {
+        return changes.stream().map(Change::component).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String start(Component component, String head, Branch branch) {
+        String told = component.name() + " at " + shown(head);
+        try {
+            StartedJob.Chosen chosen = jobs.of(component, head);
+            Accepted accepted = promises.submit(Submission.of(
+                    chosen.job(),
+                    chosen.inputs(),
+                    component.name() + "@" + head,
+                    new Submitter(Submitter.Kind.UNKNOWN, "a push to " + branch)));
+            rows.started(component.name(), head, accepted.promise().id());
+            return told + ": " + chosen.job() + " is " + accepted.promise().id();
+        } catch (Refused e) {
+            return told + " is not started: " + e.getMessage();
+        }
+    }
+}
