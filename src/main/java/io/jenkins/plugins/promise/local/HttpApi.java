@@ -112,6 +112,7 @@ final class HttpApi implements AutoCloseable {
                 deployments,
                 ledger,
                 catalog,
+                book.environments(),
                 load);
         this.clock = new HeaderClock(settings.requests().headers());
         this.threads = new QueuedThreadPool(settings.requests().threads());

@@ -9,7 +9,9 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.VersionStore;
+import io.jenkins.plugins.promise.environment.book.Environments;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.local.console.environment.EnvironmentPages;
 import io.jenkins.plugins.promise.local.console.job.JobPages;
 import io.jenkins.plugins.promise.local.console.job.VersionPages;
 import io.jenkins.plugins.promise.local.console.promise.PromisePages;
@@ -36,6 +38,7 @@ public final class Console {
     private final PromisePages promisePages;
     private final JobPages jobPages;
     private final VersionPages versionPages;
+    private final EnvironmentPages environmentPages;
     private final Assets assets;
     private final Doorkeeper doorkeeper;
     private final Ledger ledger;
@@ -57,6 +60,7 @@ public final class Console {
             Deployments deployments,
             Ledger ledger,
             VersionStore store,
+            Environments environments,
             Supplier<HostLoad> load)
             throws IOException {
         this.doorkeeper = doorkeeper;
@@ -69,6 +73,7 @@ public final class Console {
         this.promisePages = new PromisePages(pages, access, promises, dispatch, ledger, store);
         this.jobPages = new JobPages(pages, doorkeeper, promises, ledger, store);
         this.versionPages = new VersionPages(pages, doorkeeper, deployments, store);
+        this.environmentPages = new EnvironmentPages(pages, doorkeeper, environments);
     }
 
     /** Answers browsers from now on; before the routes of the same paths are added that answer programs. */
@@ -77,10 +82,13 @@ public final class Console {
         page(server, "/promises", promisePages::list);
         page(server, "/promises/jobs", jobPages::list);
         page(server, "/promises/jobs/{job}", jobPages::job);
+        page(server, "/promises/environments", environmentPages::list);
+        page(server, "/promises/environments/{name}", environmentPages::history);
         page(server, "/promises/{id}", promisePages::promise);
         promisePages.routes(server, forms);
         jobPages.routes(server, forms);
         versionPages.routes(server, forms);
+        environmentPages.routes(server, forms);
         server.get("/console/health", this::health);
         login.routes(server);
         assets.routes(server);

@@ -47,6 +47,7 @@ public class ConsoleBrowserTest {
         suite = folder.newFolder("suite").toPath();
         go = folder.getRoot().toPath().resolve("go");
         receiver = new Receiver();
+        var unused = TestedEnvironments.in(home);
         controller = new Controllers(home).start(ConsoleSuite.in(suite));
         http = new Http(controller.url());
     }
@@ -96,6 +97,8 @@ public class ConsoleBrowserTest {
                 "/promises/jobs",
                 "/promises/jobs/greet",
                 "/console/jobs/greet/diff?from=" + old + "&to=" + old,
+                "/promises/environments",
+                "/promises/environments/test",
                 "/console/attention",
                 "/console/prune",
                 "/console/health"));
