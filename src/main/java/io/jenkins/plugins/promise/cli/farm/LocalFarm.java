@@ -118,6 +118,7 @@ final class LocalFarm {
         return folder.supervised()
                 && running.isPresent()
                 && wanted.digest().equals(running.get().digest())
+                && alive(running.get().supervisor())
                 && alive(running.get().controller());
     }
 

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 public final class Supervisor {
     private static final Logger LOGGER = Logger.getLogger(Supervisor.class.getName());
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
+    private static final int LOOKS_FOR_A_PLACE = 10;
     private static final Duration COMES_UP_WITHIN = Duration.ofSeconds(60);
 
     private final FarmFolder folder;
@@ -40,7 +41,7 @@ public final class Supervisor {
      * @return false if there is another supervisor
      */
     public boolean run() throws IOException, InterruptedException {
-        Optional<FileLock> lock = folder.lock();
+        Optional<FileLock> lock = place();
         if (lock.isEmpty()) {
             return false;
         }
@@ -56,6 +57,18 @@ public final class Supervisor {
             lock.get().acquiredBy().close();
             stopped.countDown();
         }
+    }
+
+    /** Whoever looks whether there is a supervisor has its place for a moment. */
+    private Optional<FileLock> place() throws IOException, InterruptedException {
+        Optional<FileLock> lock = folder.lock();
+        for (int again = 0; lock.isEmpty() && again < LOOKS_FOR_A_PLACE; again++) {
+            if (stopping.await(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+            lock = folder.lock();
+        }
+        return lock;
     }
 
     /** Ends the controller and {@link #run}, and waits for that. */
