@@ -34,10 +34,10 @@ public record WorkerCall(
             List.of("job", "inputs", "as", "retries", "optional", "node", "label", FILES);
     private static final int MAX_RETRIES = 100;
 
-    /** Copies what it is given. */
+    /** Copies what it is given. A program that was suspended before there were files has none. */
     public WorkerCall {
         inputs = new LinkedHashMap<>(inputs);
-        files = new ArrayList<>(files);
+        files = files == null ? new ArrayList<>() : new ArrayList<>(files);
     }
 
     /** A call that is given no files. */
