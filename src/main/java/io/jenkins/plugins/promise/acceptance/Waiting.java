@@ -38,7 +38,7 @@ final class Waiting {
             return Optional.of(pending(promise));
         }
         if (promise.progress() instanceof Progress.Running) {
-            return workers(promise);
+            return builds.waitsFor(promise).or(() -> workers(promise));
         }
         return promise.deliveries().stream()
                 .filter(Delivery::waiting)

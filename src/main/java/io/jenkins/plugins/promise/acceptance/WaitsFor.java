@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * What a promise waits for.
  *
- * @param what a word: {@code turn}, {@code concurrency}, {@code executor}, {@code job}, {@code version}, {@code worker}, {@code delivery}
+ * @param what a word: {@code turn}, {@code concurrency}, {@code executor}, {@code job}, {@code version}, {@code worker}, {@code lease}, {@code approval},
+ *     {@code delivery}
  * @param detail in a sentence, for people
  * @param since since when it waits
  * @param before how many wait before it; null where that is not the question

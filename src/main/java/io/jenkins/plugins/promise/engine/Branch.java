@@ -4,8 +4,10 @@ import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -26,6 +28,12 @@ final class Branch implements Serializable {
     Phase declaring;
     /** The phase that it waits for. */
     Phase phase;
+    /** What it asks of an environment and waits for. */
+    EnvironmentCall asks;
+    /** The number of that question. */
+    int question;
+    /** The fences of the leases that it has, or that the branch has which waits for it, the innermost last; null for none. */
+    private LinkedHashMap<String, Long> leases;
     /** The timer of the sleep that it waits for. */
     int timer;
     /** When that sleep ends. */
@@ -38,6 +46,15 @@ final class Branch implements Serializable {
         this.parent = parent;
         this.continuable = continuable;
         this.resume = new Outcome(null, null);
+    }
+
+    /** The fences of the leases that it has, by environment, the innermost last. */
+    LinkedHashMap<String, Long> leases() {
+        if (leases == null) {
+            // What an earlier build has saved has none.
+            leases = new LinkedHashMap<>();
+        }
+        return leases;
     }
 
     void goOn(Object value) {

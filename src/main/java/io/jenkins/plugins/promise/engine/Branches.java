@@ -26,6 +26,10 @@ final class Branches {
             waits.cancelled(branch.phase, cause.getMessage());
             branch.phase = null;
         }
+        if (branch.asks != null) {
+            waits.withdrawn(branch.question, branch.asks);
+            branch.asks = null;
+        }
         branch.wakes = null;
         branch.fail(cause);
     }

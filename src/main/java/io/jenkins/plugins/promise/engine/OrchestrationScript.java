@@ -8,6 +8,8 @@ import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.StepArguments;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,21 @@ public abstract class OrchestrationScript extends SerializableScript {
     /** Sets the report of this orchestration. */
     public Object report(Map<?, ?> arguments) {
         return suspend("report", new Step.SetReport(ReportedOutcome.of(arguments)));
+    }
+
+    /** Waits until somebody has approved that manifest for that environment. */
+    public Object approval(Map<?, ?> arguments) {
+        return suspend("approval", new Step.AwaitApproval(Step.copy(arguments)));
+    }
+
+    /** Makes a candidate of commits, or tells what became of one. */
+    public Object candidate(Map<?, ?> arguments) {
+        return suspend("candidate", new Step.Ask(EnvironmentArguments.candidate(arguments)));
+    }
+
+    /** The id of the manifest that an environment has with those commits. */
+    public Object manifest(Map<?, ?> arguments) {
+        return suspend("manifest", new Step.Ask(EnvironmentArguments.manifest(arguments)));
     }
 
     /** What a JSON text holds. */
@@ -113,6 +130,36 @@ public abstract class OrchestrationScript extends SerializableScript {
     /** For the steps with a body: forgets a phase whose body failed. */
     protected final Object abandonPhase() {
         return suspend("abandonPhase", new Step.AbandonPhase());
+    }
+
+    /** For the steps with a body: how many workers the phase has that is being declared. */
+    protected final Object countWorkers() {
+        return suspend("countWorkers", new Step.CountWorkers());
+    }
+
+    /** For the steps with a body: waits for an environment. */
+    protected final Object takeLease(String environment) {
+        return suspend("takeLease", new Step.TakeLease(environment));
+    }
+
+    /** For the steps with a body: gives it back. */
+    protected final Object giveLeaseBack(String environment) {
+        return suspend("giveLeaseBack", new Step.GiveLeaseBack(environment));
+    }
+
+    /** For the steps with a body: begins to test a candidate. */
+    protected final Object beginIntegration(Map<?, ?> plan) {
+        return suspend("beginIntegration", new Step.Integrate(Step.copy(plan)));
+    }
+
+    /** For the steps with a body: begins a release. */
+    protected final Object beginRelease(Map<?, ?> arguments) {
+        return suspend("beginRelease", new Step.Release(Step.copy(arguments)));
+    }
+
+    /** For the steps with a body: tells what workers have made of a turn. */
+    protected final Object tellWork(int turn, Map<?, ?> results) {
+        return suspend("tellWork", new Step.TellWork(turn, new ArrayList<>(results.values())));
     }
 
     /** For the steps with a body: begins to watch the time. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.orchestration.DeclaredInputs;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.report.BuildResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class Program {
         this.host = host;
         this.script = script;
         this.state = state;
-        this.waits = new Waits(host, this::phaseEnded, this::timerFired);
+        this.waits = new Waits(host, this::phaseEnded, this::timerFired, this::answered);
         this.branches = new Branches(host, state, waits);
         this.steps = new StepExecution(host, state, waits);
         this.failures = new ScriptFailures(script);
@@ -124,6 +125,16 @@ public final class Program {
             }
             if (branch.timeouts.remove(timer) != null) {
                 branches.interrupt(branch, new Interruption("the timeout passed", timer));
+                run();
+                return;
+            }
+        }
+    }
+
+    private synchronized void answered(int question, EnvironmentAnswer answer) {
+        for (Branch branch : state.branches.values()) {
+            if (branch.asks != null && branch.question == question) {
+                steps.answered(branch, answer);
                 run();
                 return;
             }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.promise.engine;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +29,17 @@ public interface ProgramHost {
 
     /** Ends a phase's workers; nobody needs to be told. */
     void cancel(Phase phase, String why);
+
+    /**
+     * Asks an environment. May be called again for the same question after a restart.
+     *
+     * @param question its number in the program
+     * @param answered takes the answer when there is one; by any thread, but not by this call
+     */
+    void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered);
+
+    /** Nobody waits for the answer to that question any more; nobody needs to be told. */
+    void withdraw(int question, EnvironmentCall call);
 
     /** Does {@code then} at that time or soon after it; on any thread, but not in this call. */
     void wake(Instant at, Runnable then);

@@ -32,6 +32,7 @@ final class ProgramState implements Serializable {
     int phases;
     int workers;
     int timers;
+    int questions;
     boolean ended;
     /** What was thrown before its first line, by what its fields are set to; null for nothing. */
     transient Throwable broken;

@@ -3,8 +3,10 @@ package io.jenkins.plugins.promise.engine;
 import groovy.lang.Closure;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +29,30 @@ sealed interface Step extends Serializable {
 
     /** Forgets the phase that was being declared. */
     record AbandonPhase() implements Step {}
+
+    /** How many workers the phase has that is being declared. */
+    record CountWorkers() implements Step {}
+
+    /** Waits until the branch has an environment for itself. */
+    record TakeLease(String environment) implements Step {}
+
+    /** Gives it back. */
+    record GiveLeaseBack(String environment) implements Step {}
+
+    /** Waits until somebody has approved a manifest. */
+    record AwaitApproval(LinkedHashMap<?, ?> arguments) implements Step {}
+
+    /** Asks an environment something that needs no lease. */
+    record Ask(EnvironmentCall call) implements Step {}
+
+    /** Begins to test a candidate in the environment that the branch has. */
+    record Integrate(LinkedHashMap<?, ?> plan) implements Step {}
+
+    /** Begins to release to it. */
+    record Release(LinkedHashMap<?, ?> arguments) implements Step {}
+
+    /** Tells what workers have made of a turn of the work there. */
+    record TellWork(int turn, ArrayList<?> results) implements Step {}
 
     /** Waits. */
     record Sleep(Duration duration) implements Step {}

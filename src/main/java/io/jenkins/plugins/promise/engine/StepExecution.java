@@ -9,7 +9,11 @@ import io.jenkins.plugins.promise.engine.sandbox.ScriptInvoker;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Carries out the steps at which a script suspends itself. */
 final class StepExecution {
@@ -44,6 +48,8 @@ final class StepExecution {
             declare(branch, worker.call());
         } else if (step instanceof Step.EndPhase) {
             endPhase(branch);
+        } else if (step instanceof Step.CountWorkers) {
+            branch.goOn(branch.declaring.calls().size());
         } else if (step instanceof Step.AbandonPhase) {
             branch.declaring = null;
             branch.goOn(null);
@@ -83,14 +89,87 @@ final class StepExecution {
 
     private void waitFor(Branch branch, Phase phase) {
         state.workers += phase.calls().size();
-        branch.phase = phase;
-        waits.phase(phase);
+        branch.phase = branch.leases().values().stream()
+                .reduce((outer, inner) -> inner)
+                .map(phase::under)
+                .orElse(phase);
+        waits.phase(branch.phase);
+    }
+
+    private void ask(Branch branch, EnvironmentCall call) {
+        branch.question = ++state.questions;
+        branch.asks = call;
+        waits.question(branch.question, call);
+    }
+
+    /** Lets a branch go on that had asked an environment. */
+    void answered(Branch branch, EnvironmentAnswer answer) {
+        EnvironmentCall call = branch.asks;
+        branch.asks = null;
+        if (answer instanceof EnvironmentAnswer.Refused refused) {
+            branch.fail(new ReportedFailure(refused.why()));
+            return;
+        }
+        Object value = ((EnvironmentAnswer.Given) answer).value();
+        if (call instanceof EnvironmentCall.Take taken) {
+            branch.leases().put(taken.environment(), ((Number) value).longValue());
+        }
+        branch.goOn(value);
+    }
+
+    private EnvironmentCall take(String environment) {
+        boolean taken = state.branches.values().stream()
+                .anyMatch(b -> b.leases().containsKey(environment)
+                        || (b.asks instanceof EnvironmentCall.Take asked
+                                && asked.environment().equals(environment)));
+        if (taken) {
+            throw new StepException("this script has the environment '" + environment
+                    + "' already, or waits for it; let one environment('" + environment + "') { … } end before the next");
+        }
+        return new EnvironmentCall.Take(environment, host.now());
+    }
+
+    /** The innermost lease of a branch. */
+    private static Map.Entry<String, Long> lease(Branch branch, String step) {
+        return branch.leases().entrySet().stream()
+                .reduce((outer, inner) -> inner)
+                .orElseThrow(() -> new StepException(
+                        step + " stands in the body of environment('…') { … }, whose lease it needs"));
+    }
+
+    private EnvironmentCall asked(Branch branch, Step step) {
+        if (step instanceof Step.Ask ask) {
+            return ask.call();
+        }
+        if (step instanceof Step.TakeLease take) {
+            return take(take.environment());
+        }
+        if (step instanceof Step.GiveLeaseBack back) {
+            return new EnvironmentCall.GiveBack(
+                    back.environment(), branch.leases().remove(back.environment()));
+        }
+        if (step instanceof Step.AwaitApproval approval) {
+            return EnvironmentArguments.approval(approval.arguments(), host.now());
+        }
+        if (step instanceof Step.Integrate begin) {
+            Map.Entry<String, Long> lease = lease(branch, "integrate");
+            return EnvironmentArguments.integrate(begin.plan(), lease.getKey(), lease.getValue());
+        }
+        if (step instanceof Step.Release begin) {
+            Map.Entry<String, Long> lease = lease(branch, "release");
+            return EnvironmentArguments.release(begin.arguments(), lease.getKey(), lease.getValue());
+        }
+        if (step instanceof Step.TellWork tell) {
+            Map.Entry<String, Long> lease = lease(branch, "its work");
+            return EnvironmentArguments.told(tell.turn(), tell.results(), lease.getKey(), lease.getValue());
+        }
+        throw new IllegalStateException("unknown step " + step);
     }
 
     private void wait(Branch branch, Step step) {
         if (branch.declaring != null) {
             throw new StepException("the phase '" + branch.declaring.name()
-                    + "' only declares its workers; sleep, timeout and parallel stand outside it");
+                    + "' only declares its workers; every step that waits stands outside it");
         }
         if (step instanceof Step.Sleep sleep) {
             branch.timer = ++state.timers;
@@ -108,11 +187,12 @@ final class StepExecution {
             branch.group = new BranchGroup(parallel.failFast());
             parallel.branches().forEach((name, body) -> {
                 Branch child = new Branch(++state.lastBranch, branch.id, program(body));
+                child.leases().putAll(branch.leases());
                 branch.group.add(child.id, name);
                 state.branches.put(child.id, child);
             });
         } else {
-            throw new IllegalStateException("unknown step " + step);
+            ask(branch, asked(branch, step));
         }
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.promise.engine;
 
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +16,18 @@ final class Waits {
     private final ProgramHost host;
     private final BiConsumer<Integer, Map<String, WorkerResult>> phaseEnded;
     private final IntConsumer timerFired;
+    private final BiConsumer<Integer, EnvironmentAnswer> answered;
     private final List<Runnable> asked = new ArrayList<>();
 
-    Waits(ProgramHost host, BiConsumer<Integer, Map<String, WorkerResult>> phaseEnded, IntConsumer timerFired) {
+    Waits(
+            ProgramHost host,
+            BiConsumer<Integer, Map<String, WorkerResult>> phaseEnded,
+            IntConsumer timerFired,
+            BiConsumer<Integer, EnvironmentAnswer> answered) {
         this.host = host;
         this.phaseEnded = phaseEnded;
         this.timerFired = timerFired;
+        this.answered = answered;
     }
 
     void phase(Phase phase) {
@@ -30,6 +38,14 @@ final class Waits {
         asked.add(() -> host.cancel(phase, why));
     }
 
+    void question(int number, EnvironmentCall call) {
+        asked.add(() -> host.ask(number, call, answer -> answered.accept(number, answer)));
+    }
+
+    void withdrawn(int number, EnvironmentCall call) {
+        asked.add(() -> host.withdraw(number, call));
+    }
+
     void timer(int number, Instant at) {
         asked.add(() -> host.wake(at, () -> timerFired.accept(number)));
     }
@@ -38,6 +54,9 @@ final class Waits {
     void restored(Branch branch) {
         if (branch.phase != null) {
             phase(branch.phase);
+        }
+        if (branch.asks != null) {
+            question(branch.question, branch.asks);
         }
         if (branch.wakes != null) {
             timer(branch.timer, branch.wakes);

@@ -1,23 +1,28 @@
 package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
+import io.jenkins.plugins.promise.environment.book.Book;
+import io.jenkins.plugins.promise.environment.steps.EnvironmentSteps;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.console.HostLoad;
 import io.jenkins.plugins.promise.local.files.HandedFiles;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
+import io.jenkins.plugins.promise.local.orchestration.LeaseKeeper;
 import io.jenkins.plugins.promise.local.orchestration.Orchestrations;
 import io.jenkins.plugins.promise.local.orchestration.ProgramThreads;
 import io.jenkins.plugins.promise.local.orchestration.RunGuard;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.ReportReader;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +38,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     private final Promises promises;
     private final Workers workers;
     private final Orchestrations orchestrations;
+    private final LeaseKeeper leases;
     private volatile boolean stopping;
 
     /**
@@ -46,6 +52,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
      * @param files what workers produce for each other
      * @param orchestrationsAtOnce how many orchestrations from outside are under way at once
      * @param scriptLimit how long a script may run without coming to a step
+     * @param book what the ledger keeps of environments
      */
     LocalBuilds(
             Home home,
@@ -59,6 +66,8 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
             HandedFiles files,
             int orchestrationsAtOnce,
             Duration scriptLimit,
+            Book book,
+            Clock clock,
             Promises promises) {
         this.catalog = catalog;
         this.queue = queue;
@@ -85,7 +94,10 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
                 new ProgramThreads(scriptLimit),
                 orchestrationsAtOnce,
                 this::variables,
+                p -> new EnvironmentSteps(book, clock, p.id(), p.submitter().told()),
                 this::stopping);
+        this.leases = new LeaseKeeper(book.leases());
+        leases.begin(orchestrations::contains);
     }
 
     /** Ends what processes a controller that was killed has left behind. */
@@ -119,6 +131,11 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     }
 
     @Override
+    public Optional<WaitsFor> waitsFor(Promise promise) {
+        return orchestrations.waitsFor(promise.id());
+    }
+
+    @Override
     public Status find(Promise promise) {
         return workers.contains(promise.id()) || orchestrations.contains(promise.id()) ? Status.ALIVE : Status.LOST;
     }
@@ -149,6 +166,9 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
         variables.put("PROMISE_URL", promises.url(promise.id()));
         variables.put("BUILD_NUMBER", Long.toString(promise.number()));
         variables.put("NODE_NAME", "local");
+        if (promise.parent() != null && promise.parent().fence() > 0) {
+            variables.put("PROMISE_FENCE", Long.toString(promise.parent().fence()));
+        }
         return variables;
     }
 
@@ -189,6 +209,7 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        leases.close();
         workers.close();
         orchestrations.close();
     }

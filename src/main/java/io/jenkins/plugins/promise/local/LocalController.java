@@ -120,6 +120,11 @@ public final class LocalController implements AutoCloseable {
                 settings::promises,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), clock));
+        Book book = new Book(ledger, clock, Holders.promises(), Set.of(url));
+        if (!ledger.shared()) {
+            // Whoever had a lease when this controller ended goes on with it: nobody else can have asked meanwhile.
+            book.leases().renew(holder -> true);
+        }
         deployments = new Deployments(catalog, ledger, gate, clock);
         builds = new LocalBuilds(
                 home,
@@ -133,12 +138,13 @@ public final class LocalController implements AutoCloseable {
                 new HandedFiles(files, promises, catalog, clock),
                 settings.orchestrations(),
                 settings.scriptLimit(),
+                book,
+                clock,
                 promises);
         promises.listen(builds);
         // Before anything is built: what begins now must not be taken for what a killed controller has left.
         builds.killOrphans();
         dispatch = promises.begin(builds, catalog);
-        Book book = new Book(ledger, clock, Holders.promises(), Set.of(url));
         http = new HttpApi(
                 settings,
                 home,

@@ -19,15 +19,33 @@ import java.util.stream.Collectors;
  * @param failFast whether a failed worker ends the others at once
  * @param single whether it is a worker outside a phase, whose result stands alone
  * @param calls its workers, in the order of their declaration
+ * @param fence of the innermost lease under which it runs; 0 for none
  */
 public record Phase(
-        int number, String name, boolean propagate, boolean failFast, boolean single, List<WorkerCall> calls)
+        int number,
+        String name,
+        boolean propagate,
+        boolean failFast,
+        boolean single,
+        List<WorkerCall> calls,
+        long fence)
         implements Serializable {
     private static final List<String> OPTIONS = List.of("propagate", "failFast");
 
     /** Copies what it is given. */
     public Phase {
         calls = new ArrayList<>(calls);
+    }
+
+    /** A phase under no lease. */
+    public Phase(
+            int number, String name, boolean propagate, boolean failFast, boolean single, List<WorkerCall> calls) {
+        this(number, name, propagate, failFast, single, calls, 0);
+    }
+
+    /** The same under a lease. */
+    public Phase under(long lease) {
+        return new Phase(number, name, propagate, failFast, single, calls, lease);
     }
 
     /**
@@ -57,7 +75,7 @@ public record Phase(
         }
         List<WorkerCall> more = new ArrayList<>(calls);
         more.add(call);
-        return new Phase(number, name, propagate, failFast, single, more);
+        return new Phase(number, name, propagate, failFast, single, more, fence);
     }
 
     /** Why the phase fails with these results; nothing if it does not. */

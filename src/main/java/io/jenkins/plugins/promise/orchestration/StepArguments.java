@@ -28,7 +28,8 @@ public final class StepArguments {
         }
     }
 
-    String text(String name) {
+    /** The text of an argument; null if it is not given. */
+    public String text(String name) {
         Object value = arguments.get(name);
         return value == null ? null : value.toString();
     }
@@ -46,7 +47,12 @@ public final class StepArguments {
         return text;
     }
 
-    boolean flag(String name, boolean otherwise) {
+    /**
+     * A switch.
+     *
+     * @throws StepException if it is neither true nor false
+     */
+    public boolean flag(String name, boolean otherwise) {
         Object value = arguments.get(name);
         if (value == null) {
             return otherwise;
@@ -71,7 +77,12 @@ public final class StepArguments {
         throw new StepException(step + ": " + name + " must be a whole number from 0 to " + most + ", not " + value);
     }
 
-    Map<?, ?> map(String name) {
+    /**
+     * A map; empty if it is not given.
+     *
+     * @throws StepException if it is something else
+     */
+    public Map<?, ?> map(String name) {
         Object value = arguments.get(name);
         if (value == null) {
             return Map.of();

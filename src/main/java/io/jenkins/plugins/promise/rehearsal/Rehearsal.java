@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.rehearsal;
 
+import io.jenkins.plugins.promise.rehearsal.environment.RehearsedPlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param job the orchestration
  * @param about one line for people; null for none
  * @param inputs as they are submitted
+ * @param environments as they are at its beginning, by name; one that is not named is empty
  * @param workers by their keys
  * @param phases the names of all phases, in their order; null for any
  * @param report parts of the report that must be there
@@ -24,6 +26,7 @@ public record Rehearsal(
         String job,
         String about,
         Map<String, String> inputs,
+        Map<String, RehearsedPlace> environments,
         Map<String, WorkerPart> workers,
         List<String> phases,
         Expected report,
@@ -32,6 +35,7 @@ public record Rehearsal(
     /** Copies what it is given. */
     public Rehearsal {
         inputs = new LinkedHashMap<>(inputs);
+        environments = new LinkedHashMap<>(environments);
         workers = new LinkedHashMap<>(workers);
         phases = phases == null ? null : new ArrayList<>(phases);
         lines = new TreeMap<>(lines);

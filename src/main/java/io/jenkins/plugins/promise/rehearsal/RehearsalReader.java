@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
+import io.jenkins.plugins.promise.rehearsal.environment.RehearsedPlace;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -89,6 +90,7 @@ public final class RehearsalReader {
         for (String key : parts.keys()) {
             workers.put(key, worker(key, parts));
         }
+        Map<String, RehearsedPlace> environments = RehearsedPlace.all(yaml.mapping("environments"));
         List<String> phases = yaml.has("phases") ? yaml.texts("phases") : null;
         Expected report = new Expected(yaml.json("report"), yaml.lines("report"));
         checkReport(yaml);
@@ -105,7 +107,7 @@ public final class RehearsalReader {
         Map<String, Integer> lines = new LinkedHashMap<>();
         yaml.keys().forEach(key -> lines.put(key, yaml.line(key)));
         yaml.refuseOthers();
-        return new Rehearsal(shown, job, about, inputs, workers, phases, report, state, lines);
+        return new Rehearsal(shown, job, about, inputs, environments, workers, phases, report, state, lines);
     }
 
     private static void checkReport(YamlMapping yaml) {

@@ -13,6 +13,9 @@ import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.PhaseCommand;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
+import io.jenkins.plugins.promise.rehearsal.environment.RehearsedEnvironments;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.time.Duration;
@@ -41,6 +44,7 @@ final class RehearsalRun implements ProgramHost {
     private final RehearsedFiles files;
     private final VirtualTime time = new VirtualTime();
     private final Map<Integer, RehearsedPhase> phases = new LinkedHashMap<>();
+    private final RehearsedEnvironments environments;
     private final Map<String, Integer> calls = new HashMap<>();
     private final Map<String, Integer> declaredAt = new HashMap<>();
     private final List<Difference> differences = new ArrayList<>();
@@ -59,6 +63,7 @@ final class RehearsalRun implements ProgramHost {
         this.contract = suite.jobs().get(rehearsal.job()).file().contract();
         this.check = new CallCheck(suite, rehearsal.file());
         this.files = new RehearsedFiles(check, rehearsal.file());
+        this.environments = new RehearsedEnvironments(rehearsal.environments(), time::now, time::at);
     }
 
     Performance perform() {
@@ -129,6 +134,16 @@ final class RehearsalRun implements ProgramHost {
     @Override
     public void cancel(Phase phase, String why) {
         phases.get(phase.number()).cancel(why);
+    }
+
+    @Override
+    public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+        environments.ask(question, call, answered);
+    }
+
+    @Override
+    public void withdraw(int question, EnvironmentCall call) {
+        environments.withdraw(question);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.IOException;
@@ -63,6 +65,16 @@ public class ProgramTest {
         @Override
         public void cancel(Phase phase, String why) {
             cancelled.add(phase.name() + ": " + why);
+        }
+
+        @Override
+        public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+            throw new AssertionError("no environment is asked: " + call);
+        }
+
+        @Override
+        public void withdraw(int question, EnvironmentCall call) {
+            throw new AssertionError("no environment is asked: " + call);
         }
 
         @Override

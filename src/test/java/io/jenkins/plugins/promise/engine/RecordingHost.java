@@ -10,6 +10,8 @@ import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +98,16 @@ final class RecordingHost implements ProgramHost {
         int at = phases.indexOf(phase);
         phases.remove(at);
         waiting.remove(at);
+    }
+
+    @Override
+    public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+        throw new AssertionError("no environment is asked: " + call);
+    }
+
+    @Override
+    public void withdraw(int question, EnvironmentCall call) {
+        throw new AssertionError("no environment is asked: " + call);
     }
 
     @Override

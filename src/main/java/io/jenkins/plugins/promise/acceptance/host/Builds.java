@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.acceptance.host;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public interface Builds {
 
     /** What the queued build of a promise waits for, in the host's own words; nothing if it is not queued. */
     Optional<String> why(Promise promise);
+
+    /** What the running build of a promise waits for, besides its workers: a lease, an approval. */
+    default Optional<WaitsFor> waitsFor(Promise promise) {
+        return Optional.empty();
+    }
 
     /**
      * Why no build of a promise's version is to be queued or started until a person helps, in a sentence: its job is

@@ -198,7 +198,15 @@ final class PhaseWorkers {
     private ParentCall call(int index, int attempt) {
         WorkerCall call = phase.calls().get(index);
         return new ParentCall(
-                orchestration, phase.number(), index, call.name(), attempt, call.node(), call.label(), call.files());
+                orchestration,
+                phase.number(),
+                index,
+                call.name(),
+                attempt,
+                call.node(),
+                call.label(),
+                call.files(),
+                phase.fence());
     }
 
     /** A call, and what became of it. */

@@ -68,6 +68,45 @@ final class LeaseRows {
         return new LeaseTurn.Waiting(held.map(Lease::holder).orElse(null), before + (held.isPresent() ? 1 : 0));
     }
 
+    /** That a holder must wait on, as nothing has changed since it asked; nothing if it is to ask. */
+    Optional<LeaseTurn> waits(Handle handle, EnvironmentRows.Row row, String holder, Instant now) {
+        List<String> waiting = waiting(handle, row.name());
+        Optional<Lease> held = held(handle, row.name());
+        if (held.isEmpty()
+                || held.get().holder().equals(holder)
+                || !now.isBefore(held.get().until())
+                || !waiting.contains(holder)
+                || holders.ended(handle, held.get().holder())) {
+            return Optional.empty();
+        }
+        return Optional.of(new LeaseTurn.Waiting(held.get().holder(), waiting.indexOf(holder) + 1));
+    }
+
+    /** The environments that a holder has or waits for. */
+    List<String> of(Handle handle, String holder) {
+        return handle.select("SELECT environment FROM environment_lease WHERE holder = ? ORDER BY environment", holder)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Ends the lease of a holder that has begun something under it. */
+    void endBegun(Handle handle, EnvironmentRows.Row row, String holder, Instant now) {
+        held(handle, row.name())
+                .filter(l -> l.holder().equals(holder))
+                .filter(l -> works.find(handle, l.environment(), l.fence()).isPresent())
+                .ifPresent(l -> lose(handle, row, l, holder + " had to begin again", now));
+    }
+
+    /** Lets a lease last until then, if it is there still. */
+    void renew(Handle handle, Lease lease, Instant until) {
+        handle.execute(
+                "UPDATE environment_lease SET ends = ? WHERE environment = ? AND holder = ? AND fence = ?",
+                until.toEpochMilli(),
+                lease.environment(),
+                lease.holder(),
+                lease.fence());
+    }
+
     private Lease grant(Handle handle, EnvironmentRows.Row row, String holder, Instant now) {
         Lease lease = new Lease(
                 row.name(),

@@ -4,8 +4,11 @@ import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.Lease;
 import io.jenkins.plugins.promise.environment.LeaseLost;
 import io.jenkins.plugins.promise.environment.LeaseTurn;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Who may change an environment: one at a time, in the order in which they asked. */
 public final class Leases {
@@ -29,6 +32,59 @@ public final class Leases {
             EnvironmentRows.Row row = environments.lock(handle, environment);
             return rows.ask(handle, row, holder, transactions.now());
         });
+    }
+
+    /**
+     * Asks for an environment as somebody does who has nothing under way there: what was begun before, by a run of the same
+     * holder that is gone, is nobody's. Whoever waits asks again; nothing is written as long as it must wait.
+     *
+     * @throws EnvironmentRefusal if there is no such environment
+     */
+    public LeaseTurn take(String environment, String holder) {
+        Instant now = transactions.now();
+        Optional<LeaseTurn> waits = transactions.read(handle -> {
+            EnvironmentRows.Row row = environments.get(handle, environment);
+            return rows.waits(handle, row, holder, now);
+        });
+        return waits.orElseGet(() -> transactions.write(handle -> {
+            EnvironmentRows.Row row = environments.lock(handle, environment);
+            rows.endBegun(handle, row, holder, transactions.now());
+            return rows.ask(handle, environments.get(handle, environment), holder, transactions.now());
+        }));
+    }
+
+    /**
+     * Lets leases last on whose holders are alive, before their time is over; also one whose time is over, as long as nobody
+     * else has asked since.
+     *
+     * @param alive whether a holder is at work
+     */
+    public void renew(Predicate<String> alive) {
+        Instant now = transactions.now();
+        List<Lease> due = transactions.read(handle -> environments.all(handle).stream()
+                .flatMap(row -> rows.held(handle, row.name())
+                        .filter(lease -> due(lease, row.rules().lease(), now))
+                        .stream())
+                .toList());
+        due.stream().filter(lease -> alive.test(lease.holder())).forEach(this::renew);
+    }
+
+    /** When a third of its time has passed. */
+    private static boolean due(Lease lease, Duration whole, Instant now) {
+        return !now.isBefore(lease.until().minus(whole.dividedBy(3).multipliedBy(2)));
+    }
+
+    private void renew(Lease lease) {
+        transactions.write(handle -> {
+            EnvironmentRows.Row row = environments.lock(handle, lease.environment());
+            rows.renew(handle, lease, transactions.now().plus(row.rules().lease()));
+            return null;
+        });
+    }
+
+    /** Waits for nothing more, and has nothing more, in any environment. */
+    public void withdrawAll(String holder) {
+        transactions.read(handle -> rows.of(handle, holder)).forEach(environment -> withdraw(environment, holder));
     }
 
     /** Waits no more, and has it no more: all that was under way there is nobody's then, whatever it was. */

@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 /** A promise's id: a ULID, and for a worker in a phase the place of its call behind it. */
 public final class PromiseId {
     private static final Pattern FORM =
-            Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}(-[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}){0,5}");
+            Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}(-[0-9]{1,9}(f[0-9]{1,9})?-[0-9]{1,9}-[0-9]{1,9}){0,5}");
 
     private PromiseId() {}
 

@@ -53,6 +53,11 @@ public record Submitter(Kind kind, String name) {
         }
     }
 
+    /** Whoever it is, in as few words as there are. */
+    public String told() {
+        return name == null ? kind.keyword() : name;
+    }
+
     /** A user of that id. */
     public static Submitter user(String id) {
         return new Submitter(Kind.USER, id);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.engine.ProgramHost;
@@ -10,12 +11,15 @@ import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,6 +34,7 @@ final class OrchestrationHost implements ProgramHost {
     private final SavedProgram saved;
     private final RunLog log;
     private final ProgramLane lane;
+    private final EnvironmentWaits environments;
     private final BooleanSupplier stopping;
     private final ScriptDeaths deaths;
     private final Runnable outlived;
@@ -50,6 +55,7 @@ final class OrchestrationHost implements ProgramHost {
             SavedProgram saved,
             RunLog log,
             ProgramLane lane,
+            EnvironmentWaits environments,
             BooleanSupplier stopping,
             ScriptDeaths deaths,
             Runnable outlived) {
@@ -60,6 +66,7 @@ final class OrchestrationHost implements ProgramHost {
         this.saved = saved;
         this.log = log;
         this.lane = lane;
+        this.environments = environments;
         this.stopping = stopping;
         this.deaths = deaths;
         this.outlived = outlived;
@@ -77,6 +84,17 @@ final class OrchestrationHost implements ProgramHost {
     void settled() {
         settled = true;
         phases.values().forEach(PhaseRun::stop);
+        environments.ended();
+    }
+
+    /** Something may have changed in an environment that it waits for. */
+    void look() {
+        environments.look();
+    }
+
+    /** What it waits for of an environment; nothing if it does not. */
+    Optional<WaitsFor> waitsFor() {
+        return environments.waitsFor();
     }
 
     @Override
@@ -105,6 +123,16 @@ final class OrchestrationHost implements ProgramHost {
         if (run != null) {
             run.cancel(why);
         }
+    }
+
+    @Override
+    public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+        environments.ask(question, call, answered);
+    }
+
+    @Override
+    public void withdraw(int question, EnvironmentCall call) {
+        environments.withdraw(question, call);
     }
 
     @Override

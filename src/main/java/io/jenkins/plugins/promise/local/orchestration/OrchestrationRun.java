@@ -1,8 +1,10 @@
 package io.jenkins.plugins.promise.local.orchestration;
 
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.worker.RunLog;
+import java.util.Optional;
 
 /** One run of an orchestration: its program, and the promises of its workers. */
 final class OrchestrationRun {
@@ -28,6 +30,16 @@ final class OrchestrationRun {
     /** Goes on after one of its workers. */
     void workerSettled(Promise worker) {
         lane.execute(() -> host.workerSettled(worker));
+    }
+
+    /** Something may have changed in an environment that it waits for. */
+    void look() {
+        host.look();
+    }
+
+    /** What it waits for of an environment; nothing if it does not. */
+    Optional<WaitsFor> waitsFor() {
+        return host.waitsFor();
     }
 
     /** Ends the script where it is; its state stays for the next start. */

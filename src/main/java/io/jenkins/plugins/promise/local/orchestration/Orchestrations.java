@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.QuietLog;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
+import io.jenkins.plugins.promise.environment.steps.EnvironmentSteps;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
@@ -39,6 +41,7 @@ public final class Orchestrations implements AutoCloseable {
     private final ProgramThreads threads;
     private final int atOnce;
     private final Function<Promise, Map<String, String>> variables;
+    private final Function<Promise, EnvironmentSteps> environments;
     private final BooleanSupplier stopping;
     private final QuietLog troubles = new QuietLog(LOGGER);
     private final OneAfterTheOther suspects = new OneAfterTheOther();
@@ -52,6 +55,7 @@ public final class Orchestrations implements AutoCloseable {
      * @param sealer seals what is saved of them
      * @param atOnce how many that nobody waits for here may be under way at once
      * @param variables what a script may want to know of its promise
+     * @param environments answers its steps about environments
      * @param stopping whether the controller stops, so that what ends now was ended by it
      */
     public Orchestrations(
@@ -63,6 +67,7 @@ public final class Orchestrations implements AutoCloseable {
             ProgramThreads threads,
             int atOnce,
             Function<Promise, Map<String, String>> variables,
+            Function<Promise, EnvironmentSteps> environments,
             BooleanSupplier stopping) {
         this.home = home;
         this.scripts = scripts;
@@ -72,6 +77,7 @@ public final class Orchestrations implements AutoCloseable {
         this.threads = threads;
         this.atOnce = atOnce;
         this.variables = variables;
+        this.environments = environments;
         this.stopping = stopping;
     }
 
@@ -83,6 +89,16 @@ public final class Orchestrations implements AutoCloseable {
     /** Whether it is under way. */
     public boolean contains(String promise) {
         return runs.containsKey(promise);
+    }
+
+    /** What one waits for of an environment; nothing if it does not. */
+    public Optional<WaitsFor> waitsFor(String promise) {
+        return Optional.ofNullable(runs.get(promise)).flatMap(OrchestrationRun::waitsFor);
+    }
+
+    /** Something may have changed in an environment that some wait for. */
+    private void look() {
+        runs.values().forEach(OrchestrationRun::look);
     }
 
     /** Starts one, or goes on where it was saved. */
@@ -149,6 +165,7 @@ public final class Orchestrations implements AutoCloseable {
         RunLog log = new RunLog(home.log(promise.id()), new Masker(promises.secrets(promise)));
         try {
             SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, troubles);
+            EnvironmentWaits waits = new EnvironmentWaits(environments.apply(promise), lane, this::look, log::print);
             OrchestrationHost host = new OrchestrationHost(
                     promise,
                     job,
@@ -157,11 +174,13 @@ public final class Orchestrations implements AutoCloseable {
                     saved,
                     log,
                     lane,
+                    waits,
                     stopping,
                     deaths(promise),
                     () -> suspects.done(promise.id()));
             Optional<Program> before = restored(promise.id(), script, saved, host);
             if (before.isPresent()) {
+                waits.restored();
                 log.print("going on after a restart of the controller");
             }
             Program program = before.orElseGet(() -> created(promise, job, script, host));

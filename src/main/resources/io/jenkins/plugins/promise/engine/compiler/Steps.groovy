@@ -29,6 +29,55 @@ abstract class Steps extends OrchestrationScript {
         return phase(options, name.toString(), body)
     }
 
+    Object environment(String name, Closure body) {
+        takeLease(name)
+        try {
+            return body.call()
+        } finally {
+            giveLeaseBack(name)
+        }
+    }
+
+    Object environment(Map arguments, Closure body) {
+        Object name = arguments.name
+        if (name == null) {
+            error("environment needs a name, as in environment('test') { … }")
+        }
+        return environment(name.toString(), body)
+    }
+
+    Object integrate(Map plan, Closure act) {
+        return performed(beginIntegration(plan), act)
+    }
+
+    Object release(Map arguments, Closure act) {
+        return performed(beginRelease(arguments), act)
+    }
+
+    /** Does what is to be done next, turn by turn: the body declares one worker for each act. */
+    Object performed(Object begun, Closure act) {
+        Object work = begun
+        while (work != null && work.acts) {
+            beginPhase(work.phase, [propagate: false])
+            try {
+                int declared = 0
+                for (one in work.acts) {
+                    act.call(one)
+                    declared++
+                    if (countWorkers() != declared) {
+                        error("for each act the body declares one worker; for " + one.kind + " of " + one.component
+                                + " it does not")
+                    }
+                }
+            } catch (Throwable t) {
+                abandonPhase()
+                throw t
+            }
+            work = tellWork(work.turn, endPhase())
+        }
+        return work == null ? null : work.outcome
+    }
+
     Object stage(String name, Closure body) {
         echo("stage: " + name)
         return body.call()
