@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
@@ -57,6 +58,11 @@ public final class BundleArgument {
     /** Whether the suite is made of components. */
     public boolean fromComponents() {
         return suite.fromComponents();
+    }
+
+    /** The environments that its components are released to; none of a suite that is made of none. */
+    public List<EnvironmentRules> environments() throws IOException {
+        return suite.environments();
     }
 
     /** What is made of components is named after its content: another promise may make another suite of a commit. */

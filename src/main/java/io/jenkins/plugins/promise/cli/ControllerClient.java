@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -183,12 +185,22 @@ public final class ControllerClient {
                 .readTree(send(request("/promises/environments" + path).POST(HttpRequest.BodyPublishers.noBody())));
     }
 
-    /** Declares environments, as the JSON has them. */
-    public JsonNode declare(byte[] environments) throws IOException, InterruptedException {
+    /** Has something done with an environment that takes JSON. */
+    public JsonNode environment(String path, JsonNode body) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/environments" + path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                Json.mapper().writeValueAsBytes(body)))));
+    }
+
+    /** Declares environments. */
+    public JsonNode declare(List<EnvironmentRules> environments) throws IOException, InterruptedException {
         return Json.mapper()
                 .readTree(send(request("/promises/environments")
                         .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofByteArray(environments))));
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(
+                                Json.mapper().writeValueAsBytes(environments)))));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -111,6 +111,7 @@ final class ServeCommand implements Callable<Integer> {
                     bundle,
                     new DeployOptions(false, takeOver),
                     options.workerEnvironment(read));
+            controller.declare(suite.environments());
             taken = controller.port();
             if (watching.watched()) {
                 watching.begin(controller, suite.components(err));

@@ -5,12 +5,14 @@ import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,10 @@ public final class SuiteArgument {
             arity = "0..1",
             paramLabel = "SUITE",
             defaultValue = ".",
-            description = "The suite's folder (default: this one).")
+            description = {
+                "The suite's folder (default: this one). One with an environments.yaml is a folder of components,",
+                "as if --components named it."
+            })
     private Path folder;
 
     @Option(
@@ -50,22 +55,32 @@ public final class SuiteArgument {
 
     /** The suite's folder; one that goes away with this process if the suite is made of components. */
     public Path folder() throws IOException {
-        if (components == null) {
+        if (components == null && !besideEnvironments()) {
             return folder;
         }
-        if (spec.commandLine().getParseResult().hasMatchedPositional(0)) {
+        if (components != null && spec.commandLine().getParseResult().hasMatchedPositional(0)) {
             throw new CommandFailure(
                     ExitCode.USAGE, "give a suite, " + folder + ", or --components " + components + ", not both");
         }
         if (generated == null) {
-            generated = GeneratedFolder.of(components, spec.commandLine().getErr());
+            generated = GeneratedFolder.of(components == null ? folder : components, spec.commandLine().getErr());
         }
         return generated.path();
     }
 
     /** Whether the suite is made of components, so that it is written by nobody and is in no git tree. */
     public boolean fromComponents() {
-        return components != null;
+        return components != null || besideEnvironments();
+    }
+
+    private boolean besideEnvironments() {
+        return Files.isRegularFile(folder.resolve("environments.yaml"));
+    }
+
+    /** The environments that its components are released to; none of a suite that is made of none. */
+    public List<EnvironmentRules> environments() throws IOException {
+        folder();
+        return generated == null ? List.of() : generated.environments();
     }
 
     /** The components that the suite is made of, if it is made of some. */

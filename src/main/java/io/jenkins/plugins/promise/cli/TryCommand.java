@@ -99,6 +99,7 @@ final class TryCommand implements Callable<Integer> {
                         options.workerEnvironment(suite))) {
             Thread hook = new Thread(controller::stop, "promise-stop");
             Runtime.getRuntime().addShutdownHook(hook);
+            controller.declare(suiteArgument.environments());
             callbacks.start(controller.signer());
             Map<String, String> given = given(suite, contract, chosen, folder);
             for (Input callback : contract.callbacks()) {

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Which jobs are made of a component and of an environment, and what they are called. */
 public final class JobNames {
+    /** The job that tests candidates. */
+    public static final String INTEGRATE = "integrate";
+
     /** The steps of each orchestration of a component; its name is theirs, joined. */
     public static final List<List<StepKind>> ORCHESTRATIONS = List.of(
             List.of(StepKind.BUILD, StepKind.TEST),
@@ -68,17 +71,18 @@ public final class JobNames {
     }
 
     /**
-     * The job of an environment that does one step for those of its components that are named.
+     * The job of an environment that does one step for components: stages those that are named, releases a manifest, or
+     * tests candidates, which is called {@link #INTEGRATE}.
      *
      * @param its the environment's components
      * @return nothing if there is none: no component has that step, or nothing is tested together there
      */
     public static Optional<String> of(Environment environment, StepKind step, Collection<Component> its) {
-        boolean made = step == StepKind.STAGE
-                || step == StepKind.RELEASE
-                || (step == StepKind.INTEGRATION && environment.integration());
-        return made && its.stream().anyMatch(c -> c.step(step).isPresent())
-                ? Optional.of(environment.name() + "-" + step.keyword())
+        boolean integrates = step == StepKind.INTEGRATION && environment.integration();
+        boolean made = step == StepKind.STAGE || step == StepKind.RELEASE || integrates;
+        StepKind needed = integrates ? StepKind.RELEASE : step;
+        return made && its.stream().anyMatch(c -> c.step(needed).isPresent())
+                ? Optional.of(integrates ? INTEGRATE : environment.name() + "-" + step.keyword())
                 : Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param after the environment that a manifest must have passed before; null for none
  * @param approve whether a person must approve each release
  * @param valid how long a verdict and an approval count; null for ever
- * @param controller the only controller that its releases may run beside, never the one that it runs on; null for none
+ * @param controller the controller that this environment is, on which no release to it may run; null if it is none
  */
 public record EnvironmentRules(
         String name,

@@ -137,7 +137,7 @@ final class HttpApi implements AutoCloseable {
         server.get("/promises", this::list);
         components.routes(server);
         new DeploymentApi(settings, promises, dispatch, deployments, catalog, doorkeeper, view).routes(server);
-        new EnvironmentApi(book, doorkeeper).routes(server);
+        new EnvironmentApi(book, promises, doorkeeper, view).routes(server);
         server.get("/promises/{id}", this::promise);
         server.get("/promises/{id}/report", this::report);
         server.get("/promises/{id}/log", this::log);

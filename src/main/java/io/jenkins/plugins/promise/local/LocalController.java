@@ -20,6 +20,7 @@ import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.environment.book.Holders;
 import io.jenkins.plugins.promise.ledger.ControllerIdentity;
@@ -75,6 +76,7 @@ public final class LocalController implements AutoCloseable {
     private final LocalBuilds builds;
     private final Promises promises;
     private final Deployments deployments;
+    private final Book book;
     private final HttpApi http;
     private final List<SigningKey> keys;
     private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -120,7 +122,7 @@ public final class LocalController implements AutoCloseable {
                 settings::promises,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), clock));
-        Book book = new Book(ledger, clock, Holders.promises(), Set.of(url));
+        book = new Book(ledger, clock, Holders.promises(), Set.of(url));
         if (!ledger.shared()) {
             // Whoever had a lease when this controller ended goes on with it: nobody else can have asked meanwhile.
             book.leases().renew(holder -> true);
@@ -275,6 +277,11 @@ public final class LocalController implements AutoCloseable {
     /** What deliveries are signed with. */
     public Signer signer() {
         return new Signer(keys);
+    }
+
+    /** Declares environments, in their order; those that are there keep all but their rules. */
+    public void declare(List<EnvironmentRules> environments) {
+        book.environments().declare(environments);
     }
 
     /** Tells this listener from now on. */

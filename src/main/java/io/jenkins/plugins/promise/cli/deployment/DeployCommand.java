@@ -9,10 +9,12 @@ import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
@@ -62,7 +64,12 @@ public final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JsonNode plan = deploy(controller.client());
+        ControllerClient client = controller.client();
+        JsonNode plan = deploy(client);
+        List<EnvironmentRules> environments = dryRun || bundle != null ? List.of() : suite.environments();
+        if (!environments.isEmpty()) {
+            client.declare(environments);
+        }
         PrintWriter out = spec.commandLine().getOut();
         for (JsonNode one : plan.path("versions")) {
             String change = one.path("change").asText().replace('_', ' ').toLowerCase(Locale.ROOT);
@@ -86,6 +93,7 @@ public final class DeployCommand implements Callable<Integer> {
                     taken.path("to").asText());
         }
         out.println(summary(plan));
+        environments.forEach(e -> out.println("declared   " + e.name()));
         out.flush();
         return ExitCode.SUCCESS;
     }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             EnvironmentHistoryCommand.class,
             EnvironmentFreezeCommand.class,
             EnvironmentApproveCommand.class,
+            EnvironmentCandidatesCommand.class,
+            EnvironmentRollbackCommand.class,
             EnvironmentDeclareCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
             "  promise env list",
             "  promise env diff test production                what is tested and not released",
             "  promise env approve production 1a2b3c4d5e6f7a8b",
+            "  promise env candidates test                     what became of the latest",
+            "  promise env rollback production                 releases what was there before, and waits for the report",
             "  promise env freeze production --why Christmas   and: promise env freeze production --lift"
         })
 public final class EnvironmentCommand implements Runnable {

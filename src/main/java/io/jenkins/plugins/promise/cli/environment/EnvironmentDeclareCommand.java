@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.cli.environment;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
-import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import java.io.IOException;
 import java.util.List;
@@ -32,17 +32,9 @@ public final class EnvironmentDeclareCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = output.client();
         List<EnvironmentRules> rules = components.readGood(spec.commandLine().getErr()).environments().values().stream()
-                .map(e -> new EnvironmentRules(
-                        e.name(),
-                        e.integration(),
-                        e.batch(),
-                        e.lease(),
-                        e.after(),
-                        e.approve(),
-                        e.valid(),
-                        e.controller() == null ? null : e.controller().toString()))
+                .map(Environment::rules)
                 .toList();
-        output.show(client.declare(Json.mapper().writeValueAsBytes(rules)), (answer, out) -> answer.path("environments")
+        output.show(client.declare(rules), (answer, out) -> answer.path("environments")
                 .forEach(e -> out.println(EnvironmentOutput.line(e))));
         return ExitCode.SUCCESS;
     }

@@ -70,6 +70,13 @@ public final class EnvironmentOutput {
         return node.path("why").asText();
     }
 
+    /** A candidate, and what became of it. */
+    static void candidate(JsonNode candidate, PrintWriter out) {
+        out.println("candidate " + candidate.path("number").asText() + "  "
+                + candidate.path("state").asText() + "  " + candidate.path("told").asText());
+        components(candidate.path("components"), out);
+    }
+
     /** The components of a manifest, a line each. */
     static void components(JsonNode components, PrintWriter out) {
         components

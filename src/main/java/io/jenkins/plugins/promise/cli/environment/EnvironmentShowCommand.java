@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.cli.environment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import java.io.IOException;
@@ -33,11 +32,7 @@ public final class EnvironmentShowCommand implements Callable<Integer> {
                     .forEachRemaining(p -> out.println("  " + p.getKey()
                             + " is at " + p.getValue().path("there").asText("nobody knows")
                             + " and should be at " + p.getValue().path("wanted").asText("nothing")));
-            for (JsonNode candidate : answer.path("candidates")) {
-                out.println("candidate " + candidate.path("number").asText() + "  "
-                        + candidate.path("state").asText());
-                EnvironmentOutput.components(candidate.path("components"), out);
-            }
+            answer.path("candidates").forEach(c -> EnvironmentOutput.candidate(c, out));
         });
         return ExitCode.SUCCESS;
     }

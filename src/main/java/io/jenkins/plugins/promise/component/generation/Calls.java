@@ -71,13 +71,4 @@ final class Calls {
         }
         return used;
     }
-
-    /** What goes on only if the environment runs the commit, as its probe tells. */
-    static String probed(Component component, String commit, String environment, String indent) {
-        return indent + "// A no-op probe tells no commit.\n" + indent + "def runs = seen["
-                + Quoted.groovy(component.job(StepKind.PROBE)) + "].data?.commit\n" + indent
-                + "if (runs && !" + commit + ".startsWith(runs)) {\n" + indent + "    error \"" + component.name()
-                + ": "
-                + environment + " runs ${runs} after ${" + commit + "} was released\"\n" + indent + "}\n";
-    }
 }

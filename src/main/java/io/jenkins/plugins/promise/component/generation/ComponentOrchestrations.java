@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.Variables;
@@ -15,15 +16,23 @@ import java.util.Set;
 /** The orchestrations of one component, with their rehearsals. */
 final class ComponentOrchestrations {
     private static final String COMMIT = "inputs.GIT_HASH";
+    private static final String BECAUSE = "it is a rehearsal";
 
     private final Component component;
+    private final Map<String, Environment> environments;
     private final JobNames names;
     private final Calls calls;
     private final Answers answers;
     private final String madeOf;
 
-    ComponentOrchestrations(Component component, JobNames names, Calls calls, Answers answers) {
+    ComponentOrchestrations(
+            Component component,
+            Map<String, Environment> environments,
+            JobNames names,
+            Calls calls,
+            Answers answers) {
         this.component = component;
+        this.environments = new LinkedHashMap<>(environments);
         this.names = names;
         this.calls = calls;
         this.answers = answers;
@@ -37,16 +46,17 @@ final class ComponentOrchestrations {
             files.add("jobs/" + name + "/job.yaml", job(steps, done));
             files.add("jobs/" + name + "/run.groovy", script(steps, done));
             rehearsals("rehearsals/" + name + "/", done, files);
-            Cases.add(madeOf, name, inputs(first(done)), files);
+            String environment = first(done);
+            // Nobody approves what a drive submits.
+            if (environment == null || !environments.get(environment).approve()) {
+                Cases.add(madeOf, name, inputs(environment), files);
+            }
         }
     }
 
-    /** Those that the component has, and the probe after a release. */
+    /** Those that the component has. */
     private List<StepKind> done(List<StepKind> steps) {
         List<StepKind> done = new ArrayList<>(steps);
-        if (steps.contains(StepKind.RELEASE)) {
-            done.add(StepKind.PROBE);
-        }
         done.removeIf(s -> !component.steps().containsKey(s));
         return done;
     }
@@ -62,7 +72,11 @@ final class ComponentOrchestrations {
         JobYaml yaml = new JobYaml(madeOf, JobKind.ORCHESTRATION, "run.groovy", about(steps))
                 .commit("GIT_HASH", true, "The commit");
         if (done.contains(StepKind.RELEASE)) {
-            yaml.choice("ENVIRONMENT", component.environments().keySet());
+            yaml.choice("ENVIRONMENT", component.environments().keySet())
+                    .reason(
+                            GatedOrchestration.UNTESTED_BECAUSE,
+                            true,
+                            "Why it need not be tested with the others; it is recorded");
             component.environments().values().stream()
                     .flatMap(v -> secrets(v).stream())
                     .distinct()
@@ -77,18 +91,17 @@ final class ComponentOrchestrations {
                 new StringBuilder("// ").append(about(steps)).append('\n').append(JobYaml.header("//", madeOf));
         boolean released = done.contains(StepKind.RELEASE);
         if (released) {
-            text.append(given()).append(checked());
+            text.append(checked());
         }
         for (StepKind kind : done) {
-            text.append(kind == StepKind.PROBE ? "def seen = " : "")
-                    .append("phase('")
+            text.append("phase('")
                     .append(kind.keyword())
                     .append("') {\n")
-                    .append(calls.call(component, kind, COMMIT, v -> "given." + v, "    "))
+                    .append(
+                            kind == StepKind.RELEASE
+                                    ? release()
+                                    : calls.call(component, kind, COMMIT, v -> null, "    "))
                     .append("}\n");
-        }
-        if (done.contains(StepKind.PROBE)) {
-            text.append(Calls.probed(component, COMMIT, "${inputs.ENVIRONMENT}", ""));
         }
         return text.append("report data: [component: ")
                 .append(Quoted.groovy(component.name()))
@@ -98,23 +111,32 @@ final class ComponentOrchestrations {
                 .toString();
     }
 
-    /** What each environment gives, as the component file has it. */
-    private String given() {
-        if (component.variables().isEmpty()) {
-            return "";
+    /** By the job of the environment: it has it for itself meanwhile, and knows afterwards what is there. */
+    private String release() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Variables> one : component.environments().entrySet()) {
+            text.append("    if (inputs.ENVIRONMENT == ")
+                    .append(Quoted.groovy(one.getKey()))
+                    .append(") {\n        worker job: ")
+                    .append(Quoted.groovy(releaseJob(one.getKey())))
+                    .append(", inputs: [\n            ")
+                    .append(component.input(Place.HASH))
+                    .append(": " + COMMIT + ",\n            ")
+                    .append(GatedOrchestration.UNTESTED_BECAUSE + ": inputs." + GatedOrchestration.UNTESTED_BECAUSE)
+                    .append(",\n");
+            secrets(one.getValue())
+                    .forEach(s -> text.append("            ")
+                            .append(component.input(s))
+                            .append(": inputs.")
+                            .append(s)
+                            .append(",\n"));
+            text.append("        ]\n    }\n");
         }
-        StringBuilder text = new StringBuilder("def given = [\n");
-        component.environments().forEach((name, variables) -> {
-            List<String> entries = new ArrayList<>();
-            variables.values().forEach((variable, value) -> entries.add(variable + ": " + Quoted.groovy(value)));
-            secrets(variables).forEach(secret -> entries.add(secret + ": inputs." + secret));
-            text.append("    ")
-                    .append(Quoted.groovy(name))
-                    .append(": [")
-                    .append(entries.isEmpty() ? ":" : String.join(", ", entries))
-                    .append("],\n");
-        });
-        return text.append("][inputs.ENVIRONMENT]\n").toString();
+        return text.toString();
+    }
+
+    private static String releaseJob(String environment) {
+        return environment + "-" + StepKind.RELEASE.keyword();
     }
 
     /** Those that a job of the release takes. */
@@ -157,9 +179,6 @@ final class ComponentOrchestrations {
                     folder + kind.keyword() + "-fails.yaml",
                     ends(done.subList(0, done.indexOf(kind) + 1), environment, Answers.FAILS));
         }
-        if (done.contains(StepKind.PROBE)) {
-            files.add(folder + "another-commit-runs.yaml", ends(done, environment, Answers.runs(RehearsalYaml.OTHER)));
-        }
     }
 
     /** The first environment of those that are released to; null if these are not. */
@@ -174,6 +193,7 @@ final class ComponentOrchestrations {
         inputs.put("GIT_HASH", RehearsalYaml.COMMIT);
         if (environment != null) {
             inputs.put("ENVIRONMENT", environment);
+            inputs.put(GatedOrchestration.UNTESTED_BECAUSE, BECAUSE);
             secrets(component.environments().get(environment)).forEach(s -> inputs.put(s, RehearsalYaml.SECRET));
         }
         return inputs;
@@ -185,7 +205,7 @@ final class ComponentOrchestrations {
                 "All goes well" + (environment == null ? "." : " on " + environment + "."),
                 inputs(environment));
         for (StepKind kind : done) {
-            yaml.worker(component.job(kind), expected(kind, environment), answers.good(component, kind));
+            yaml.worker(job(kind, environment), expected(kind), good(kind));
         }
         return yaml.end(
                 words(done),
@@ -196,17 +216,10 @@ final class ComponentOrchestrations {
     /** The last of the steps answers so, and nothing comes after it. */
     private String ends(List<StepKind> done, String environment, String answer) throws IOException {
         StepKind last = done.get(done.size() - 1);
-        RehearsalYaml yaml = new RehearsalYaml(
-                madeOf,
-                answer.equals(Answers.FAILS)
-                        ? "The step " + last.keyword() + " fails."
-                        : "The environment does not run what was released.",
-                inputs(environment));
+        RehearsalYaml yaml =
+                new RehearsalYaml(madeOf, "The step " + last.keyword() + " fails.", inputs(environment));
         for (StepKind kind : done) {
-            yaml.worker(
-                    component.job(kind),
-                    expected(kind, environment),
-                    kind == last ? answer : answers.good(component, kind));
+            yaml.worker(job(kind, environment), expected(kind), kind == last ? answer : good(kind));
         }
         return yaml.end(words(done), "{ status: FAILURE }");
     }
@@ -218,14 +231,22 @@ final class ComponentOrchestrations {
                 .end(List.of(), "{ status: FAILURE }");
     }
 
-    private Map<String, String> expected(StepKind kind, String environment) {
-        return calls.inputs(
-                component,
-                kind,
-                RehearsalYaml.COMMIT,
-                v -> component.secret(v)
-                        ? null
-                        : component.environments().get(environment).values().get(v));
+    private String job(StepKind kind, String environment) {
+        return kind == StepKind.RELEASE ? releaseJob(environment) : component.job(kind);
+    }
+
+    private String good(StepKind kind) throws IOException {
+        return kind == StepKind.RELEASE ? "" : answers.good(component, kind);
+    }
+
+    private Map<String, String> expected(StepKind kind) {
+        if (kind != StepKind.RELEASE) {
+            return calls.inputs(component, kind, RehearsalYaml.COMMIT, v -> null);
+        }
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put(component.input(Place.HASH), RehearsalYaml.COMMIT);
+        expected.put(GatedOrchestration.UNTESTED_BECAUSE, BECAUSE);
+        return expected;
     }
 
     private static List<String> words(List<StepKind> steps) {

@@ -48,6 +48,18 @@ final class JobYaml {
         return input(name, "type: string, default: " + Quoted.yaml(otherwise));
     }
 
+    JobYaml manifest(String name, String about) {
+        return input(name, "pattern: \"[0-9a-f]{16}\", about: " + Quoted.yaml(about));
+    }
+
+    JobYaml flag(String name, String about) {
+        return input(name, "type: boolean, about: " + Quoted.yaml(about));
+    }
+
+    JobYaml reason(String name, boolean required, String about) {
+        return input(name, (required ? "required: true, " : "") + "type: string, about: " + Quoted.yaml(about));
+    }
+
     JobYaml secret(String name, boolean required) {
         return input(name, "type: secret" + (required ? ", required: true" : ""));
     }

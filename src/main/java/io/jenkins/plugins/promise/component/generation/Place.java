@@ -4,6 +4,8 @@ import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
+import io.jenkins.plugins.promise.component.Variables;
+import io.jenkins.plugins.promise.environment.work.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,15 +14,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An environment with the components that are released to it.
  *
+ * @param next the environment that comes after it; nothing if none does
  * @param its the environment's components, by name
  * @param order all components in the order of their release, trains together
  * @param calls how their jobs are called
  */
-record Place(Environment environment, List<Component> its, List<List<String>> order, Calls calls) {
+record Place(
+        Environment environment, Optional<String> next, List<Component> its, List<List<String>> order, Calls calls) {
     static final String HASH = "GIT_HASH";
 
     Place {
@@ -43,10 +49,19 @@ record Place(Environment environment, List<Component> its, List<List<String>> or
                 jobs.add(new Job(
                         name.get(),
                         step,
-                        its.stream().filter(c -> c.step(step).isPresent()).toList()));
+                        step == StepKind.INTEGRATION ? released() : having(step)));
             }
         }
         return jobs;
+    }
+
+    private List<Component> having(StepKind step) {
+        return its.stream().filter(c -> c.step(step).isPresent()).toList();
+    }
+
+    /** Those of its components that can be released to it. */
+    List<Component> released() {
+        return having(StepKind.RELEASE);
     }
 
     /** What its jobs are made of, as their first line has it. */
@@ -54,19 +69,31 @@ record Place(Environment environment, List<Component> its, List<List<String>> or
         return environment.file() + " and the component files";
     }
 
-    /** The secrets that it gives to a step of a component. */
+    private Set<String> used(Component component, StepKind step) {
+        Set<String> used = new TreeSet<>();
+        if (step.ofAnEnvironment()) {
+            used.addAll(calls.used(component, step));
+        }
+        if (step == StepKind.INTEGRATION) {
+            // It is released there first.
+            used.addAll(calls.used(component, StepKind.RELEASE));
+        }
+        return used;
+    }
+
+    /** The secrets that it gives to a job of its that does a step of a component. */
     List<String> secrets(Component component, StepKind step) {
-        Set<String> used = step.ofAnEnvironment() ? calls.used(component, step) : Set.of();
+        Set<String> used = used(component, step);
         return component.environments().get(environment.name()).secrets().stream()
                 .filter(used::contains)
                 .toList();
     }
 
-    /** The values that it gives to a step of a component, by variable. */
+    /** The values that it gives to such a job, by variable. */
     Map<String, String> values(Component component, StepKind step) {
         Map<String, String> values = new LinkedHashMap<>(
                 component.environments().get(environment.name()).values());
-        values.keySet().retainAll(step.ofAnEnvironment() ? calls.used(component, step) : Set.of());
+        values.keySet().retainAll(used(component, step));
         return values;
     }
 
@@ -75,6 +102,39 @@ record Place(Environment environment, List<Component> its, List<List<String>> or
         return component.environments().get(environment.name()).names().contains(variable)
                 ? "inputs." + component.input(variable)
                 : null;
+    }
+
+    /** What a worker of its jobs is given that is told. */
+    Map<String, String> expected(Component component, StepKind step, String commit) {
+        Variables given = component.environments().get(environment.name());
+        return calls.inputs(
+                component, step, commit, v -> component.secret(v) ? null : given.values().get(v));
+    }
+
+    /** How some of its components hang together. */
+    Plan plan(List<Component> some) {
+        Set<String> names = new TreeSet<>(some.stream().map(Component::name).toList());
+        Map<String, Set<String>> depends = new TreeMap<>();
+        Set<String> probed = new TreeSet<>();
+        Set<String> tested = new TreeSet<>();
+        for (Component component : some) {
+            Set<String> others = new TreeSet<>(component.depends());
+            others.retainAll(names);
+            depends.put(component.name(), others);
+            if (component.steps().containsKey(StepKind.PROBE)) {
+                probed.add(component.name());
+            }
+            if (component.step(StepKind.INTEGRATION).isPresent()) {
+                tested.add(component.name());
+            }
+        }
+        return new Plan(
+                trains(some).stream()
+                        .map(t -> t.stream().map(Component::name).toList())
+                        .toList(),
+                depends,
+                probed,
+                tested);
     }
 
     /** Some of its components in the order of their release. */
@@ -90,20 +150,5 @@ record Place(Environment environment, List<Component> its, List<List<String>> or
             }
         }
         return found;
-    }
-
-    /** The phase in which a component is released: it is called after the whole train, also where not all of it is named. */
-    String phase(Component component) {
-        List<String> train = trains(its.stream()
-                        .filter(c -> c.step(StepKind.RELEASE).isPresent())
-                        .toList())
-                .stream()
-                .filter(t -> t.contains(component))
-                .findFirst()
-                .orElseThrow()
-                .stream()
-                .map(Component::name)
-                .toList();
-        return "release " + String.join(", ", train);
     }
 }

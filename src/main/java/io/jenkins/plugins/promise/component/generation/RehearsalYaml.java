@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A rehearsal in the making. */
@@ -13,6 +14,7 @@ final class RehearsalYaml {
     static final String SECRET = "a secret of this rehearsal";
 
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder environments = new StringBuilder();
     private final StringBuilder workers = new StringBuilder();
 
     RehearsalYaml(String madeOf, String about, Map<String, String> inputs) {
@@ -32,6 +34,28 @@ final class RehearsalYaml {
                 .append(": ")
                 .append(Quoted.yaml(value)));
         return text.append(values.isEmpty() ? "" : " ").toString();
+    }
+
+    /** What is in an environment at the beginning. */
+    static String there(Map<String, String> commits) {
+        return "there: " + commits(commits);
+    }
+
+    /** Commits by component. */
+    static String commits(Map<String, String> commits) {
+        Map<String, String> quoted = new LinkedHashMap<>();
+        commits.forEach((component, commit) -> quoted.put(Quoted.yaml(component), commit));
+        return "{" + mapping(quoted) + "}";
+    }
+
+    /**
+     * An environment.
+     *
+     * @param said keys of the rehearsal, as in {@code there: { x: 1 }}
+     */
+    RehearsalYaml environment(String name, String said) {
+        environments.append("  ").append(Quoted.yaml(name)).append(": { ").append(said).append(" }\n");
+        return this;
     }
 
     /**
@@ -55,6 +79,7 @@ final class RehearsalYaml {
     /** The whole file. */
     String end(Collection<String> phases, String report) {
         return text
+                + (environments.isEmpty() ? "" : "environments:\n" + environments)
                 + (workers.isEmpty() ? "" : "workers:\n" + workers)
                 + "phases: " + Quoted.yaml(phases) + "\nreport: " + report + "\n";
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import com.google.common.collect.Lists;
+import io.jenkins.plugins.promise.component.Component;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,20 @@ final class ScriptParts {
         methods.append('\n').append(method);
     }
 
+    /** The input that is a component's commit. */
+    static String commit(Component component) {
+        return "inputs." + component.input(Place.HASH);
+    }
+
+    /** The variable {@code commits}: those that are given, by component. */
+    void commits(List<Component> components) {
+        map(
+                "commits",
+                components.stream()
+                        .map(c -> Quoted.groovy(c.name()) + ": " + commit(c))
+                        .toList());
+    }
+
     /** A variable with a map, without entries that have no value. */
     void map(String name, List<String> entries) {
         if (entries.size() <= MOST) {
@@ -43,15 +58,24 @@ final class ScriptParts {
 
     /** A call of {@code name_WORD()} for each word; no word begins with a digit. */
     void calls(String name, String indent, List<String> words) {
+        calls(name, indent, words, "");
+    }
+
+    /**
+     * The same with an argument.
+     *
+     * @param argument a variable; empty for none
+     */
+    void calls(String name, String indent, List<String> words, String argument) {
         List<String> calls = new ArrayList<>();
-        words.forEach(w -> calls.add(name + "_" + w + "()"));
+        words.forEach(w -> calls.add(name + "_" + w + "(" + argument + ")"));
         if (calls.size() <= MOST) {
             calls.forEach(c -> line(indent + c));
             return;
         }
         int part = 0;
         for (List<String> some : Lists.partition(calls, MOST)) {
-            String method = name + "_" + ++part + "()";
+            String method = name + "_" + ++part + "(" + argument + ")";
             line(indent + method);
             method("def " + method + " {\n    " + String.join("\n    ", some) + "\n}\n");
         }

@@ -4,14 +4,17 @@ import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.component.JobNames;
+import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.graph.DependencyGraph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -32,7 +35,7 @@ public final class SuiteGenerator {
      */
     public SortedMap<String, byte[]> files(Components all) throws IOException {
         SuiteFiles files = new SuiteFiles();
-        byHand(all.root(), files);
+        byHand(all, files);
         try (InputStream library = SuiteGenerator.class.getResourceAsStream("component.sh")) {
             files.add(WorkerFiles.LIBRARY, library.readAllBytes());
         }
@@ -42,13 +45,20 @@ public final class SuiteGenerator {
         Answers answers = new Answers(all.root());
         for (Component component : all.components().values()) {
             new WorkerFiles(component, names, providers).addTo(files);
-            new ComponentOrchestrations(component, names, calls, answers).addTo(files);
+            new ComponentOrchestrations(component, all.environments(), names, calls, answers).addTo(files);
         }
         List<List<String>> trains = new DependencyGraph(all.components().values()).trains();
         for (Environment environment : all.environments().values()) {
-            Place place = new Place(environment, all.of(environment), trains, calls);
-            new EnvironmentOrchestrations(place).addTo(files);
-            new EnvironmentRehearsals(place, answers).addTo(files);
+            Place place = new Place(environment, next(environment, all), all.of(environment), trains, calls);
+            for (Place.Job job : place.jobs()) {
+                if (job.step() == StepKind.STAGE) {
+                    new StageOrchestration(place, job).addTo(files);
+                    new StageRehearsals(place, job, answers).addTo(files);
+                } else {
+                    new GatedOrchestration(place, job).addTo(files);
+                    new GatedRehearsals(place, job, answers).addTo(files);
+                }
+            }
         }
         return files.all();
     }
@@ -73,7 +83,15 @@ public final class SuiteGenerator {
         return providers;
     }
 
-    private static void byHand(Path root, SuiteFiles files) throws IOException {
+    private static Optional<String> next(Environment before, Components all) {
+        return all.environments().values().stream()
+                .filter(e -> before.name().equals(e.after()))
+                .map(Environment::name)
+                .findFirst();
+    }
+
+    private static void byHand(Components all, SuiteFiles files) throws IOException {
+        Path root = all.root();
         if (!Files.isRegularFile(root.resolve(SUITE))) {
             files.add(
                     SUITE,
@@ -84,12 +102,26 @@ public final class SuiteGenerator {
         files.add(SUITE, Files.readAllBytes(root.resolve(SUITE)));
         for (String folder : BY_HAND) {
             if (Files.isDirectory(root.resolve(folder))) {
-                try (Stream<Path> all = Files.walk(root.resolve(folder))) {
-                    for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                try (Stream<Path> walked = Files.walk(root.resolve(folder))) {
+                    for (Path file : walked.filter(Files::isRegularFile).sorted().toList()) {
                         files.add(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
                     }
                 }
             }
         }
+        for (String named : named(all)) {
+            Path file = root.resolve(named).normalize();
+            if (file.startsWith(root.normalize()) && Files.isRegularFile(file)) {
+                files.add(named, Files.readAllBytes(file));
+            }
+        }
+    }
+
+    /** The files elsewhere in the folder that jobs written by hand take with them. */
+    private static SortedSet<String> named(Components all) {
+        SortedSet<String> named = new TreeSet<>();
+        all.jobs().values().forEach(job -> named.addAll(job.files()));
+        named.removeIf(file -> BY_HAND.contains(file.split("/", 2)[0]));
+        return named;
     }
 }

@@ -35,7 +35,6 @@ final class ComponentsCheck {
             untested(component);
         }
         circles();
-        declaredOnly();
         return findings;
     }
 
@@ -144,33 +143,6 @@ final class ComponentsCheck {
                     component.place().line("component"),
                     "test",
                     "is missing: what is released of it was tested by nobody"));
-        }
-    }
-
-    /** Nobody may believe that a release waits for what nothing waits for. */
-    private void declaredOnly() {
-        for (Environment environment : all.environments().values()) {
-            List<String> declared = new ArrayList<>();
-            Map<String, Boolean> keys = new TreeMap<>(Map.of(
-                    "after", environment.after() != null,
-                    "approve", environment.approve(),
-                    "valid", environment.valid() != null,
-                    "controller", environment.controller() != null));
-            keys.forEach((key, is) -> {
-                if (is) {
-                    declared.add(key);
-                }
-            });
-            if (!declared.isEmpty() && !all.of(environment).isEmpty()) {
-                findings.add(Finding.warning(
-                        environment.file(),
-                        environment.line(),
-                        environment.name(),
-                        String.join(", ", declared)
-                                + (declared.size() == 1 ? " is" : " are") + " read, and nothing holds "
-                                + (declared.size() == 1 ? "it" : "them") + " yet: " + environment.name()
-                                + "-release releases at once"));
-            }
         }
     }
 

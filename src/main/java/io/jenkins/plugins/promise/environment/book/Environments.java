@@ -20,6 +20,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The environments that were declared, what was and is there, and what people say of them. */
 public final class Environments {
+    private static final int MOST_BACK = 100;
+
     private final Transactions transactions;
     private final EnvironmentRows rows;
     private final ManifestRows manifests;
@@ -83,6 +85,23 @@ public final class Environments {
             rows.get(handle, environment);
             return manifests.history(handle, environment, most);
         });
+    }
+
+    /**
+     * What was there before what is there now.
+     *
+     * @throws EnvironmentRefusal if there is no such environment, or nothing else was ever there
+     */
+    public Manifest previous(String environment) {
+        List<Head> history = history(environment, MOST_BACK);
+        return history.stream()
+                .skip(1)
+                .map(Head::manifest)
+                .filter(m -> !m.id().equals(history.get(0).manifest().id()))
+                .findFirst()
+                .orElseThrow(() -> new EnvironmentRefusal(
+                        EnvironmentRefusal.Why.INVALID,
+                        "nothing else was in " + environment + " before: there is nothing to go back to"));
     }
 
     /** Keeps a combination that nobody has tested, so that it can be spoken of by its id. */

@@ -182,12 +182,13 @@ final class ManifestRows {
                         manifest)
                 .map((row, context) -> {
                     long ends = row.getLong(3);
+                    Instant until = row.wasNull() ? null : Instant.ofEpochMilli(ends);
                     return new Approval(
                             environment,
                             manifest,
                             row.getString(1),
                             Instant.ofEpochMilli(row.getLong(2)),
-                            row.wasNull() ? null : Instant.ofEpochMilli(ends));
+                            until);
                 })
                 .findOne();
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.environment.TestingSkipped;
 import io.jenkins.plugins.promise.environment.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ final class ReleaseCheck {
 
     ReleaseCheck(ManifestRows manifests, Set<String> self) {
         this.manifests = manifests;
-        this.self = new TreeSet<>(self);
+        this.self = new TreeSet<>(self.stream().map(ReleaseCheck::address).toList());
     }
 
     /**
@@ -30,7 +31,7 @@ final class ReleaseCheck {
      */
     Head.Cause check(Handle handle, EnvironmentRows.Row row, ReleaseRequest request, Instant now) {
         String controller = row.rules().controller();
-        if (controller != null && self.contains(controller)) {
+        if (controller != null && self.contains(address(controller))) {
             throw new EnvironmentRefusal(
                     Why.ITSELF,
                     row.name() + " is this controller's own environment (controller: " + controller
@@ -43,6 +44,11 @@ final class ReleaseCheck {
             approved(handle, row, request, now);
         }
         return cause;
+    }
+
+    /** An address, however it was written. */
+    private static String address(String url) {
+        return url.toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
     }
 
     private void approved(Handle handle, EnvironmentRows.Row row, ReleaseRequest request, Instant now) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.environment.EnvironmentStatus;
 import io.jenkins.plugins.promise.environment.Head;
 import io.jenkins.plugins.promise.environment.Manifest;
 import io.jenkins.plugins.promise.environment.book.Book;
+import io.jenkins.plugins.promise.environment.steps.WorkValues;
 
 /** What hosts answer about environments; the same on all of them. */
 public final class EnvironmentView {
@@ -52,11 +53,19 @@ public final class EnvironmentView {
         return node;
     }
 
-    private static ObjectNode candidate(Candidate candidate) {
+    /** The candidates of an environment, the latest first. */
+    public ObjectNode candidates(String environment, int most) {
         ObjectNode node = Json.mapper()
                 .createObjectNode()
-                .put("number", candidate.number())
-                .put("state", candidate.state().word());
+                .put("name", book.environments().status(environment).rules().name());
+        ArrayNode all = node.putArray("candidates");
+        book.candidates().latest(environment, most).forEach(c -> all.add(candidate(c)));
+        return node;
+    }
+
+    /** One of them, with what became of it. */
+    public static ObjectNode candidate(Candidate candidate) {
+        ObjectNode node = Json.mapper().valueToTree(WorkValues.of(candidate));
         node.set("components", Json.mapper().valueToTree(candidate.entries()));
         return node;
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.orchestration.StepArguments;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -22,24 +23,32 @@ import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 final class KnownSteps {
     private static final List<String> TIME = List.of("time", "unit");
     /** Those of promise jobs, which both hosts have. */
-    private static final Map<String, List<String>> OWN = new TreeMap<>(Map.ofEntries(
-            Map.entry("worker", WorkerCall.options()),
-            Map.entry("report", ReportedOutcome.options()),
-            Map.entry(
-                    "phase",
-                    Stream.concat(Stream.of("name"), Phase.options().stream()).toList()),
-            Map.entry("echo", List.of("message")),
-            Map.entry("error", List.of("message")),
-            Map.entry("sleep", TIME),
-            Map.entry("timeout", TIME),
-            Map.entry("retry", List.of("count")),
-            Map.entry("stage", List.of("name")),
-            Map.entry("catchError", List.of("message", "buildResult", "stageResult", "catchInterruptions")),
-            Map.entry("readJSON", List.of("text", "returnPojo")),
-            Map.entry("writeJSON", List.of("json", "returnText", "pretty")),
-            Map.entry("build", List.of("job", "parameters", "wait", "propagate", "quietPeriod", "waitForStart"))));
-    /** The names of its branches are its arguments. */
-    private static final String PARALLEL = "parallel";
+    private static final Map<String, List<String>> OWN = Stream.concat(
+                    EnvironmentArguments.steps().entrySet().stream(),
+                    Stream.of(
+                            Map.entry("worker", WorkerCall.options()),
+                            Map.entry("report", ReportedOutcome.options()),
+                            Map.entry(
+                                    "phase",
+                                    Stream.concat(Stream.of("name"), Phase.options().stream())
+                                            .toList()),
+                            Map.entry("echo", List.of("message")),
+                            Map.entry("error", List.of("message")),
+                            Map.entry("sleep", TIME),
+                            Map.entry("timeout", TIME),
+                            Map.entry("retry", List.of("count")),
+                            Map.entry("stage", List.of("name")),
+                            Map.entry(
+                                    "catchError",
+                                    List.of("message", "buildResult", "stageResult", "catchInterruptions")),
+                            Map.entry("readJSON", List.of("text", "returnPojo")),
+                            Map.entry("writeJSON", List.of("json", "returnText", "pretty")),
+                            Map.entry(
+                                    "build",
+                                    List.of("job", "parameters", "wait", "propagate", "quietPeriod", "waitForStart"))))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, two) -> two, TreeMap::new));
+    /** Any name may be an argument: of a branch, of a component. */
+    private static final List<String> ANY_ARGUMENTS = List.of("parallel", "integrate");
     /** Those that a usual Jenkins has, and the local controller has not. */
     private static final Set<String> OF_JENKINS = Set.of(
             "archiveArtifacts",
@@ -101,7 +110,7 @@ final class KnownSteps {
 
     /** Whether both hosts have a step, or Groovy a method, of that name. */
     static boolean everywhere(String name) {
-        return OWN.containsKey(name) || name.equals(PARALLEL) || OF_GROOVY.contains(name);
+        return OWN.containsKey(name) || ANY_ARGUMENTS.contains(name) || OF_GROOVY.contains(name);
     }
 
     /** Whether only Jenkins has it. */
@@ -111,7 +120,7 @@ final class KnownSteps {
 
     /** The names of the steps that both hosts have. */
     static List<String> names() {
-        return Stream.concat(OWN.keySet().stream(), Stream.of(PARALLEL)).toList();
+        return Stream.concat(OWN.keySet().stream(), ANY_ARGUMENTS.stream()).toList();
     }
 
     /** The arguments of a step; nothing where any name may be one. */

@@ -116,9 +116,9 @@ public class SuiteGeneratorTest {
                         "frontend-integration",
                         "test-stage",
                         "test-release",
-                        "test-integration",
+                        "integrate",
                         "production-release")
-                .doesNotContain("teams-api-build-test-stage", "production-integration");
+                .doesNotContain("teams-api-build-test-stage", "test-integration");
         assertThat(rehearsed(suite)).hasSizeGreaterThan(30);
     }
 
@@ -186,8 +186,11 @@ public class SuiteGeneratorTest {
         assertThat(suite.name()).isEqualTo("by-hand");
         assertThat(suite.jobs()).containsKey("my-release").doesNotContainKey("web-release");
         assertThat(Files.readString(out.resolve("jobs/web-build-test-stage-release/run.groovy")))
-                .contains("worker job: 'my-release'", "URL: given.URL")
-                .doesNotContain("OTHER: given.OTHER");
+                .contains("worker job: 'test-release'")
+                .doesNotContain("my-release");
+        assertThat(Files.readString(out.resolve("jobs/test-release/run.groovy")))
+                .contains("worker job: 'my-release'", "URL: inputs.WEB_URL")
+                .doesNotContain("OTHER");
 
         components.file("lib/component.sh", "# mine\n");
         assertThatThrownBy(this::files)
@@ -233,10 +236,10 @@ public class SuiteGeneratorTest {
                     "probe: 'true'",
                     "environments: { test: { A: 1, SECRETS: [E] } }");
         }
-        String path = "jobs/test-release/run.groovy";
+        String path = "jobs/integrate/run.groovy";
         String script = new String(files().get(path), StandardCharsets.UTF_8);
 
-        assertThat(script).contains("release_3()", "release_component_number_129()");
+        assertThat(script).contains("perform_3(act)", "perform_component_number_129(act)");
         assertThatCode(() -> new OrchestrationCompiler().compileMarked(ScriptSource.of(path, script)))
                 .doesNotThrowAnyException();
     }
