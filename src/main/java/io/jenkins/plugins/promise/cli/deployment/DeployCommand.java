@@ -67,9 +67,7 @@ public final class DeployCommand implements Callable<Integer> {
         ControllerClient client = controller.client();
         JsonNode plan = deploy(client);
         List<EnvironmentRules> environments = dryRun || bundle != null ? List.of() : suite.environments();
-        if (!environments.isEmpty()) {
-            client.declare(environments);
-        }
+        boolean declared = !environments.isEmpty() && declared(client, environments);
         PrintWriter out = spec.commandLine().getOut();
         for (JsonNode one : plan.path("versions")) {
             String change = one.path("change").asText().replace('_', ' ').toLowerCase(Locale.ROOT);
@@ -93,9 +91,26 @@ public final class DeployCommand implements Callable<Integer> {
                     taken.path("to").asText());
         }
         out.println(summary(plan));
-        environments.forEach(e -> out.println("declared   " + e.name()));
+        if (declared) {
+            environments.forEach(e -> out.println("declared   " + e.name()));
+        }
         out.flush();
         return ExitCode.SUCCESS;
+    }
+
+    /** What is deployed stays deployed, also where the controller keeps no environments. */
+    private boolean declared(ControllerClient client, List<EnvironmentRules> environments)
+            throws IOException, InterruptedException {
+        try {
+            client.declare(environments);
+            return true;
+        } catch (CommandFailure e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("warning: the environments are not declared, so that nothing is integrated or released there: "
+                    + e.getMessage());
+            err.flush();
+            return false;
+        }
     }
 
     private String summary(JsonNode plan) {

@@ -75,9 +75,16 @@ final class CandidateRows {
     }
 
     /**
-     * Takes a candidate in. Those that wait and have a component of it are replaced: what else they bring goes with it.
+     * Takes a candidate in. Those that wait and have a component of it are replaced: what else they bring goes with it. One
+     * that brings the same and is not settled is that candidate: whoever asks again after a restart does not know of it.
      */
     Candidate add(Handle handle, String environment, Map<String, Entry> entries, Instant now) {
+        Optional<Candidate> same = open(handle, environment).stream()
+                .filter(c -> c.entries().equals(entries))
+                .findFirst();
+        if (same.isPresent()) {
+            return same.get();
+        }
         List<Candidate> replaced = waiting(handle, environment).stream()
                 .filter(c -> overlap(c, entries))
                 .sorted(Comparator.comparing(Candidate::number))
