@@ -404,7 +404,7 @@ public class BookTest {
                 .declare(List.of(
                         EnvironmentRules.integration("test"),
                         new EnvironmentRules(
-                                "production", false, false, null, "test", false, null, "http://here.example")));
+                                "production", false, false, null, "test", false, null, "HTTP://here.example/")));
         String manifest = passed("api", "a1");
         assertThatThrownBy(() -> release("r", ReleaseRequest.of("production", manifest)))
                 .hasMessageContaining("nothing releases itself");
@@ -577,5 +577,38 @@ public class BookTest {
         assertThat(book.environments().all()).isEqualTo(before);
         assertThat(book.environments().approval("production", manifest)).isPresent();
         assertThat(book.environments().verdict(manifest)).isPresent();
+    }
+
+    @Test
+    public void aLeaseIsRenewedWhileItsHolderIsAliveAndLostWhenItIsNot() {
+        book.environments()
+                .declare(List.of(EnvironmentRules.integration("test").leased(Duration.ofMinutes(3))));
+        Lease lease = take("test", "one");
+        clock.pass(Duration.ofMinutes(2));
+        book.leases().renew("one"::equals);
+        clock.pass(Duration.ofMinutes(2));
+        book.leases().require(lease);
+
+        clock.pass(Duration.ofMinutes(2));
+        book.leases().renew(holder -> false);
+        assertThat(take("test", "two").fence()).isEqualTo(2);
+        assertThatThrownBy(() -> book.leases().require(lease)).isInstanceOf(LeaseLost.class);
+    }
+
+    @Test
+    public void whoBeginsAgainHasWhatItHadBegunTakenFromItself() {
+        Candidate candidate = submit("api", "a1");
+        LeaseTurn first = book.leases().take("test", "one");
+        Lease lease = ((LeaseTurn.Granted) first).lease();
+        assertThat(book.leases().take("test", "one")).isEqualTo(first);
+        assertThat(book.leases().take("test", "two")).isEqualTo(new LeaseTurn.Waiting("one", 1));
+        book.works().integrate(lease, PLAN);
+        assertThat(submit("api", "a1")).extracting(Candidate::number).isEqualTo(candidate.number());
+
+        LeaseTurn again = book.leases().take("test", "one");
+
+        assertThat(again).isEqualTo(new LeaseTurn.Waiting(null, 1));
+        assertThat(condition("test")).isInstanceOf(Condition.Dirty.class);
+        assertThat(state(candidate)).isInstanceOf(CandidateState.Waiting.class);
     }
 }
