@@ -63,7 +63,8 @@ public final class SuiteArgument {
                     ExitCode.USAGE, "give a suite, " + folder + ", or --components " + components + ", not both");
         }
         if (generated == null) {
-            generated = GeneratedFolder.of(components == null ? folder : components, spec.commandLine().getErr());
+            generated = GeneratedFolder.of(
+                    components == null ? folder : components, spec.commandLine().getErr());
         }
         return generated.path();
     }

@@ -124,7 +124,8 @@ final class StepExecution {
                                 && asked.environment().equals(environment)));
         if (taken) {
             throw new StepException("this script has the environment '" + environment
-                    + "' already, or waits for it; let one environment('" + environment + "') { … } end before the next");
+                    + "' already, or waits for it; let one environment('" + environment
+                    + "') { … } end before the next");
         }
         return new EnvironmentCall.Take(environment, host.now());
     }

@@ -32,8 +32,7 @@ final class EnvironmentApi {
     private static final int MOST_HISTORY = 1_000;
     private static final String OPERATOR = "operator";
     private static final int MOST_CANDIDATES = 200;
-    private static final RequestBody COMMITS =
-            new RequestBody("a candidate", 1 << 20, Duration.ofSeconds(30));
+    private static final RequestBody COMMITS = new RequestBody("a candidate", 1 << 20, Duration.ofSeconds(30));
     private static final RequestBody INPUTS =
             new RequestBody("the inputs of a release", 1 << 20, Duration.ofSeconds(30));
     private static final RequestBody DECLARED =
@@ -62,8 +61,7 @@ final class EnvironmentApi {
         server.get(
                 "/promises/environments/{name}/diff/{other}",
                 told(c -> view.difference(name(c), c.pathParam("other"))));
-        server.get(
-                "/promises/environments/{name}/candidates", told(c -> view.candidates(name(c), MOST_CANDIDATES)));
+        server.get("/promises/environments/{name}/candidates", told(c -> view.candidates(name(c), MOST_CANDIDATES)));
         server.post("/promises/environments/{name}/candidates", told(this::candidate));
         server.post("/promises/environments/{name}/rollback", this::rollback);
         server.post("/promises/environments/{name}/freeze", told(c -> {
@@ -142,8 +140,8 @@ final class EnvironmentApi {
             throw EnvironmentView.refused(e);
         }
         inputs.put("ROLL_BACK", "true");
-        Promise promise = promises.submit(Submission.of(
-                        name(context) + "-release", GivenInputs.of(inputs), null, Submitter.OPERATOR))
+        Promise promise = promises.submit(
+                        Submission.of(name(context) + "-release", GivenInputs.of(inputs), null, Submitter.OPERATOR))
                 .promise();
         context.header("Location", promiseView.queueUrl(promise));
         HttpApi.json(context, 201, promiseView.accepted(promise));

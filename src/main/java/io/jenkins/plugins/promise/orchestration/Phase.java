@@ -38,8 +38,7 @@ public record Phase(
     }
 
     /** A phase under no lease. */
-    public Phase(
-            int number, String name, boolean propagate, boolean failFast, boolean single, List<WorkerCall> calls) {
+    public Phase(int number, String name, boolean propagate, boolean failFast, boolean single, List<WorkerCall> calls) {
         this(number, name, propagate, failFast, single, calls, 0);
     }
 

@@ -109,7 +109,8 @@ public class EnvironmentCommandTest {
         assertThat(env("list").out())
                 .isEqualTo("test  " + tested + "  1 candidate\n" + "production  " + released + "\n");
         assertThat(env("show", "test").out())
-                .isEqualTo("test  " + tested + "  1 candidate\n  api  a2\ncandidate 3  WAITING  candidate 3 waits\n  api  a3\n");
+                .isEqualTo("test  " + tested
+                        + "  1 candidate\n  api  a2\ncandidate 3  WAITING  candidate 3 waits\n  api  a3\n");
         assertThat(env("diff", "production", "test").out()).isEqualTo("api  a1 → a2\n");
         assertThat(env("diff", tested, tested).out()).isEmpty();
         assertThat(env("history", "production").out()).startsWith("1  " + released + "  RELEASED  ");

@@ -109,9 +109,10 @@ public class ShopIT {
 
     /** The latest first. */
     private List<String> commits() throws IOException, InterruptedException {
-        Process log = new ProcessBuilder("git", "-C", place.resolve("repository").toString(), "log", "--format=%H")
-                .start();
-        List<String> commits = new String(log.getInputStream().readAllBytes()).lines().toList();
+        Process log =
+                new ProcessBuilder("git", "-C", place.resolve("repository").toString(), "log", "--format=%H").start();
+        List<String> commits =
+                new String(log.getInputStream().readAllBytes()).lines().toList();
         log.waitFor();
         return commits;
     }
@@ -146,7 +147,10 @@ public class ShopIT {
     }
 
     private Process server(String environment, int port) throws IOException {
-        return new ProcessBuilder("python3", shop.resolve("serve.py").toString(), place.resolve(environment).toString(),
+        return new ProcessBuilder(
+                        "python3",
+                        shop.resolve("serve.py").toString(),
+                        place.resolve(environment).toString(),
                         Integer.toString(port))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -187,11 +191,14 @@ public class ShopIT {
     }
 
     private void awaitRelease() throws Exception {
-        Eventually.until("prices-api is being released", PATIENCE, () -> http.get(
-                        "/promises?job=prices-api-release&state=RUNNING")
-                .json()
-                .path("promises")
-                .size() == 1);
+        Eventually.until(
+                "prices-api is being released",
+                PATIENCE,
+                () -> http.get("/promises?job=prices-api-release&state=RUNNING")
+                                .json()
+                                .path("promises")
+                                .size()
+                        == 1);
     }
 
     @Test

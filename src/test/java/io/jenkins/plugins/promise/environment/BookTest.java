@@ -581,8 +581,7 @@ public class BookTest {
 
     @Test
     public void aLeaseIsRenewedWhileItsHolderIsAliveAndLostWhenItIsNot() {
-        book.environments()
-                .declare(List.of(EnvironmentRules.integration("test").leased(Duration.ofMinutes(3))));
+        book.environments().declare(List.of(EnvironmentRules.integration("test").leased(Duration.ofMinutes(3))));
         Lease lease = take("test", "one");
         clock.pass(Duration.ofMinutes(2));
         book.leases().renew("one"::equals);

@@ -24,8 +24,9 @@ public class EnvironmentStepsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PLAN = "def plan = [api: [train: 1, probe: true, integration: true],"
             + " web: [train: 2, depends: ['api'], probe: true, integration: true]]\n";
-    private static final String PERFORM = " { act -> worker job: 'act', as: act.component, inputs: [KIND: act.kind, COMPONENT: act.component,"
-            + " COMMIT: act.commit, WHERE: inputs.WHERE] }\n";
+    private static final String PERFORM =
+            " { act -> worker job: 'act', as: act.component, inputs: [KIND: act.kind, COMPONENT: act.component,"
+                    + " COMMIT: act.commit, WHERE: inputs.WHERE] }\n";
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
@@ -86,10 +87,10 @@ public class EnvironmentStepsTest {
     }
 
     private void awaitWaits(String id, String what) throws Exception {
-        Eventually.until(id + " waits for " + what, PATIENCE, () -> waitsFor(id)
-                .path("what")
-                .asText()
-                .equals(what));
+        Eventually.until(
+                id + " waits for " + what,
+                PATIENCE,
+                () -> waitsFor(id).path("what").asText().equals(what));
     }
 
     private List<String> fences() throws IOException {
@@ -187,7 +188,9 @@ public class EnvironmentStepsTest {
                         + "approval environment: 'production', manifest: wanted\n"
                         + "report reason: wanted",
                 "inputs: { N: {} }");
-        start(EnvironmentRules.integration("test"), EnvironmentRules.after("production", "test").approved(null));
+        start(
+                EnvironmentRules.integration("test"),
+                EnvironmentRules.after("production", "test").approved(null));
         String one = submit("gated", "N=1");
         String two = submit("gated", "N=2");
         awaitWaits(one, "approval");
@@ -215,15 +218,15 @@ public class EnvironmentStepsTest {
                 "candidate environment: 'test', commits: [web: 'w1']\n"
                         + "environment('test') { integrate([web: [train: 1]]) { act -> worker(job: 'fence')\n"
                         + "worker(job: 'fence', as: 'b') } }");
-        suite.orchestration("plan", "environment('test') { integrate([web: [tram: 1]]) { act -> worker job: 'fence' } }");
+        suite.orchestration(
+                "plan", "environment('test') { integrate([web: [tram: 1]]) { act -> worker job: 'fence' } }");
         start();
 
         assertThat(reason(submit("outside", "")))
                 .startsWith("jobs/outside/run.groovy line 1: integrate stands in the body of environment(");
         assertThat(reason(submit("twice", "")))
                 .startsWith("jobs/twice/run.groovy line 2: this script has the environment 'test' already");
-        assertThat(reason(submit("unknown", "")))
-                .isEqualTo("there is no environment 'tset'; did you mean 'test'?");
+        assertThat(reason(submit("unknown", ""))).isEqualTo("there is no environment 'tset'; did you mean 'test'?");
         assertThat(reason(submit("two", "")))
                 .contains("for each act the body declares one worker; for RELEASE of web it does not");
         assertThat(reason(submit("plan", ""))).contains("the plan says for each component train: a number");
@@ -269,9 +272,12 @@ public class EnvironmentStepsTest {
         JsonNode first = report(submit("integrate", "API=a1&WEB=w1"));
         assertThat(first.path("reason").asText()).endsWith("passed: api, web");
         String manifest = first.at("/data/mine/manifest").asText();
-        assertThat(report(submit("release", "MANIFEST=" + manifest)).path("status").asText())
+        assertThat(report(submit("release", "MANIFEST=" + manifest))
+                        .path("status")
+                        .asText())
                 .isEqualTo("SUCCESS");
-        assertThat(environment("production").at("/head/components/web/commit").asText()).isEqualTo("w1");
+        assertThat(environment("production").at("/head/components/web/commit").asText())
+                .isEqualTo("w1");
         assertThat(marks.resolve("production/web")).hasContent("w1");
 
         JsonNode broken = report(submit("integrate", "API=breaks"));
@@ -282,7 +288,8 @@ public class EnvironmentStepsTest {
         assertThat(broken.at("/data/mine/state").asText()).isEqualTo("REJECTED");
         assertThat(marks.resolve("test/api")).hasContent("a1");
 
-        String second = report(submit("integrate", "WEB=w2")).at("/data/mine/manifest").asText();
+        String second =
+                report(submit("integrate", "WEB=w2")).at("/data/mine/manifest").asText();
         assertThat(reason(submit("release", "MANIFEST=" + second))).isEqualTo("manifest " + second + " is released");
         assertThat(reason(submit("release", "MANIFEST=" + manifest + "&BACK=true")))
                 .isEqualTo("manifest " + manifest + " is released");

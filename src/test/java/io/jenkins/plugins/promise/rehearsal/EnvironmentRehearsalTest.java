@@ -76,8 +76,8 @@ public class EnvironmentRehearsalTest {
     @Test
     public void aCandidateThatBreaksIsRejectedAndWhatWasThereIsPutBack() throws IOException {
         Performance performance = performed(
-                "candidate environment: 'test', commits: [api: 'new0000']\n"
-                        + "def o = environment('test') { " + WORK + " }\nreport reason: o.told, data: o.broke",
+                "candidate environment: 'test', commits: [api: 'new0000']\n" + "def o = environment('test') { " + WORK
+                        + " }\nreport reason: o.told, data: o.broke",
                 "environments: { test: { there: { api: old0000 } } }",
                 "workers:",
                 "  PROBE: { answers: [{ data: { commit: old0000 } }, { data: { commit: new0000 } },"

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "candidates",
         mixinStandardHelpOptions = true,
-        description = "Shows the candidates of an environment, the latest first; or with --add takes one in, which waits"
-                + " until the job 'integrate' is submitted.")
+        description =
+                "Shows the candidates of an environment, the latest first; or with --add takes one in, which waits"
+                        + " until the job 'integrate' is submitted.")
 public final class EnvironmentCandidatesCommand implements Callable<Integer> {
     @Mixin
     private EnvironmentOutput output;

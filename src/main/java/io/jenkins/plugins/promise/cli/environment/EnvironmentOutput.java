@@ -73,7 +73,8 @@ public final class EnvironmentOutput {
     /** A candidate, and what became of it. */
     static void candidate(JsonNode candidate, PrintWriter out) {
         out.println("candidate " + candidate.path("number").asText() + "  "
-                + candidate.path("state").asText() + "  " + candidate.path("told").asText());
+                + candidate.path("state").asText() + "  "
+                + candidate.path("told").asText());
         components(candidate.path("components"), out);
     }
 

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Releases a manifest that was in an environment before, through the environment's release job, and waits"
-                + " for its report; the exit code tells its status.")
+        description =
+                "Releases a manifest that was in an environment before, through the environment's release job, and waits"
+                        + " for its report; the exit code tells its status.")
 public final class EnvironmentRollbackCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 250;
 
@@ -64,8 +65,10 @@ public final class EnvironmentRollbackCommand implements Callable<Integer> {
         }
         JsonNode report = Json.mapper().readTree(client.report(id));
         boolean good = report.path("status").asText().equals("SUCCESS");
-        output.show(report, (answer, out) -> out.println(answer.path("status").asText() + ": "
-                + answer.path("reason").asText()));
+        output.show(
+                report,
+                (answer, out) -> out.println(answer.path("status").asText() + ": "
+                        + answer.path("reason").asText()));
         return good ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 }

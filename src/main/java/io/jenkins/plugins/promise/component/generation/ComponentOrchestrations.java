@@ -26,11 +26,7 @@ final class ComponentOrchestrations {
     private final String madeOf;
 
     ComponentOrchestrations(
-            Component component,
-            Map<String, Environment> environments,
-            JobNames names,
-            Calls calls,
-            Answers answers) {
+            Component component, Map<String, Environment> environments, JobNames names, Calls calls, Answers answers) {
         this.component = component;
         this.environments = new LinkedHashMap<>(environments);
         this.names = names;
@@ -124,12 +120,11 @@ final class ComponentOrchestrations {
                     .append(": " + COMMIT + ",\n            ")
                     .append(GatedOrchestration.UNTESTED_BECAUSE + ": inputs." + GatedOrchestration.UNTESTED_BECAUSE)
                     .append(",\n");
-            secrets(one.getValue())
-                    .forEach(s -> text.append("            ")
-                            .append(component.input(s))
-                            .append(": inputs.")
-                            .append(s)
-                            .append(",\n"));
+            secrets(one.getValue()).forEach(s -> text.append("            ")
+                    .append(component.input(s))
+                    .append(": inputs.")
+                    .append(s)
+                    .append(",\n"));
             text.append("        ]\n    }\n");
         }
         return text.toString();
@@ -216,8 +211,7 @@ final class ComponentOrchestrations {
     /** The last of the steps answers so, and nothing comes after it. */
     private String ends(List<StepKind> done, String environment, String answer) throws IOException {
         StepKind last = done.get(done.size() - 1);
-        RehearsalYaml yaml =
-                new RehearsalYaml(madeOf, "The step " + last.keyword() + " fails.", inputs(environment));
+        RehearsalYaml yaml = new RehearsalYaml(madeOf, "The step " + last.keyword() + " fails.", inputs(environment));
         for (StepKind kind : done) {
             yaml.worker(job(kind, environment), expected(kind), kind == last ? answer : good(kind));
         }

@@ -133,7 +133,11 @@ final class GatedOrchestration {
     }
 
     private void perform(ScriptParts script, String indent) {
-        script.calls("perform", indent, job.components().stream().map(Component::word).toList(), "act");
+        script.calls(
+                "perform",
+                indent,
+                job.components().stream().map(Component::word).toList(),
+                "act");
     }
 
     private void integrate(ScriptParts script) {

@@ -98,8 +98,7 @@ final class GatedRehearsals {
                 folder + "all.yaml",
                 integrated("All are new, and all goes well.", job.components(), nothing, a -> false, GOOD));
         files.add(
-                folder + "nothing.yaml",
-                yaml("No candidate waits.", secrets()).end(List.of(), GOOD));
+                folder + "nothing.yaml", yaml("No candidate waits.", secrets()).end(List.of(), GOOD));
         files.add(
                 folder + "one-cannot-be-released.yaml",
                 integrated(
@@ -112,8 +111,8 @@ final class GatedRehearsals {
                 .filter(plan.tested()::contains)
                 .reduce((one, two) -> two);
         if (breaks.isPresent()) {
-            Predicate<Act> breaking = a ->
-                    a.kind() == Act.Kind.INTEGRATION && a.component().equals(breaks.get());
+            Predicate<Act> breaking =
+                    a -> a.kind() == Act.Kind.INTEGRATION && a.component().equals(breaks.get());
             files.add(
                     folder + "base-is-broken.yaml",
                     integrated(breaks.get() + " fails without the candidate too.", first, before, breaking, BAD));
@@ -149,13 +148,11 @@ final class GatedRehearsals {
         Manifest manifest = manifest(there);
         String name = place.environment().name();
         Candidate candidate = new Candidate(
-                name,
-                1,
-                1,
-                manifest(commits(named, RehearsalYaml.COMMIT)).entries(),
-                new CandidateState.Waiting());
+                name, 1, 1, manifest(commits(named, RehearsalYaml.COMMIT)).entries(), new CandidateState.Waiting());
         RehearsalYaml yaml = yaml(about, inputs(named)).environment(name, RehearsalYaml.there(there));
-        place.next().ifPresent(next -> yaml.environment(next, "after: " + Quoted.yaml(name) + ", " + RehearsalYaml.there(there)));
+        place.next()
+                .ifPresent(next ->
+                        yaml.environment(next, "after: " + Quoted.yaml(name) + ", " + RehearsalYaml.there(there)));
         return new PlayedWork(place, answers, fails, there)
                 .play(Integrating.begin(head(name, manifest), plan, List.of(candidate), manifest.entries()))
                 .end(yaml, report);
@@ -193,9 +190,7 @@ final class GatedRehearsals {
         files.add(
                 folder + "untested.yaml",
                 released(yaml("Somebody takes a commit without a test.", untested), beside, a -> false, GOOD));
-        files.add(
-                folder + "nothing.yaml",
-                yaml("Nothing is named.", Map.of()).end(List.of(), BAD));
+        files.add(folder + "nothing.yaml", yaml("Nothing is named.", Map.of()).end(List.of(), BAD));
         if (place.environment().approve()) {
             files.add(
                     folder + "never-approved.yaml",
@@ -223,12 +218,7 @@ final class GatedRehearsals {
                         + ", tested: [" + RehearsalYaml.commits(wanted) + "]");
         return new PlayedWork(place, answers, fails, there)
                 .play(Releasing.begin(
-                        head(name, manifest),
-                        manifest(wanted),
-                        Head.Cause.RELEASED,
-                        plan,
-                        false,
-                        manifest.entries()))
+                        head(name, manifest), manifest(wanted), Head.Cause.RELEASED, plan, false, manifest.entries()))
                 .end(yaml, report);
     }
 }

@@ -46,10 +46,7 @@ record Place(
         for (StepKind step : List.of(StepKind.STAGE, StepKind.RELEASE, StepKind.INTEGRATION)) {
             Optional<String> name = JobNames.of(environment, step, its);
             if (name.isPresent()) {
-                jobs.add(new Job(
-                        name.get(),
-                        step,
-                        step == StepKind.INTEGRATION ? released() : having(step)));
+                jobs.add(new Job(name.get(), step, step == StepKind.INTEGRATION ? released() : having(step)));
             }
         }
         return jobs;
@@ -108,7 +105,10 @@ record Place(
     Map<String, String> expected(Component component, StepKind step, String commit) {
         Variables given = component.environments().get(environment.name());
         return calls.inputs(
-                component, step, commit, v -> component.secret(v) ? null : given.values().get(v));
+                component,
+                step,
+                commit,
+                v -> component.secret(v) ? null : given.values().get(v));
     }
 
     /** How some of its components hang together. */

@@ -91,7 +91,8 @@ final class PlayedWork {
                 worker,
                 inputs.get(worker),
                 "answers: ["
-                        + String.join(", ", told.stream().map(a -> "{ " + a + " }").toList()) + "]"));
+                        + String.join(
+                                ", ", told.stream().map(a -> "{ " + a + " }").toList()) + "]"));
         return yaml.end(phases, report);
     }
 }

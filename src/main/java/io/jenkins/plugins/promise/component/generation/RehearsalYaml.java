@@ -54,7 +54,12 @@ final class RehearsalYaml {
      * @param said keys of the rehearsal, as in {@code there: { x: 1 }}
      */
     RehearsalYaml environment(String name, String said) {
-        environments.append("  ").append(Quoted.yaml(name)).append(": { ").append(said).append(" }\n");
+        environments
+                .append("  ")
+                .append(Quoted.yaml(name))
+                .append(": { ")
+                .append(said)
+                .append(" }\n");
         return this;
     }
 

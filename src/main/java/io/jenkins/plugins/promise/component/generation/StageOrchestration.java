@@ -45,11 +45,14 @@ final class StageOrchestration {
                 + job.components().get(0).input(Place.HASH) + "'");
         script.line("}");
         script.line("phase('stage') {");
-        script.calls("stage", "    ", job.components().stream().map(Component::word).toList());
+        script.calls(
+                "stage", "    ", job.components().stream().map(Component::word).toList());
         script.line("}");
-        job.components().forEach(c -> script.method("def stage_" + c.word() + "() {\n    if ("
-                + ScriptParts.commit(c) + ") {\n"
-                + place.calls().call(c, StepKind.STAGE, ScriptParts.commit(c), v -> null, "        ") + "    }\n}\n"));
+        job.components()
+                .forEach(c -> script.method("def stage_" + c.word() + "() {\n    if ("
+                        + ScriptParts.commit(c) + ") {\n"
+                        + place.calls().call(c, StepKind.STAGE, ScriptParts.commit(c), v -> null, "        ")
+                        + "    }\n}\n"));
         script.line("report data: [environment: "
                 + Quoted.groovy(place.environment().name()) + ", commits: commits]");
         return script.text();

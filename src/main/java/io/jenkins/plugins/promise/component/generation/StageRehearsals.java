@@ -25,8 +25,7 @@ final class StageRehearsals {
         files.add(folder + "one-fails.yaml", rehearsal(job.components().subList(0, 1), Answers.FAILS));
         files.add(
                 folder + "nothing.yaml",
-                new RehearsalYaml(place.madeOf(), "Nothing is named.", Map.of())
-                        .end(List.of(), "{ status: FAILURE }"));
+                new RehearsalYaml(place.madeOf(), "Nothing is named.", Map.of()).end(List.of(), "{ status: FAILURE }"));
         Cases.add(place.madeOf(), job.name(), inputs(job.components()), files);
     }
 

@@ -103,7 +103,8 @@ public final class SuiteGenerator {
         for (String folder : BY_HAND) {
             if (Files.isDirectory(root.resolve(folder))) {
                 try (Stream<Path> walked = Files.walk(root.resolve(folder))) {
-                    for (Path file : walked.filter(Files::isRegularFile).sorted().toList()) {
+                    for (Path file :
+                            walked.filter(Files::isRegularFile).sorted().toList()) {
                         files.add(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
                     }
                 }

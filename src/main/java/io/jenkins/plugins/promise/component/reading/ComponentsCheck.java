@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.component.reading;
 
 import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.Components;
-import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.component.Step;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.Variables;
@@ -11,9 +10,7 @@ import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What is wrong between components, and between them and the environments. */

@@ -62,9 +62,11 @@ public final class Leases {
     public void renew(Predicate<String> alive) {
         Instant now = transactions.now();
         List<Lease> due = transactions.read(handle -> environments.all(handle).stream()
-                .flatMap(row -> rows.held(handle, row.name())
-                        .filter(lease -> due(lease, row.rules().lease(), now))
-                        .stream())
+                .flatMap(row ->
+                        rows
+                                .held(handle, row.name())
+                                .filter(lease -> due(lease, row.rules().lease(), now))
+                                .stream())
                 .toList());
         due.stream().filter(lease -> alive.test(lease.holder())).forEach(this::renew);
     }

@@ -184,11 +184,7 @@ final class ManifestRows {
                     long ends = row.getLong(3);
                     Instant until = row.wasNull() ? null : Instant.ofEpochMilli(ends);
                     return new Approval(
-                            environment,
-                            manifest,
-                            row.getString(1),
-                            Instant.ofEpochMilli(row.getLong(2)),
-                            until);
+                            environment, manifest, row.getString(1), Instant.ofEpochMilli(row.getLong(2)), until);
                 })
                 .findOne();
     }

@@ -80,7 +80,10 @@ public final class EnvironmentSteps {
         if (call instanceof EnvironmentCall.Compose compose) {
             EnvironmentStatus status = book.environments().status(compose.environment());
             return book.environments()
-                    .keep(status.head().manifest().with(entries(compose.commits())).entries())
+                    .keep(status.head()
+                            .manifest()
+                            .with(entries(compose.commits()))
+                            .entries())
                     .id();
         }
         return work(call).map(b -> WorkValues.of(b.turn(), b.work())).orElse(null);
@@ -147,7 +150,8 @@ public final class EnvironmentSteps {
         if (approval.isPresent() && approval.get().counts(clock.instant())) {
             return Reply.Now.given(approval.get().who());
         }
-        String late = approval.map(a -> "; that of " + a.who() + " counted until " + a.until()).orElse("");
+        String late = approval.map(a -> "; that of " + a.who() + " counted until " + a.until())
+                .orElse("");
         return new Reply.Later(
                 "approval",
                 "somebody to approve manifest " + asked.manifest() + " for " + asked.environment()

@@ -26,9 +26,8 @@ public final class PlanJson {
      * @param probe whether it can be asked which commit runs
      * @param integration whether it has an integration
      */
-    private record Part(
-            @JsonProperty(required = true) int train, Set<String> depends, boolean probe, boolean integration) {
-        private Part {
+    record Part(@JsonProperty(required = true) int train, Set<String> depends, boolean probe, boolean integration) {
+        Part {
             depends = depends == null ? Set.of() : new TreeSet<>(depends);
         }
     }

@@ -27,7 +27,9 @@ public final class WorkValues {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("turn", turn);
         value.put("phase", phase(work.acts()));
-        value.put("acts", new ArrayList<>(work.acts().stream().map(WorkValues::act).toList()));
+        value.put(
+                "acts",
+                new ArrayList<>(work.acts().stream().map(WorkValues::act).toList()));
         value.put("outcome", work instanceof Work.Ended ended ? outcome(ended.outcome()) : null);
         return value;
     }

@@ -40,7 +40,8 @@ public final class EnvironmentArguments {
         StepArguments given = new StepArguments("candidate", arguments, CANDIDATE);
         String environment = given.required("environment");
         if ((arguments.get("commits") == null) == (arguments.get("number") == null)) {
-            throw new StepException("candidate needs commits: [component: commit], or the number: of one that there is");
+            throw new StepException(
+                    "candidate needs commits: [component: commit], or the number: of one that there is");
         }
         return arguments.get("number") instanceof Number number
                 ? new EnvironmentCall.Look(environment, number.longValue())

@@ -79,8 +79,7 @@ public sealed interface EnvironmentCall extends Serializable {
      * @param rollback whether the manifest is one that was there before
      * @param untested why it need not have passed; null if it must
      */
-    record Release(
-            String environment, long fence, String manifest, String plan, boolean rollback, String untested)
+    record Release(String environment, long fence, String manifest, String plan, boolean rollback, String untested)
             implements EnvironmentCall {}
 
     /**

@@ -71,7 +71,7 @@ final class RehearsedEnvironment {
     }
 
     Candidate submit(Map<String, String> commits) {
-        long number = candidates.size() + 1;
+        long number = candidates.size() + 1L;
         Candidate added = new Candidate(name, number, number, entries(commits), new CandidateState.Waiting());
         candidates.put(number, added);
         return added;
@@ -79,8 +79,8 @@ final class RehearsedEnvironment {
 
     Candidate candidate(long number) {
         return Optional.ofNullable(candidates.get(number))
-                .orElseThrow(() -> new EnvironmentRefusal(
-                        Why.UNKNOWN, "there is no candidate " + number + " of " + name));
+                .orElseThrow(
+                        () -> new EnvironmentRefusal(Why.UNKNOWN, "there is no candidate " + number + " of " + name));
     }
 
     /** Begins with the next candidate; nothing if none waits. */
@@ -135,7 +135,10 @@ final class RehearsedEnvironment {
     private void ended(Outcome outcome, Consumer<Manifest> kept) {
         if (outcome instanceof Outcome.Integrated integrated) {
             moved(integrated.manifest(), Head.Cause.INTEGRATED, kept);
-            integrated.passed().forEach(n -> state(n, new CandidateState.Passed(integrated.manifest().id())));
+            integrated
+                    .passed()
+                    .forEach(n -> state(
+                            n, new CandidateState.Passed(integrated.manifest().id())));
             Outcome.Rejection rejected = integrated.rejected();
             if (rejected != null) {
                 state(rejected.candidate(), new CandidateState.Rejected(rejected.reason(), rejected.broke()));

@@ -84,8 +84,7 @@ public final class RehearsedEnvironments {
         open.remove(question);
     }
 
-    private void answer(
-            int question, Duration after, Supplier<Object> value, Consumer<EnvironmentAnswer> answered) {
+    private void answer(int question, Duration after, Supplier<Object> value, Consumer<EnvironmentAnswer> answered) {
         Instant time = after.isNegative() ? now.get() : now.get().plus(after);
         at.accept(time, () -> {
             if (open.remove(question)) {
