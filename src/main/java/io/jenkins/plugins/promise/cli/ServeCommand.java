@@ -2,10 +2,15 @@ package io.jenkins.plugins.promise.cli;
 
 import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
 import io.jenkins.plugins.promise.cli.serve.WatchOptions;
-import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.local.LocalSettings;
+import io.jenkins.plugins.promise.local.handover.Predecessor;
+import io.jenkins.plugins.promise.local.handover.Serving;
+import io.jenkins.plugins.promise.local.handover.Trial;
+import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,8 +20,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +94,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--take-over", description = DeployCommand.TAKE_OVER)
     private boolean takeOver;
 
+    @Option(
+            names = "--replace",
+            description = "Take over from the controller that runs on this home, if one does: it hands its ledger and"
+                    + " its address over, and goes on if this one does not come up.")
+    private boolean replace;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -100,27 +111,33 @@ final class ServeCommand implements Callable<Integer> {
         Suite read =
                 deployed ? new Suite(home, "deployed", Map.of(), List.of(), List.of(), List.of()) : suite.readGood(err);
         Bundle bundle = deployed ? new Bundle(read.name(), List.of(), Map.of()) : suite.bundle(read);
-        Running running = new Running(err);
-        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "promise-stop"));
-        int taken = port;
-        boolean again;
-        do {
-            LocalController controller = LocalController.start(
-                    options.settings(host, taken, url, home, open),
-                    suite.compiler(),
-                    bundle,
-                    new DeployOptions(false, takeOver),
-                    options.workerEnvironment(read));
-            controller.declare(suite.environments());
-            taken = controller.port();
-            if (watching.watched()) {
-                watching.begin(controller, suite.components(err));
-            }
-            running.begin(controller);
-            tell(controller, read, bundle);
-            again = running.ended(controller);
-        } while (again);
+        WorkerEnvironment inherited = options.workerEnvironment(read);
+        Serving serving = new Serving(home, port, taken -> started(taken, read, bundle, inherited), err);
+        Optional<Predecessor> before = replace ? Predecessor.of(home) : Optional.empty();
+        if (before.isPresent()) {
+            new Trial(settings(port), suite.compiler(), inherited)
+                    .run(before.get().address());
+            before.get().take(new LedgerLocation.Embedded(home.resolve("ledger")));
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "promise-stop"));
+        serving.run(before);
         return ExitCode.SUCCESS;
+    }
+
+    private LocalSettings settings(int taken) {
+        return options.settings(host, taken, url, home, open);
+    }
+
+    private LocalController started(int taken, Suite read, Bundle bundle, WorkerEnvironment inherited)
+            throws IOException {
+        LocalController controller = LocalController.start(
+                settings(taken), suite.compiler(), bundle, new DeployOptions(false, takeOver), inherited);
+        controller.declare(suite.environments());
+        if (watching.watched()) {
+            watching.begin(controller, suite.components(spec.commandLine().getErr()));
+        }
+        tell(controller, read, bundle);
+        return controller;
     }
 
     private void tell(LocalController controller, Suite read, Bundle bundle) {
@@ -149,53 +166,6 @@ final class ServeCommand implements Callable<Integer> {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
-        }
-    }
-
-    /** The controller that runs, until it is asked to stop or was taken for dead by others. */
-    private static final class Running {
-        private final PrintWriter err;
-        private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-        private LocalController controller;
-
-        private Running(PrintWriter err) {
-            this.err = err;
-        }
-
-        private synchronized void begin(LocalController begun) {
-            controller = begun;
-        }
-
-        private synchronized void stop() {
-            if (controller != null) {
-                err.println("stopping; "
-                        + Counted.of(
-                                controller.openPromises(),
-                                "promise is open and is kept",
-                                "promises are open and are kept"));
-                err.flush();
-                controller
-                        .stop()
-                        .forEach(id -> err.println("  " + id + " was stopped and runs again after the next start"));
-                err.flush();
-            }
-            stopped.complete(null);
-        }
-
-        /** Whether it is to be started anew. */
-        private boolean ended(LocalController begun) {
-            CompletableFuture.anyOf(stopped, begun.fenced()).join();
-            synchronized (this) {
-                if (stopped.isDone()) {
-                    return false;
-                }
-                err.println("others have taken this controller for dead, and have its promises: what it ran is stopped,"
-                        + " and it starts anew");
-                err.flush();
-                begun.stop();
-                controller = null;
-                return true;
-            }
         }
     }
 }

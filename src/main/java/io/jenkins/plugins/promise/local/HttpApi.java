@@ -27,6 +27,7 @@ import io.jenkins.plugins.promise.local.console.HostLoad;
 import io.jenkins.plugins.promise.local.files.FileStore;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
+import io.jenkins.plugins.promise.local.http.Doorway;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
 import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.http.ProblemAnswers;
@@ -44,7 +45,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -55,6 +60,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP of the design, over the model. It translates; it decides nothing but who may. */
 final class HttpApi implements AutoCloseable {
     private static final String JSON = "application/json";
+    private static final Duration FREE_WITHIN = Duration.ofSeconds(5);
+    private static final long LOOKS_EVERY_MILLIS = 20;
 
     private final LocalSettings settings;
     private final Home home;
@@ -70,8 +77,10 @@ final class HttpApi implements AutoCloseable {
     private final Console console;
     private final HeaderClock clock;
     private final QueuedThreadPool threads;
+    private final Doorway doorway = new Doorway();
     private final Javalin server;
     private final PromiseView view;
+    private ServerConnector connector;
 
     HttpApi(
             LocalSettings settings,
@@ -128,7 +137,10 @@ final class HttpApi implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.disableCompression();
         config.jetty.threadPool = threads;
-        config.jetty.modifyServer(s -> s.setErrorHandler(new ProblemErrorHandler()));
+        config.jetty.modifyServer(s -> {
+            s.setErrorHandler(new ProblemErrorHandler());
+            s.setHandler(doorway);
+        });
     }
 
     private void routes() {
@@ -174,7 +186,7 @@ final class HttpApi implements AutoCloseable {
 
     private ServerConnector connector(Server jetty, HttpConfiguration http, Listener listener) {
         http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
         connector.addBean(clock);
         try {
             connector.open(listener.channel());
@@ -182,6 +194,35 @@ final class HttpApi implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return connector;
+    }
+
+    /** What all requests come through. */
+    Doorway doorway() {
+        return doorway;
+    }
+
+    /** Gives the address free; what comes over connections that are here is answered still. */
+    void leave(Listener listener) throws IOException, InterruptedException {
+        connector.close();
+        if (!holds(listener::free, FREE_WITHIN)) {
+            throw new IOException("the address " + listener.url() + " cannot be given free");
+        }
+    }
+
+    /** Waits until nobody is connected any more, but not longer than that. */
+    void awaitNobody(Duration patience) throws InterruptedException {
+        var unused = holds(() -> connector.getConnectedEndPoints().isEmpty(), patience);
+    }
+
+    private static boolean holds(BooleanSupplier condition, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || never.await(LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

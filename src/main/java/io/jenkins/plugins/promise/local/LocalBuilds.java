@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Runs promises on this machine: workers as processes, orchestrations as programs. */
 final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
@@ -192,6 +193,20 @@ final class LocalBuilds implements Builds, PromiseListener, AutoCloseable {
     @Override
     public void abandon(Promise promise, String why) {
         workers.abandon(promise.id());
+    }
+
+    /**
+     * Starts no more workers for now, and gives those that run some time to end; what is accepted meanwhile waits.
+     *
+     * @param unless whether that is no longer wanted
+     */
+    void hold(long graceMillis, BooleanSupplier unless) throws InterruptedException {
+        queue.hold(graceMillis, unless);
+    }
+
+    /** Starts workers again. */
+    void goOn() {
+        queue.goOn();
     }
 
     /**

@@ -27,6 +27,7 @@ import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.ledger.handover.LedgerSeal;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.files.FileStore;
 import io.jenkins.plugins.promise.local.files.HandedFiles;
@@ -42,6 +43,7 @@ import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.report.ReportLog;
 import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,12 +59,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The promise jobs without Jenkins: the parts, put together, started and stopped. */
 public final class LocalController implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(LocalController.class.getName());
+
+    /** So long requests that came before may take, when another controller takes over. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
     private final LocalSettings settings;
     private final Home home;
@@ -299,6 +305,65 @@ public final class LocalController implements AutoCloseable {
         return promises.report(promise.id());
     }
 
+    /** Where it listens itself, whatever stands before it. */
+    public URI address() {
+        return URI.create(listener.url());
+    }
+
+    /**
+     * Starts no more workers, and gives those that run the grace period to end; submissions are accepted meanwhile. Ends
+     * with {@link #handOver} or {@link #goOn}.
+     *
+     * @param unless whether that is no longer wanted
+     */
+    public void hold(BooleanSupplier unless) throws InterruptedException {
+        builds.hold(settings.grace().toMillis(), unless);
+    }
+
+    /** Starts workers again. */
+    public void goOn() {
+        builds.goOn();
+    }
+
+    /**
+     * Gives what it has to the next controller of its home: whoever asks is told to ask again, workers that run are ended,
+     * all is written, and ledger and address are free.
+     *
+     * @return what is in the ledger; nothing for one that controllers share
+     */
+    public synchronized Optional<LedgerSeal> handOver() throws IOException, InterruptedException {
+        closed = true;
+        http.doorway().shut(ANSWERED_WITHIN);
+        acceptNoMore();
+        builds.stop(0, new ArrayList<>());
+        end();
+        Optional<LedgerSeal> seal = location() instanceof LedgerLocation.Embedded file
+                ? Optional.of(LedgerSeal.of(file))
+                : Optional.empty();
+        http.leave(listener);
+        return seal;
+    }
+
+    /** Whether it was stopped or handed over. */
+    public synchronized boolean stopped() {
+        return closed;
+    }
+
+    /** After it was handed over: leads those who are connected there. */
+    public void forward(URI next) {
+        http.doorway().forward(next);
+    }
+
+    /**
+     * After it was handed over: lets those who are connected go.
+     *
+     * @param patience how long they may take to go by themselves
+     */
+    public void release(Duration patience) throws InterruptedException {
+        http.awaitNobody(patience);
+        http.close();
+    }
+
     /**
      * Stops: refuses submissions, lets workers go on for the grace period, kills the rest, and writes what is to be
      * written.
@@ -311,16 +376,25 @@ public final class LocalController implements AutoCloseable {
             return killed;
         }
         closed = true;
-        promises.stopAccepting();
-        if (watch != null) {
-            watch.close();
-        }
+        acceptNoMore();
         try {
             builds.stop(fenced.isDone() ? 0 : settings.grace().toMillis(), killed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         http.close();
+        end();
+        return killed;
+    }
+
+    private void acceptNoMore() {
+        promises.stopAccepting();
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    private void end() {
         housekeeper.shutdownNow();
         dispatch.close();
         promises.close();
@@ -331,7 +405,6 @@ public final class LocalController implements AutoCloseable {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the ledger could not be closed; nothing is lost by it", e);
         }
-        return killed;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,11 +15,14 @@ import java.util.logging.Logger;
 final class LocalQueue implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(LocalQueue.class.getName());
 
+    private static final long LOOKS_EVERY_MILLIS = 100;
+
     private final int executors;
     private final ExecutorService threads;
     private final Map<String, Runnable> waiting = new LinkedHashMap<>();
     private int running;
     private boolean stopped;
+    private boolean held;
 
     /** A queue that is empty. */
     LocalQueue(int executors) {
@@ -49,7 +53,7 @@ final class LocalQueue implements AutoCloseable {
         Runnable next;
         synchronized (this) {
             Iterator<Runnable> first = waiting.values().iterator();
-            if (stopped || !first.hasNext()) {
+            if (stopped || held || !first.hasNext()) {
                 return;
             }
             next = first.next();
@@ -61,7 +65,30 @@ final class LocalQueue implements AutoCloseable {
         } finally {
             synchronized (this) {
                 running--;
+                notifyAll();
             }
+        }
+    }
+
+    /**
+     * Starts nothing for now, and waits until nothing runs.
+     *
+     * @param millis for how long
+     * @param unless whether that is no longer wanted
+     */
+    synchronized void hold(long millis, BooleanSupplier unless) throws InterruptedException {
+        held = true;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (running > 0 && System.nanoTime() < end && !unless.getAsBoolean()) {
+            wait(LOOKS_EVERY_MILLIS);
+        }
+    }
+
+    /** Starts again what waits. */
+    synchronized void goOn() {
+        held = false;
+        for (int i = 0; i < waiting.size(); i++) {
+            threads.execute(this::runNext);
         }
     }
 

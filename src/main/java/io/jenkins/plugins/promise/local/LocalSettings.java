@@ -61,4 +61,30 @@ public record LocalSettings(
         Duration scriptLimit) {
     /** The time that a script has unless somebody set another; normally it takes milliseconds. */
     public static final Duration SCRIPT_LIMIT = Duration.ofSeconds(60);
+
+    /** The same with another home, and nothing that others have. */
+    public LocalSettings apart(Path other, int otherPort) {
+        return new LocalSettings(
+                host,
+                otherPort,
+                url,
+                other,
+                null,
+                lease,
+                executors,
+                orchestrations,
+                open,
+                receivers,
+                schedule,
+                courier,
+                promises,
+                reportBytes,
+                bodyBytes,
+                bundleBytes,
+                requests,
+                new FileSettings(null, files.limits()),
+                workspaces,
+                grace,
+                scriptLimit);
+    }
 }

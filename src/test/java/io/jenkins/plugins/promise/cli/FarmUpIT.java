@@ -177,7 +177,7 @@ public class FarmUpIT {
         try (ServerSocket taken = new ServerSocket(0)) {
             write(taken.getLocalPort(), "controllers: { executors: 3 }\n");
             CommandProcess failed = promise(Map.of(), "up", "--local");
-            assertThat(failed.err()).contains("did not come up, and what was there before is there again");
+            assertThat(failed.err()).contains("did not come up, and what was there before goes on");
             assertThat(failed.await()).isEqualTo(1);
         }
         write(port, "controllers: { executors: 3 }\n");

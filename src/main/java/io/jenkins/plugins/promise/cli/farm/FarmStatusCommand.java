@@ -63,7 +63,7 @@ final class FarmStatusCommand implements Callable<Integer> {
         }
         List<String> differences = new ArrayList<>();
         Wanted wanted = processes.wanted();
-        if (!wanted.digest().equals(now.digest())) {
+        if (!now.runs(wanted)) {
             differences.add("the controller");
         }
         if (up) {

@@ -64,7 +64,15 @@ final class FarmUpCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "something else answers at " + farm.address());
         }
         Optional<Wanted> before = folder.wanted();
-        processes.bring(wanted);
+        try {
+            processes.bring(wanted);
+        } catch (CommandFailure e) {
+            if (before.isEmpty()) {
+                // There was nothing that it could leave as it was.
+                processes.stop();
+            }
+            throw e;
+        }
         List<String> changes = suites.deploy(processes.client(), false);
         PrintWriter out = spec.commandLine().getOut();
         if (!before.map(Wanted::digest).equals(Optional.of(wanted.digest()))) {

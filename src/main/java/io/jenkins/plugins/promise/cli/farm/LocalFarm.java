@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.farm.local.Running;
 import io.jenkins.plugins.promise.farm.local.SecretFiles;
 import io.jenkins.plugins.promise.farm.local.Wanted;
 import io.jenkins.plugins.promise.local.home.HomeSecrets;
+import io.jenkins.plugins.promise.local.worker.RunMark;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -33,6 +34,7 @@ final class LocalFarm {
     private static final Duration UP_WITHIN = Duration.ofSeconds(90);
     private static final Duration DOWN_WITHIN = Duration.ofSeconds(90);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+    private static final int ENDS_OFTEN = 3;
     private static final long LOOKS_EVERY_MILLIS = 100;
 
     private final Farm farm;
@@ -48,7 +50,7 @@ final class LocalFarm {
     /** What the file says is to run. */
     Wanted wanted() throws IOException {
         List<String> command = java("-XX:MaxRAMPercentage=50");
-        command.add("serve");
+        command.addAll(List.of("serve", "--replace"));
         command.addAll(new ServeOptions(farm)
                 .at(
                         farm.address().getHost(),
@@ -80,6 +82,7 @@ final class LocalFarm {
 
     /** Starts the supervisor, if none is there, and waits until what is wanted answers. */
     void bring(Wanted wanted) throws IOException, InterruptedException {
+        int restarts = folder.running().map(Running::restarts).orElse(0);
         folder.want(wanted);
         if (!folder.supervised()) {
             List<String> command = java("-Xmx48m");
@@ -89,6 +92,8 @@ final class LocalFarm {
                 // What ends the terminal ends all that it started, but not this.
                 command.add(0, setsid.toString());
             }
+            // One that a worker brings up is no part of the worker's run, which ends all that it leaves.
+            command.addAll(0, RunMark.outlive());
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(
@@ -101,7 +106,12 @@ final class LocalFarm {
         while (!(runs(wanted) && answers())) {
             Optional<Running> running = folder.running();
             if (running.isPresent() && wanted.asked().equals(running.get().refused())) {
-                throw new CommandFailure(ExitCode.FAILURE, running.get().trouble());
+                throw new CommandFailure(ExitCode.FAILURE, running.get().trouble() + ": " + lastWord());
+            }
+            if (running.isPresent()
+                    && running.get().runs(wanted)
+                    && running.get().restarts() - restarts >= ENDS_OFTEN) {
+                throw new CommandFailure(ExitCode.FAILURE, "the controller does not come up: " + lastWord());
             }
             if (Instant.now().isAfter(last)) {
                 throw new CommandFailure(
@@ -113,11 +123,19 @@ final class LocalFarm {
         }
     }
 
+    /** What the controller has said last. */
+    private String lastWord() throws IOException {
+        List<String> said = Files.readAllLines(folder.controllerLog()).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return said.isEmpty() ? "it says nothing" : said.get(said.size() - 1);
+    }
+
     private boolean runs(Wanted wanted) throws IOException {
         Optional<Running> running = folder.running();
         return folder.supervised()
                 && running.isPresent()
-                && wanted.digest().equals(running.get().digest())
+                && running.get().runs(wanted)
                 && alive(running.get().supervisor())
                 && alive(running.get().controller());
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * The folder of a farm on this machine:
  *
  * <pre>
- * home/              the controller's home
+ * home/              the controller's home; the next controller takes it over
  * secrets/           the values of secrets that the file names, a file each
  * suites/            suites at the commits that the file names, and suites made of components
  * wanted.json        what is to run
@@ -91,6 +91,11 @@ public final class FarmFolder {
 
     void running(Running running) throws IOException {
         DurableFiles.write(folder.resolve("running.json"), Json.mapper().writeValueAsBytes(running));
+    }
+
+    /** Whether the controller that runs can hand over to the next one. */
+    boolean handsOver() {
+        return Files.exists(home().resolve("handover"));
     }
 
     /** The process that says that it answers for the home; nothing while none does. */

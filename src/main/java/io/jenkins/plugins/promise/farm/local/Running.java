@@ -8,16 +8,15 @@ import java.time.Instant;
  * @param supervisor its process
  * @param controller the controller's process; 0 for none
  * @param begun when that was started, so that another process of the same number is not taken for it
- * @param digest of what was wanted when it was started
+ * @param what what it was started as; null for none
  * @param refused when that was asked for which did not come up; null for none
  * @param trouble why not, or why the last one ended; null for no trouble
  * @param restarts how often it was started again since the supervisor began
  */
 public record Running(
-        long supervisor,
-        long controller,
-        Instant begun,
-        String digest,
-        Instant refused,
-        String trouble,
-        int restarts) {}
+        long supervisor, long controller, Instant begun, Wanted what, Instant refused, String trouble, int restarts) {
+    /** Whether that is what runs. */
+    public boolean runs(Wanted wanted) {
+        return what != null && what.digest().equals(wanted.digest());
+    }
+}

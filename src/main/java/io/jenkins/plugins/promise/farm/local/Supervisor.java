@@ -11,14 +11,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps a farm's controller running: starts it again when it ends, replaces it when another is wanted, and goes back to
- * the one before if that does not come up. When it is stopped the controller is.
+ * Keeps a farm's controller running: starts it again when it ends, and has the next one take over from it when another is
+ * wanted. When it is stopped the controller is.
  */
 public final class Supervisor {
     private static final Logger LOGGER = Logger.getLogger(Supervisor.class.getName());
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
     private static final int LOOKS_FOR_A_PLACE = 10;
     private static final Duration COMES_UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration GOES_BACK_WITHIN = Duration.ofSeconds(5);
 
     private final FarmFolder folder;
     private final Backoff backoff = new Backoff();
@@ -26,6 +27,7 @@ public final class Supervisor {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Wanted current;
     private ControllerProcess controller;
+    private Optional<Leaving> leaving = Optional.empty();
     private Instant refused;
     private String trouble;
     private int restarts;
@@ -51,6 +53,9 @@ public final class Supervisor {
                 look();
             }
             controller.stop();
+            if (leaving.isPresent()) {
+                leaving.get().process().stop();
+            }
             folder.running(new Running(0, 0, null, null, refused, trouble, restarts));
             return true;
         } finally {
@@ -81,25 +86,16 @@ public final class Supervisor {
         }
     }
 
+    /** What a supervisor that was killed has left goes on, as what it was started as; what else is wanted comes after it. */
     private void begin() throws IOException {
-        current = wanted();
-        Optional<Running> before = folder.running();
-        Optional<ControllerProcess> left = before.flatMap(ControllerProcess::left)
-                .filter(p -> current.digest().equals(before.get().digest()));
+        Optional<Running> before = folder.running().filter(r -> r.what() != null);
+        Optional<ControllerProcess> left = before.flatMap(ControllerProcess::left);
         if (left.isPresent()) {
             controller = left.get();
+            current = before.get().what();
             tell();
         } else {
-            before.flatMap(ControllerProcess::left).ifPresent(this::end);
-            start(current);
-        }
-    }
-
-    private void end(ControllerProcess process) {
-        try {
-            process.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            start(wanted());
         }
     }
 
@@ -110,60 +106,111 @@ public final class Supervisor {
 
     private void look() throws IOException, InterruptedException {
         if (controller.ended(LOOKS_EVERY)) {
-            Duration wait = backoff.after(Duration.between(controller.begun(), Instant.now()));
-            trouble = "the controller, process " + controller.pid() + ", ended and was started again";
-            LOGGER.log(Level.WARNING, "{0}", trouble);
-            if (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                restarts++;
-                start(current);
+            if (!wentBack()) {
+                again();
             }
             return;
         }
+        leaving = leaving.filter(p -> p.process().alive());
         Wanted next = wanted();
         if (!next.digest().equals(current.digest())) {
             replace(next);
         }
     }
 
-    /** Promises stay where they are, in the ledger of the home that both have; what cannot come up is not kept. */
+    private void again() throws IOException, InterruptedException {
+        Duration wait = backoff.after(Duration.between(controller.begun(), Instant.now()));
+        trouble = "the controller, process " + controller.pid() + ", ended and was started again";
+        LOGGER.log(Level.WARNING, "{0}", trouble);
+        if (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            restarts++;
+            start(current);
+        }
+    }
+
+    /** One that ends before it has accepted anything is none: the one before has taken back what it gave. */
+    private boolean wentBack() throws IOException, InterruptedException {
+        Instant last = Instant.now().plus(GOES_BACK_WITHIN);
+        while (leaving.isPresent()
+                && !leaving.get().process().ended(LOOKS_EVERY)
+                && Instant.now().isBefore(last)) {
+            if (folder.announced().equals(Optional.of(leaving.get().process().pid()))) {
+                Wanted next = current;
+                controller = leaving.get().process();
+                current = leaving.get().what();
+                leaving = Optional.empty();
+                refuse(next);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The next one starts beside the one that runs, and takes over from it; what does not come up leaves that one as it
+     * was.
+     */
     private void replace(Wanted next) throws IOException, InterruptedException {
-        Wanted before = current;
-        controller.stop();
-        if (started(next) && comesUp(next)) {
+        ControllerProcess before = controller;
+        Wanted was = current;
+        if (!canHandOver(before)) {
+            before.stop();
+        }
+        Optional<ControllerProcess> after = started(next);
+        if (after.isPresent() && comesUp(after.get(), next)) {
+            leaving = Optional.of(new Leaving(before, was));
+            controller = after.get();
+            current = next;
             refused = null;
             trouble = null;
             tell();
             return;
         }
-        if (controller.alive()) {
-            controller.stop();
+        if (after.isPresent() && after.get().alive()) {
+            after.get().stop();
         }
-        refused = next.asked();
-        trouble = "what is wanted did not come up, and what was there before is there again; see "
-                + folder.controllerLog();
-        LOGGER.log(Level.WARNING, "{0}", trouble);
-        folder.want(before);
-        start(before);
+        if (!before.alive()) {
+            start(was);
+        }
+        refuse(next);
     }
 
-    private boolean started(Wanted next) {
+    /** One that was asked before, by one that has ended, can be asked again in a moment. */
+    private boolean canHandOver(ControllerProcess process) throws IOException, InterruptedException {
+        Instant last = Instant.now().plus(GOES_BACK_WITHIN);
+        while (!folder.handsOver() && Instant.now().isBefore(last) && !process.ended(LOOKS_EVERY)) {
+            if (stopping.getCount() == 0) {
+                return false;
+            }
+        }
+        return folder.handsOver();
+    }
+
+    private void refuse(Wanted next) throws IOException {
+        refused = next.asked();
+        trouble = "what is wanted did not come up, and what was there before goes on; see " + folder.controllerLog();
+        LOGGER.log(Level.WARNING, "{0}", trouble);
+        folder.want(current);
+        tell();
+    }
+
+    private Optional<ControllerProcess> started(Wanted next) {
         try {
-            start(next);
-            return true;
+            return Optional.of(ControllerProcess.start(next, folder.controllerLog()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "what is wanted cannot be started", e);
-            return false;
+            return Optional.empty();
         }
     }
 
-    private boolean comesUp(Wanted next) throws IOException, InterruptedException {
+    private boolean comesUp(ControllerProcess after, Wanted next) throws IOException, InterruptedException {
         Instant last = Instant.now().plus(COMES_UP_WITHIN);
         while (Instant.now().isBefore(last) && stopping.getCount() > 0) {
-            if (controller.ended(LOOKS_EVERY)) {
+            if (after.ended(LOOKS_EVERY)) {
                 return false;
             }
             // Somebody else may answer there.
-            if (folder.announced().equals(Optional.of(controller.pid())) && controller.answers(next.address())) {
+            if (folder.announced().equals(Optional.of(after.pid())) && after.answers(next.address())) {
                 return true;
             }
         }
@@ -181,9 +228,12 @@ public final class Supervisor {
                 ProcessHandle.current().pid(),
                 controller.pid(),
                 controller.begun(),
-                current.digest(),
+                current,
                 refused,
                 trouble,
                 restarts));
     }
+
+    /** One that has handed over: it goes when nobody is connected to it any more. */
+    private record Leaving(ControllerProcess process, Wanted what) {}
 }

@@ -50,6 +50,15 @@ public final class Listener implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** Whether the address can be taken, by another process too. */
+    public boolean free() {
+        try (Listener probe = bind(host, port)) {
+            return probe.port() == port;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();
