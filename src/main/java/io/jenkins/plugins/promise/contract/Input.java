@@ -20,14 +20,14 @@ import java.util.Objects;
  * @param receives what a {@link InputType#CALLBACK} gets; null for the other types
  * @param about one line for people; null for none
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Input(
         String name,
         InputType type,
         boolean required,
         String defaultValue,
         String pattern,
-        List<String> choices,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> choices,
         Receives receives,
         String about) {
 

@@ -61,6 +61,22 @@ public record Farm(
                                 .sum());
     }
 
+    /** The same under another name, elsewhere. */
+    public Farm at(String otherName, URI otherAddress) {
+        return new Farm(
+                otherName,
+                about,
+                controller,
+                otherAddress,
+                home,
+                controllers,
+                security,
+                settings,
+                workers,
+                zones,
+                suites);
+    }
+
     /** The same with other numbers of workers, by type. */
     public Farm scaled(Map<String, Integer> agents) {
         Map<String, WorkerType> scaled = new LinkedHashMap<>(workers);

@@ -27,41 +27,29 @@ import io.jenkins.plugins.promise.local.console.HostLoad;
 import io.jenkins.plugins.promise.local.files.FileStore;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
-import io.jenkins.plugins.promise.local.http.Doorway;
+import io.jenkins.plugins.promise.local.http.Entrance;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
 import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.http.ProblemAnswers;
-import io.jenkins.plugins.promise.local.http.ProblemErrorHandler;
 import io.jenkins.plugins.promise.local.http.PromiseAccess;
 import io.jenkins.plugins.promise.local.http.RequestBody;
 import io.jenkins.plugins.promise.local.http.SessionCookie;
 import io.jenkins.plugins.promise.local.watching.ComponentsApi;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP of the design, over the model. It translates; it decides nothing but who may. */
 final class HttpApi implements AutoCloseable {
     private static final String JSON = "application/json";
-    private static final Duration FREE_WITHIN = Duration.ofSeconds(5);
-    private static final long LOOKS_EVERY_MILLIS = 20;
 
     private final LocalSettings settings;
     private final Home home;
@@ -77,10 +65,9 @@ final class HttpApi implements AutoCloseable {
     private final Console console;
     private final HeaderClock clock;
     private final QueuedThreadPool threads;
-    private final Doorway doorway = new Doorway();
+    private final Entrance entrance;
     private final Javalin server;
     private final PromiseView view;
-    private ServerConnector connector;
 
     HttpApi(
             LocalSettings settings,
@@ -124,6 +111,7 @@ final class HttpApi implements AutoCloseable {
                 book.environments(),
                 load);
         this.clock = new HeaderClock(settings.requests().headers());
+        this.entrance = new Entrance(clock);
         this.threads = new QueuedThreadPool(settings.requests().threads());
         this.threads.setName("promise-http");
         this.server = Javalin.create(this::configure);
@@ -137,10 +125,7 @@ final class HttpApi implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.disableCompression();
         config.jetty.threadPool = threads;
-        config.jetty.modifyServer(s -> {
-            s.setErrorHandler(new ProblemErrorHandler());
-            s.setHandler(doorway);
-        });
+        config.jetty.modifyServer(entrance::configure);
     }
 
     private void routes() {
@@ -174,55 +159,14 @@ final class HttpApi implements AutoCloseable {
         return components;
     }
 
+    /** Where requests come in. */
+    Entrance entrance() {
+        return entrance;
+    }
+
     /** Answers at an address from now on. */
     void listen(Listener listener) throws IOException {
-        server.unsafeConfig().jetty.addConnector((jetty, http) -> connector(jetty, http, listener));
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            throw new IOException("cannot answer at " + listener.url() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ServerConnector connector(Server jetty, HttpConfiguration http, Listener listener) {
-        http.setSendServerVersion(false);
-        connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-        connector.addBean(clock);
-        try {
-            connector.open(listener.channel());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return connector;
-    }
-
-    /** What all requests come through. */
-    Doorway doorway() {
-        return doorway;
-    }
-
-    /** Gives the address free; what comes over connections that are here is answered still. */
-    void leave(Listener listener) throws IOException, InterruptedException {
-        connector.close();
-        if (!holds(listener::free, FREE_WITHIN)) {
-            throw new IOException("the address " + listener.url() + " cannot be given free");
-        }
-    }
-
-    /** Waits until nobody is connected any more, but not longer than that. */
-    void awaitNobody(Duration patience) throws InterruptedException {
-        var unused = holds(() -> connector.getConnectedEndPoints().isEmpty(), patience);
-    }
-
-    private static boolean holds(BooleanSupplier condition, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        CountDownLatch never = new CountDownLatch(1);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end || never.await(LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                return false;
-            }
-        }
-        return true;
+        entrance.listen(server, listener);
     }
 
     @Override

@@ -333,14 +333,14 @@ public final class LocalController implements AutoCloseable {
      */
     public synchronized Optional<LedgerSeal> handOver() throws IOException, InterruptedException {
         closed = true;
-        http.doorway().shut(ANSWERED_WITHIN);
+        http.entrance().doorway().shut(ANSWERED_WITHIN);
         acceptNoMore();
         builds.stop(0, new ArrayList<>());
         end();
         Optional<LedgerSeal> seal = location() instanceof LedgerLocation.Embedded file
                 ? Optional.of(LedgerSeal.of(file))
                 : Optional.empty();
-        http.leave(listener);
+        http.entrance().leave(listener);
         return seal;
     }
 
@@ -351,7 +351,7 @@ public final class LocalController implements AutoCloseable {
 
     /** After it was handed over: leads those who are connected there. */
     public void forward(URI next) {
-        http.doorway().forward(next);
+        http.entrance().doorway().forward(next);
     }
 
     /**
@@ -360,7 +360,7 @@ public final class LocalController implements AutoCloseable {
      * @param patience how long they may take to go by themselves
      */
     public void release(Duration patience) throws InterruptedException {
-        http.awaitNobody(patience);
+        http.entrance().awaitNobody(patience);
         http.close();
     }
 

@@ -5,12 +5,15 @@ import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A farm on this machine. */
 final class LocalArgument {
+    private static final String NAME = "[a-z][a-z0-9-]{0,29}";
+
     @Mixin
     private FarmArgument farm;
 
@@ -19,6 +22,15 @@ final class LocalArgument {
             paramLabel = "FOLDER",
             description = "Where everything of the farm is kept (default: work/farms/NAME).")
     private Path home;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Another name for it, to try the same file out beside the farm that it is of.")
+    private String name;
+
+    @Option(names = "--address", paramLabel = "URL", description = "Another address for it; goes with --name.")
+    private URI address;
 
     /** The farm of the file, which must be of local controllers. */
     Farm read(PrintWriter err) {
@@ -29,7 +41,24 @@ final class LocalArgument {
                     farm.file() + ": controller: must be local for --local; a farm of Jenkins is made from what promise"
                             + " farm render writes");
         }
-        return read;
+        return tried(read);
+    }
+
+    private Farm tried(Farm read) {
+        if (name == null && address == null) {
+            return read;
+        }
+        if (name == null
+                || address == null
+                || !name.matches(NAME)
+                || !"http".equals(address.getScheme())
+                || address.getHost() == null
+                || address.getPort() < 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--name and --address go together, as in --name qa-test --address http://127.0.0.1:8091");
+        }
+        return read.at(name, address);
     }
 
     FarmFolder folder(Farm read) {

@@ -100,7 +100,10 @@ public final class Serving {
     private Next handedOver(Successor successor) throws IOException, InterruptedException {
         tell("the next controller, process " + successor.pid() + ", takes over");
         try (successor) {
-            controller.hold(successor::gone);
+            controller.hold(() -> successor.gone() || stopped.isDone());
+            if (stopped.isDone()) {
+                return Next.END;
+            }
             if (successor.gone()) {
                 tell("the next controller is gone: this one goes on");
                 controller.goOn();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,6 +39,18 @@ public record RunMark(String home, String run) {
     /** The mark of one of them. */
     public RunMark of(String promiseId) {
         return new RunMark(home, promiseId);
+    }
+
+    /** A command before another one that is to outlive the run that this process belongs to. */
+    public static List<String> outlive() {
+        List<String> command = new ArrayList<>();
+        if (System.getenv(VARIABLE) != null) {
+            command.addAll(List.of("/usr/bin/env", "-u", VARIABLE));
+            if (LIMITED) {
+                command.addAll(List.of(PRLIMIT.toString(), "--rttime=unlimited:", "--"));
+            }
+        }
+        return command;
     }
 
     /** The environment variable that a run is started with. */

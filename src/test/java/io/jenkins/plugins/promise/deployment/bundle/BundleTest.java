@@ -54,7 +54,7 @@ public class BundleTest {
                 .worker(
                         "say",
                         "echo hello",
-                        "inputs: { TEXT: { type: string, default: hi }, HOW: { type: choice, choices: [a, b] } }",
+                        "inputs: { TEXT: { type: string, default: hi }, HOW: { type: choice, choices: [a, b] }, NO: { default: '' } }",
                         "outputs: { type: object, properties: { size: { type: number, minimum: 1.50, enum: [null] } } }",
                         "deadline: 90s",
                         "keep: { days: 3 }",
