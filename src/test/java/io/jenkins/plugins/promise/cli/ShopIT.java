@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,8 +112,9 @@ public class ShopIT {
     private List<String> commits() throws IOException, InterruptedException {
         Process log =
                 new ProcessBuilder("git", "-C", place.resolve("repository").toString(), "log", "--format=%H").start();
-        List<String> commits =
-                new String(log.getInputStream().readAllBytes()).lines().toList();
+        List<String> commits = new String(log.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         log.waitFor();
         return commits;
     }
