@@ -1,64 +1,34 @@
 package io.jenkins.plugins.promise.local;
 
-import io.jenkins.plugins.promise.acceptance.Dispatch;
-import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
-import io.jenkins.plugins.promise.callback.Courier;
-import io.jenkins.plugins.promise.callback.address.EndpointGuard;
 import io.jenkins.plugins.promise.callback.signature.Signer;
-import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.watching.PushReader;
 import io.jenkins.plugins.promise.component.watching.Watcher;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
-import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
-import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.LedgerVersions;
-import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
-import io.jenkins.plugins.promise.environment.book.Book;
-import io.jenkins.plugins.promise.environment.book.Holders;
-import io.jenkins.plugins.promise.ledger.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.handover.LedgerSeal;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.local.files.FileStore;
-import io.jenkins.plugins.promise.local.files.HandedFiles;
-import io.jenkins.plugins.promise.local.home.Home;
-import io.jenkins.plugins.promise.local.home.LocalSealer;
-import io.jenkins.plugins.promise.local.http.Listener;
-import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
 import io.jenkins.plugins.promise.local.watching.ComponentWatch;
-import io.jenkins.plugins.promise.local.worker.RunLog;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
-import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.Report;
-import io.jenkins.plugins.promise.report.ReportLog;
-import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -71,121 +41,16 @@ public final class LocalController implements AutoCloseable {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
     private final LocalSettings settings;
-    private final Home home;
-    private final Ledger ledger;
-    private final VersionStore catalog;
-    private final Listener listener;
-    private final String url;
-    private final Workspaces workspaces;
-    private final FileStore files;
-    private final Dispatch dispatch;
-    private final LocalBuilds builds;
-    private final Promises promises;
-    private final Deployments deployments;
-    private final Book book;
-    private final HttpApi http;
-    private final List<SigningKey> keys;
-    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "promise-housekeeper");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final LocalParts parts;
+    private final LocalHousekeeping housekeeping;
     private final CompletableFuture<Void> fenced = new CompletableFuture<>();
     private ComponentWatch watch;
     private boolean closed;
 
-    private LocalController(LocalSettings settings, OrchestrationCompiler compiler, WorkerEnvironment environment)
-            throws IOException {
+    private LocalController(LocalSettings settings, LocalParts parts) {
         this.settings = settings;
-        home = Home.open(settings.home());
-        listener = Listener.bind(settings.host(), settings.port());
-        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
-        url = settings.url() == null
-                ? listener.url()
-                : settings.url().toString().replaceFirst("/+$", "");
-        ledger = Ledger.open(location(), ControllerIdentity.begin(home.id(), url), clock);
-        catalog = LedgerVersions.open(ledger, home.deployed(), clock);
-        keys = home.secrets().signingKeys();
-        workspaces = new Workspaces(home.workspaces(), settings.workspaces(), clock);
-        files = new FileStore(
-                settings.files().folder() == null
-                        ? home.files()
-                        : settings.files().folder(),
-                settings.files().limits());
-        LocalSealer sealer = sealer();
-        EndpointGuard guard = new EndpointGuard(settings.receivers());
-        AcceptanceGate gate = new AcceptanceGate();
-        Links links = new Links(this::url, p -> Optional.of(p.number()), this::log);
-        promises = new Promises(
-                ledger,
-                catalog,
-                gate,
-                sealer,
-                guard,
-                new LocalLanes(),
-                links,
-                settings::schedule,
-                settings::promises,
-                clock,
-                outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), clock));
-        book = new Book(ledger, clock, Holders.promises(), Set.of(url));
-        if (!ledger.shared()) {
-            // Whoever had a lease when this controller ended goes on with it: nobody else can have asked meanwhile.
-            book.leases().renew(holder -> true);
-        }
-        deployments = new Deployments(catalog, ledger, gate, clock);
-        builds = new LocalBuilds(
-                home,
-                catalog,
-                new CompiledScripts(catalog, compiler),
-                sealer,
-                new LocalQueue(settings.executors()),
-                new ReportReader(settings.reportBytes()),
-                workspaces,
-                environment,
-                new HandedFiles(files, promises, catalog, clock),
-                settings.orchestrations(),
-                settings.scriptLimit(),
-                book,
-                clock,
-                promises);
-        promises.listen(builds);
-        // Before anything is built: what begins now must not be taken for what a killed controller has left.
-        builds.killOrphans();
-        dispatch = promises.begin(builds, catalog);
-        http = new HttpApi(
-                settings,
-                home,
-                promises,
-                dispatch,
-                deployments,
-                ledger,
-                catalog,
-                book,
-                files,
-                links,
-                sealer,
-                builds::load);
-    }
-
-    private Optional<ReportLog> log(Promise promise) {
-        return RunLog.end(home.log(promise.id()), url() + "/promises/" + promise.id() + "/log");
-    }
-
-    private LedgerLocation location() {
-        return settings.ledger() == null ? new LedgerLocation.Embedded(home.ledger()) : settings.ledger();
-    }
-
-    /** A home that was restored without its key says so: what the old one has sealed stays closed. */
-    private LocalSealer sealer() throws IOException {
-        if (!home.secrets().hasSealKey() && ledger.lists().openCount() > 0) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "{0} had no seal-key, and gets a new one: what secrets its {1} open promises hold cannot be opened"
-                            + " without the old one",
-                    new Object[] {home.folder(), ledger.lists().openCount()});
-        }
-        return new LocalSealer(home.secrets().sealKey());
+        this.parts = parts;
+        housekeeping = new LocalHousekeeping(parts);
     }
 
     /**
@@ -201,12 +66,12 @@ public final class LocalController implements AutoCloseable {
             DeployOptions options,
             WorkerEnvironment environment)
             throws IOException {
-        LocalController controller = new LocalController(settings, compiler, environment);
+        LocalController controller = new LocalController(settings, LocalParts.open(settings, compiler, environment));
         try {
-            controller.deployments.deploy(bundle, options);
-            controller.dispatch.reconcile();
+            controller.parts.deployments().deploy(bundle, options);
+            controller.parts.dispatch().reconcile();
             controller.share();
-            controller.http.listen(controller.listener);
+            controller.parts.http().listen(controller.parts.listener());
             controller.announce();
             return controller;
         } catch (Refused e) {
@@ -219,8 +84,8 @@ public final class LocalController implements AutoCloseable {
     }
 
     private void share() {
-        if (ledger.shared()) {
-            dispatch.share(settings.lease(), () -> fenced.complete(null));
+        if (parts.ledger().shared()) {
+            parts.dispatch().share(settings.lease(), () -> fenced.complete(null));
         }
     }
 
@@ -233,22 +98,8 @@ public final class LocalController implements AutoCloseable {
         Map<String, String> where = new TreeMap<>();
         where.put("url", url());
         where.put("pid", Long.toString(ProcessHandle.current().pid()));
-        DurableFiles.write(home.controllerFile(), Json.mapper().writeValueAsBytes(where));
-        var unused = housekeeper.scheduleWithFixedDelay(this::drop, 0, 1, TimeUnit.HOURS);
-    }
-
-    private void drop() {
-        try {
-            for (String id : promises.drop()) {
-                DurableFiles.delete(home.run(id));
-                workspaces.remove(id);
-                files.remove(id);
-            }
-            files.drop(Instant.now());
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "old promises cannot be dropped", e);
-        }
-        workspaces.tidy();
+        DurableFiles.write(parts.home().controllerFile(), Json.mapper().writeValueAsBytes(where));
+        housekeeping.begin();
     }
 
     /**
@@ -259,55 +110,56 @@ public final class LocalController implements AutoCloseable {
      * @param interval how often their branches are looked at; null if only pushes are told
      */
     public void watch(Components components, String secret, Duration interval) {
-        watch = new ComponentWatch(new Watcher(home.clones(), components, promises, ledger, Clock.systemUTC()));
-        promises.listen(watch);
-        http.components().begin(watch, new PushReader(secret));
+        watch = new ComponentWatch(
+                new Watcher(parts.home().clones(), components, parts.promises(), parts.ledger(), Clock.systemUTC()));
+        parts.promises().listen(watch);
+        parts.http().components().begin(watch, new PushReader(secret));
         watch.begin(interval);
     }
 
     /** Where it listens. */
     public String url() {
-        return url;
+        return parts.url();
     }
 
     /** The port that it listens at. */
     public int port() {
-        return listener.port();
+        return parts.listener().port();
     }
 
     /** The token that allows everything. */
     public String operatorToken() throws IOException {
-        return home.secrets().operatorToken();
+        return parts.home().secrets().operatorToken();
     }
 
     /** What deliveries are signed with. */
     public Signer signer() {
-        return new Signer(keys);
+        return new Signer(parts.keys());
     }
 
     /** Declares environments, in their order; those that are there keep all but their rules. */
     public void declare(List<EnvironmentRules> environments) {
-        book.environments().declare(environments);
+        parts.book().environments().declare(environments);
     }
 
     /** Tells this listener from now on. */
     public void listen(PromiseListener listener) {
-        promises.listen(listener);
+        parts.promises().listen(listener);
     }
 
     /** How many promises are open. */
     public int openPromises() {
-        return ledger.lists().openCount();
+        return parts.ledger().lists().openCount();
     }
 
     /** The report of a promise; nothing while it is not settled. */
     public Optional<Report> report(Promise promise) throws IOException {
-        return promises.report(promise.id());
+        return parts.promises().report(promise.id());
     }
 
     /** Where it listens itself, whatever stands before it. */
     public URI address() {
-        return URI.create(listener.url());
+        return URI.create(parts.listener().url());
     }
 
     /**
@@ -317,12 +169,12 @@ public final class LocalController implements AutoCloseable {
      * @param unless whether that is no longer wanted
      */
     public void hold(BooleanSupplier unless) throws InterruptedException {
-        builds.hold(settings.grace().toMillis(), unless);
+        parts.builds().hold(settings.grace().toMillis(), unless);
     }
 
     /** Starts workers again. */
     public void goOn() {
-        builds.goOn();
+        parts.builds().goOn();
     }
 
     /**
@@ -333,14 +185,14 @@ public final class LocalController implements AutoCloseable {
      */
     public synchronized Optional<LedgerSeal> handOver() throws IOException, InterruptedException {
         closed = true;
-        http.entrance().doorway().shut(ANSWERED_WITHIN);
+        parts.http().entrance().doorway().shut(ANSWERED_WITHIN);
         acceptNoMore();
-        builds.stop(0, new ArrayList<>());
+        parts.builds().stop(0, new ArrayList<>());
         end();
-        Optional<LedgerSeal> seal = location() instanceof LedgerLocation.Embedded file
+        Optional<LedgerSeal> seal = LocalParts.location(settings, parts.home()) instanceof LedgerLocation.Embedded file
                 ? Optional.of(LedgerSeal.of(file))
                 : Optional.empty();
-        http.entrance().leave(listener);
+        parts.http().entrance().leave(parts.listener());
         return seal;
     }
 
@@ -351,7 +203,7 @@ public final class LocalController implements AutoCloseable {
 
     /** After it was handed over: leads those who are connected there. */
     public void forward(URI next) {
-        http.entrance().doorway().forward(next);
+        parts.http().entrance().doorway().forward(next);
     }
 
     /**
@@ -360,8 +212,8 @@ public final class LocalController implements AutoCloseable {
      * @param patience how long they may take to go by themselves
      */
     public void release(Duration patience) throws InterruptedException {
-        http.entrance().awaitNobody(patience);
-        http.close();
+        parts.http().entrance().awaitNobody(patience);
+        parts.http().close();
     }
 
     /**
@@ -378,30 +230,30 @@ public final class LocalController implements AutoCloseable {
         closed = true;
         acceptNoMore();
         try {
-            builds.stop(fenced.isDone() ? 0 : settings.grace().toMillis(), killed);
+            parts.builds().stop(fenced.isDone() ? 0 : settings.grace().toMillis(), killed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        http.close();
+        parts.http().close();
         end();
         return killed;
     }
 
     private void acceptNoMore() {
-        promises.stopAccepting();
+        parts.promises().stopAccepting();
         if (watch != null) {
             watch.close();
         }
     }
 
     private void end() {
-        housekeeper.shutdownNow();
-        dispatch.close();
-        promises.close();
-        builds.close();
+        housekeeping.close();
+        parts.dispatch().close();
+        parts.promises().close();
+        parts.builds().close();
         try {
-            ledger.close();
-            Files.deleteIfExists(home.controllerFile());
+            parts.ledger().close();
+            Files.deleteIfExists(parts.home().controllerFile());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the ledger could not be closed; nothing is lost by it", e);
         }
