@@ -196,7 +196,7 @@ public class ShopIT {
         Eventually.until(
                 "prices-api is being released",
                 PATIENCE,
-                () -> http.get("/promises?job=prices-api-release&state=RUNNING")
+                () -> http.get("/promises?job=prices-api-release&state=running")
                                 .json()
                                 .path("promises")
                                 .size()
