@@ -188,19 +188,16 @@ public class ShopIT {
     private String heldRelease(String manifest) throws Exception {
         Files.createFile(place.resolve("hold"));
         String id = submit("production-release", "{\"MANIFEST\": \"" + manifest + "\"}");
-        awaitRelease();
+        awaitRelease(id);
         return id;
     }
 
-    private void awaitRelease() throws Exception {
-        Eventually.until(
-                "prices-api is being released",
-                PATIENCE,
-                () -> http.get("/promises?job=prices-api-release&state=running")
-                                .json()
-                                .path("promises")
-                                .size()
-                        == 1);
+    private void awaitRelease(String id) throws Exception {
+        Eventually.until("prices-api is being released", PATIENCE, () -> http.get("/promises/" + id)
+                .json()
+                .at("/waitsFor/detail")
+                .asText()
+                .equals("the worker 'prices-api-release', which runs"));
     }
 
     @Test
@@ -209,7 +206,7 @@ public class ShopIT {
         String id = heldRelease(better);
         controller.kill();
         serve();
-        awaitRelease();
+        awaitRelease(id);
         controller.kill();
         serve();
         Files.delete(place.resolve("hold"));
