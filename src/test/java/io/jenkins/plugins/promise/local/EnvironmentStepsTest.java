@@ -149,9 +149,9 @@ public class EnvironmentStepsTest {
 
     @Test
     public void aLeaseLastsAsLongAsItsHolderWorks() throws Exception {
-        suite.worker("long", "echo \"$PROMISE_FENCE\" >> " + marks + "/fences; sleep 4");
+        suite.worker("long", "echo \"$PROMISE_FENCE\" >> " + marks + "/fences; sleep 7");
         suite.orchestration("longer", "environment('test') { worker job: 'long'\nworker job: 'fence' }");
-        start(EnvironmentRules.integration("test").leased(Duration.ofMillis(1_500)));
+        start(EnvironmentRules.integration("test").leased(Duration.ofSeconds(3)));
         String first = submit("longer", "");
         Eventually.until("it runs", PATIENCE, () -> fences().size() == 1);
         String second = submit("quick", "");
@@ -163,13 +163,13 @@ public class EnvironmentStepsTest {
 
     @Test
     public void whoHasALeaseOrWaitsForOneGoesOnAfterARestart() throws Exception {
-        start(EnvironmentRules.integration("test").leased(Duration.ofSeconds(1)));
+        start(EnvironmentRules.integration("test").leased(Duration.ofSeconds(4)));
         String first = submit("slow", "");
         Eventually.until("it runs", PATIENCE, () -> fences().size() == 1);
         String second = submit("quick", "");
         awaitWaits(second, "lease");
         controller.close();
-        Thread.sleep(1_500); // So long that the lease has expired: nobody else can have asked meanwhile.
+        Thread.sleep(4_500); // So long that the lease has expired: nobody else can have asked meanwhile.
         go();
         controller = new Controllers(home).start(suite);
         http = new Http(controller.url());
