@@ -55,9 +55,9 @@ public final class BundleArgument {
         return compiler.compile(read, chosen, numbered);
     }
 
-    /** Whether the suite is made of components. */
-    public boolean fromComponents() {
-        return suite.fromComponents();
+    /** Whether {@code --components} was given. */
+    public boolean componentsNamed() {
+        return suite.componentsNamed();
     }
 
     /** The environments that its components are released to; none of a suite that is made of none. */

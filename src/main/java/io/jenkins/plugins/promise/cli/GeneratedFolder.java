@@ -4,28 +4,20 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
 import io.jenkins.plugins.promise.component.Components;
-import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
-import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A suite that is made of components for one command.
  *
  * @param path where it is, until the process ends
- * @param environments those that the components are released to
+ * @param components what it is made of
  */
-record GeneratedFolder(Path path, List<EnvironmentRules> environments) {
-    GeneratedFolder {
-        environments = new ArrayList<>(environments);
-    }
-
+record GeneratedFolder(Path path, Components components) {
     /** Makes it of the components in a folder; what is wrong with them is the failure. */
     static GeneratedFolder of(Path components, PrintWriter err) throws IOException {
         Components read = ComponentsArgument.good(components, err);
@@ -33,9 +25,7 @@ record GeneratedFolder(Path path, List<EnvironmentRules> environments) {
         // The files of a bundle are read while it is sent, by whoever sends it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made), "promise-components"));
         new GeneratedFiles(made, ComponentsArgument.GENERATE).write(new SuiteGenerator().files(read));
-        return new GeneratedFolder(
-                made,
-                read.environments().values().stream().map(Environment::rules).toList());
+        return new GeneratedFolder(made, read);
     }
 
     private static void delete(Path folder) {

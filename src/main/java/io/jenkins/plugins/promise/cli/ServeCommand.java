@@ -132,9 +132,11 @@ final class ServeCommand implements Callable<Integer> {
             throws IOException {
         LocalController controller = LocalController.start(
                 settings(taken), suite.compiler(), bundle, new DeployOptions(false, takeOver), inherited);
-        controller.declare(suite.environments());
+        if (!deployed) {
+            controller.declare(suite.environments());
+        }
         if (watching.watched()) {
-            watching.begin(controller, suite.components(spec.commandLine().getErr()));
+            watching.begin(controller, suite.components());
         }
         tell(controller, read, bundle);
         return controller;

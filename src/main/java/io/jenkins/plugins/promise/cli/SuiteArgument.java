@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
-import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
 import io.jenkins.plugins.promise.component.Components;
+import io.jenkins.plugins.promise.component.reading.ComponentsReader;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
@@ -12,7 +12,6 @@ import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class SuiteArgument {
             paramLabel = "SUITE",
             defaultValue = ".",
             description = {
-                "The suite's folder (default: this one). One with an environments.yaml is a folder of components,",
+                "The suite's folder (default: this one). One with an environments file is a folder of components,",
                 "as if --components named it."
             })
     private Path folder;
@@ -69,24 +68,30 @@ public final class SuiteArgument {
         return generated.path();
     }
 
+    /** Whether {@code --components} was given. */
+    boolean componentsNamed() {
+        return components != null;
+    }
+
     /** Whether the suite is made of components, so that it is written by nobody and is in no git tree. */
     public boolean fromComponents() {
         return components != null || besideEnvironments();
     }
 
     private boolean besideEnvironments() {
-        return Files.isRegularFile(folder.resolve("environments.yaml"));
+        return ComponentsReader.tellsEnvironments(folder);
     }
 
     /** The environments that its components are released to; none of a suite that is made of none. */
     public List<EnvironmentRules> environments() throws IOException {
         folder();
-        return generated == null ? List.of() : generated.environments();
+        return generated == null ? List.of() : generated.components().rules();
     }
 
-    /** The components that the suite is made of, if it is made of some. */
-    Components components(PrintWriter err) throws IOException {
-        return ComponentsArgument.good(components, err);
+    /** The components that a suite is made of that is {@link #fromComponents}. */
+    Components components() throws IOException {
+        folder();
+        return generated.components();
     }
 
     /** Reads the suite. */
@@ -96,7 +101,12 @@ public final class SuiteArgument {
 
     /** The suite, if nothing in it is wrong; warnings go to {@code err}. */
     public Suite readGood(PrintWriter err) throws IOException {
-        Suite suite = read();
+        return good(new SuiteReader(compiler), folder(), err);
+    }
+
+    /** The suite in a folder, if nothing in it is wrong; warnings go to {@code err}. */
+    public static Suite good(SuiteReader reader, Path folder, PrintWriter err) throws IOException {
+        Suite suite = reader.read(folder);
         if (!suite.errors().isEmpty()) {
             throw CommandFailure.of(suite.errors());
         }

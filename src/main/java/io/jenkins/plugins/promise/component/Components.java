@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.component;
 
 import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public record Components(
     /** What must be mended before anything can be made of them. */
     public List<Finding> errors() {
         return findings.stream().filter(f -> !f.warning()).toList();
+    }
+
+    /** What holds for the environments, in the order of their file. */
+    public List<EnvironmentRules> rules() {
+        return environments.values().stream().map(Environment::rules).toList();
     }
 
     /** The components that an environment has, by name. */

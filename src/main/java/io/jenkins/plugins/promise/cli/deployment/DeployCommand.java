@@ -130,7 +130,7 @@ public final class DeployCommand implements Callable<Integer> {
     private JsonNode deploy(ControllerClient client) throws IOException, InterruptedException {
         DeployOptions options = new DeployOptions(dryRun, takeOver);
         if (bundle != null) {
-            if (suite.fromComponents()) {
+            if (suite.componentsNamed()) {
                 throw new CommandFailure(ExitCode.USAGE, "give --bundle or --components, not both");
             }
             if (!Files.isRegularFile(bundle)) {

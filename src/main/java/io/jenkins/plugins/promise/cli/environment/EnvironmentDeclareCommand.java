@@ -3,7 +3,6 @@ package io.jenkins.plugins.promise.cli.environment;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
-import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import java.io.IOException;
 import java.util.List;
@@ -31,9 +30,8 @@ public final class EnvironmentDeclareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = output.client();
-        List<EnvironmentRules> rules = components.readGood(spec.commandLine().getErr()).environments().values().stream()
-                .map(Environment::rules)
-                .toList();
+        List<EnvironmentRules> rules =
+                components.readGood(spec.commandLine().getErr()).rules();
         output.show(client.declare(rules), (answer, out) -> answer.path("environments")
                 .forEach(e -> out.println(EnvironmentOutput.line(e))));
         return ExitCode.SUCCESS;

@@ -5,11 +5,14 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
+import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.farm.SuiteSource;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
 import io.jenkins.plugins.promise.suite.GeneratedFiles;
@@ -32,6 +35,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 final class FarmSuites {
     private final OrchestrationCompiler compiler = new OrchestrationCompiler();
     private final List<Bundle> bundles = new ArrayList<>();
+    private final List<EnvironmentRules> environments = new ArrayList<>();
 
     /**
      * Compiles them.
@@ -49,26 +53,23 @@ final class FarmSuites {
         }
         SuiteReader reader = new SuiteReader(compiler);
         for (int number = 1; number <= suites.size(); number++) {
-            Suite read =
-                    reader.read(folder(suites.get(number - 1), folder.suites().resolve("suite-" + number), err));
-            if (!read.errors().isEmpty()) {
-                throw CommandFailure.of(read.errors());
-            }
-            read.findings().forEach(err::println);
+            Path made = folder.suites().resolve("suite-" + number);
+            Suite read = SuiteArgument.good(reader, folder(suites.get(number - 1), made, err), err);
             bundles.add(new SuiteCompiler(reader, environment).compile(read));
         }
         err.flush();
     }
 
-    private static Path folder(SuiteSource source, Path made, PrintWriter err) throws IOException {
+    private Path folder(SuiteSource source, Path made, PrintWriter err) throws IOException {
         Path folder = source.commit() == null
                 ? source.folder()
                 : checkout(source, made.resolveSibling(made.getFileName() + "-" + source.commit()));
         if (!source.components()) {
             return folder;
         }
-        new GeneratedFiles(made, ComponentsArgument.GENERATE)
-                .write(new SuiteGenerator().files(ComponentsArgument.good(folder, err)));
+        Components components = ComponentsArgument.good(folder, err);
+        environments.addAll(components.rules());
+        new GeneratedFiles(made, ComponentsArgument.GENERATE).write(new SuiteGenerator().files(components));
         return made;
     }
 
@@ -96,7 +97,7 @@ final class FarmSuites {
     }
 
     /**
-     * Deploys them, or tells what that would change.
+     * Deploys them, with the environments that their components are released to; or tells what would be deployed.
      *
      * @return what changes, a line each
      */
@@ -115,6 +116,9 @@ final class FarmSuites {
             } finally {
                 Files.deleteIfExists(zip);
             }
+        }
+        if (!dryRun && !environments.isEmpty()) {
+            var unused = client.declare(environments);
         }
         return changes;
     }

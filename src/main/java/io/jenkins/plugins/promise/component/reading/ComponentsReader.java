@@ -30,6 +30,17 @@ public final class ComponentsReader {
     private static final Comparator<Finding> IN_ORDER =
             Comparator.comparing(Finding::file).thenComparing(Finding::line);
 
+    /** Whether a folder says which environments there are, and so is one of components. */
+    public static boolean tellsEnvironments(Path folder) {
+        return !environmentFiles(folder).isEmpty();
+    }
+
+    private static List<String> environmentFiles(Path folder) {
+        return ENVIRONMENTS.stream()
+                .filter(f -> Files.exists(folder.resolve(f)))
+                .toList();
+    }
+
     /** Reads them; whatever is wrong is among the findings. */
     public Components read(Path folder) {
         List<Finding> findings = new ArrayList<>();
@@ -88,8 +99,7 @@ public final class ComponentsReader {
     }
 
     private static Map<String, Environment> environments(Path root, List<Finding> findings) {
-        List<String> there =
-                ENVIRONMENTS.stream().filter(f -> Files.exists(root.resolve(f))).toList();
+        List<String> there = environmentFiles(root);
         if (there.size() > 1) {
             findings.add(Finding.error(there.get(1), 0, "", "lies beside " + there.get(0) + "; delete one of them"));
         }
