@@ -124,7 +124,10 @@ public class ConsoleLoginTest {
         for (String path : new String[] {"/", "/promises/" + id, "/promises/jobs/greet", "/console/health"}) {
             assertThat(http.get(path, page(cookie)).status()).as(path).isEqualTo(200);
         }
-        assertThat(http.get("/promises", with(cookie)).json().path("count").asInt())
+        assertThat(http.get("/promises?state=all", with(cookie))
+                        .json()
+                        .path("count")
+                        .asInt())
                 .isEqualTo(1);
         Http.Answer form = http.get("/promises/jobs/greet", page(cookie));
         Http.Answer submitted = http.form(
