@@ -9,8 +9,14 @@ import java.util.Set;
 
 /** Which jobs are made of a component and of an environment, and what they are called. */
 public final class JobNames {
+    /** The input of a release that takes the id of a manifest. */
+    public static final String MANIFEST = "MANIFEST";
+
+    /** The input of a release that tells whether that manifest was there before. */
+    public static final String ROLL_BACK = "ROLL_BACK";
+
     /** The job that tests candidates. */
-    public static final String INTEGRATE = "integrate";
+    private static final String INTEGRATE = "integrate";
 
     /** The steps of each orchestration of a component; its name is theirs, joined. */
     public static final List<List<StepKind>> ORCHESTRATIONS = List.of(
@@ -82,7 +88,16 @@ public final class JobNames {
         boolean made = step == StepKind.STAGE || step == StepKind.RELEASE || integrates;
         StepKind needed = integrates ? StepKind.RELEASE : step;
         return made && its.stream().anyMatch(c -> c.step(needed).isPresent())
-                ? Optional.of(integrates ? INTEGRATE : environment.name() + "-" + step.keyword())
+                ? Optional.of(integrates ? INTEGRATE : ofAnEnvironment(environment.name(), step))
                 : Optional.empty();
+    }
+
+    /** What the job is called that releases to an environment, if there is one. */
+    public static String release(String environment) {
+        return ofAnEnvironment(environment, StepKind.RELEASE);
+    }
+
+    private static String ofAnEnvironment(String environment, StepKind step) {
+        return environment + "-" + step.keyword();
     }
 }

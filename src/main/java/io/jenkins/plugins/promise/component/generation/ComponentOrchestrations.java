@@ -114,7 +114,7 @@ final class ComponentOrchestrations {
             text.append("    if (inputs.ENVIRONMENT == ")
                     .append(Quoted.groovy(one.getKey()))
                     .append(") {\n        worker job: ")
-                    .append(Quoted.groovy(releaseJob(one.getKey())))
+                    .append(Quoted.groovy(JobNames.release(one.getKey())))
                     .append(", inputs: [\n            ")
                     .append(component.input(Place.HASH))
                     .append(": " + COMMIT + ",\n            ")
@@ -128,10 +128,6 @@ final class ComponentOrchestrations {
             text.append("        ]\n    }\n");
         }
         return text.toString();
-    }
-
-    private static String releaseJob(String environment) {
-        return environment + "-" + StepKind.RELEASE.keyword();
     }
 
     /** Those that a job of the release takes. */
@@ -226,7 +222,7 @@ final class ComponentOrchestrations {
     }
 
     private String job(StepKind kind, String environment) {
-        return kind == StepKind.RELEASE ? releaseJob(environment) : component.job(kind);
+        return kind == StepKind.RELEASE ? JobNames.release(environment) : component.job(kind);
     }
 
     private String good(StepKind kind) throws IOException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.environment.work.Plan;
@@ -13,8 +14,6 @@ import java.util.List;
  * follows what is decided by the steps {@code integrate} and {@code release}; the script says which worker does each act.
  */
 final class GatedOrchestration {
-    static final String MANIFEST = "MANIFEST";
-    static final String ROLL_BACK = "ROLL_BACK";
     static final String UNTESTED_BECAUSE = "UNTESTED_BECAUSE";
 
     private final Place place;
@@ -46,8 +45,8 @@ final class GatedOrchestration {
     private String file() {
         JobYaml yaml = new JobYaml(place.madeOf(), JobKind.ORCHESTRATION, "run.groovy", about());
         if (!integrates()) {
-            yaml.manifest(MANIFEST, "The manifest, by its id")
-                    .flag(ROLL_BACK, "Whether it is one that was there before")
+            yaml.manifest(JobNames.MANIFEST, "The manifest, by its id")
+                    .flag(JobNames.ROLL_BACK, "Whether it is one that was there before")
                     .reason(UNTESTED_BECAUSE, false, "Why it need not have passed; it is recorded");
         }
         for (Component component : job.components()) {

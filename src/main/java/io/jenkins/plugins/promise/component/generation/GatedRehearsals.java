@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.environment.Candidate;
 import io.jenkins.plugins.promise.environment.CandidateState;
@@ -165,7 +166,7 @@ final class GatedRehearsals {
     private void release(SuiteFiles files) throws IOException {
         Map<String, String> wanted = commits(job.components(), RehearsalYaml.COMMIT);
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put(GatedOrchestration.MANIFEST, manifest(wanted).id());
+        inputs.put(JobNames.MANIFEST, manifest(wanted).id());
         inputs.putAll(secrets());
         String firstName = first.get(0).name();
         Predicate<Act> refused =

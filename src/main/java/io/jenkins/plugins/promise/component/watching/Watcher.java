@@ -52,7 +52,7 @@ public final class Watcher {
         this.ledger = ledger;
         this.rows = new WatchedRows(ledger, clock);
         this.passed = new PassedCommits(this.components.values(), rows);
-        this.jobs = new StartedJob(promises, components.environments().values());
+        this.jobs = new StartedJob(promises);
     }
 
     private static Branch branch(Component component) {
