@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.deployment.Pruning;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
+import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ final class DeploymentApi {
             jobs.add(view.job(versions.get(0), versions, catalog));
         }
         node.set("broken", Json.mapper().valueToTree(catalog.broken()));
-        HttpApi.json(context, 200, node);
+        JsonAnswer.send(context, 200, node);
     }
 
     private void job(Context context) throws Refused, IOException {
@@ -84,7 +85,7 @@ final class DeploymentApi {
         Deployed job = promises.job(name);
         List<Deployed> versions =
                 catalog.all().stream().filter(d -> d.name().equals(job.name())).toList();
-        HttpApi.json(context, 200, view.job(job, versions, catalog));
+        JsonAnswer.send(context, 200, view.job(job, versions, catalog));
     }
 
     private void deploy(Context context) throws Refused {
@@ -92,7 +93,7 @@ final class DeploymentApi {
         DeployOptions options = new DeployOptions(flag(context, DRY_RUN), flag(context, "takeOver"));
         ObjectNode node = Json.mapper().valueToTree(deployed(context, options));
         node.put(DRY_RUN, options.dryRun());
-        HttpApi.json(context, 200, node);
+        JsonAnswer.send(context, 200, node);
     }
 
     private DeploymentPlan deployed(Context context, DeployOptions options) throws Refused {
@@ -115,13 +116,13 @@ final class DeploymentApi {
         Pruning pruning = deployments.prune(olderThan, dryRun);
         ObjectNode node = Json.mapper().valueToTree(pruning);
         node.put(DRY_RUN, dryRun);
-        HttpApi.json(context, 200, node);
+        JsonAnswer.send(context, 200, node);
     }
 
     private void rollback(Context context) throws Refused {
         doorkeeper.admitOperator(context);
         DeploymentPlan.Move move = deployments.rollback(context.pathParam("job"), context.queryParam("to"));
-        HttpApi.json(context, 200, Json.mapper().valueToTree(move));
+        JsonAnswer.send(context, 200, Json.mapper().valueToTree(move));
     }
 
     private void pause(Context context) throws Refused {
@@ -136,7 +137,7 @@ final class DeploymentApi {
 
     private void changed(Context context, Deployments.PausedVersion version) {
         dispatch.pausesChanged();
-        HttpApi.json(context, 200, Json.mapper().valueToTree(version));
+        JsonAnswer.send(context, 200, Json.mapper().valueToTree(version));
     }
 
     private static boolean flag(Context context, String name) throws Refused {

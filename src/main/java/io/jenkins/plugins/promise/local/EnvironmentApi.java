@@ -9,6 +9,7 @@ import io.javalin.http.Handler;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
+import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.promise.environment.view.EnvironmentView;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
+import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import io.jenkins.plugins.promise.local.http.RequestBody;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,7 +82,7 @@ final class EnvironmentApi {
     private Handler told(Answer answer) {
         return context -> {
             doorkeeper.admitOperator(context);
-            HttpApi.json(context, 200, refusing(() -> answer.of(context)));
+            JsonAnswer.send(context, 200, refusing(() -> answer.of(context)));
         };
     }
 
@@ -132,19 +134,18 @@ final class EnvironmentApi {
         String given = context.queryParam("manifest");
         try {
             inputs.put(
-                    "MANIFEST",
+                    JobNames.MANIFEST,
                     given == null || given.isBlank()
                             ? book.environments().previous(name(context)).id()
                             : given);
         } catch (EnvironmentRefusal e) {
             throw EnvironmentView.refused(e);
         }
-        inputs.put("ROLL_BACK", "true");
-        Promise promise = promises.submit(
-                        Submission.of(name(context) + "-release", GivenInputs.of(inputs), null, Submitter.OPERATOR))
+        inputs.put(JobNames.ROLL_BACK, "true");
+        Promise promise = promises.submit(Submission.of(
+                        JobNames.release(name(context)), GivenInputs.of(inputs), null, Submitter.OPERATOR))
                 .promise();
-        context.header("Location", promiseView.queueUrl(promise));
-        HttpApi.json(context, 201, promiseView.accepted(promise));
+        JsonAnswer.accepted(context, promiseView, promise);
     }
 
     private static <T> T read(byte[] body, String what, TypeReference<T> type) throws Refused {
@@ -162,7 +163,7 @@ final class EnvironmentApi {
         book.environments()
                 .declare(read(
                         DECLARED.read(context), "the declaration", new TypeReference<List<EnvironmentRules>>() {}));
-        HttpApi.json(context, 200, view.all());
+        JsonAnswer.send(context, 200, view.all());
     }
 
     /** What is told to somebody. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.files.FileStore;
 import io.jenkins.plugins.promise.local.files.KeptFiles;
+import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import io.jenkins.plugins.promise.local.http.PromiseAccess;
 import io.jenkins.plugins.promise.report.files.ProducedFile;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class FilesApi {
                     .put("bytes", file.bytes())
                     .put("sha256", file.sha256());
         }
-        HttpApi.json(context, 200, body);
+        JsonAnswer.send(context, 200, body);
     }
 
     /** It is whatever a worker wrote: nothing that a browser may show, or run, in the name of this controller. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.ByteStreams;
 import io.javalin.Javalin;
@@ -29,6 +28,7 @@ import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.Entrance;
 import io.jenkins.plugins.promise.local.http.HeaderClock;
+import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import io.jenkins.plugins.promise.local.http.Listener;
 import io.jenkins.plugins.promise.local.http.ProblemAnswers;
 import io.jenkins.plugins.promise.local.http.PromiseAccess;
@@ -37,7 +37,6 @@ import io.jenkins.plugins.promise.local.http.SessionCookie;
 import io.jenkins.plugins.promise.local.watching.ComponentsApi;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -148,12 +147,6 @@ final class HttpApi implements AutoCloseable {
         new ProblemAnswers().on(server);
     }
 
-    static void json(Context context, int status, JsonNode body) {
-        context.status(status);
-        context.contentType(JSON);
-        context.result(body.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
     /** What is told of watched components. */
     ComponentsApi components() {
         return components;
@@ -178,7 +171,7 @@ final class HttpApi implements AutoCloseable {
     private void list(Context context) throws Refused, IOException {
         doorkeeper.admitOperator(context);
         PromiseQuery query = new ListRequest(context::queryParam).query();
-        json(
+        JsonAnswer.send(
                 context,
                 200,
                 view.page(
@@ -190,7 +183,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     private void promise(Context context) throws Refused {
-        json(context, 200, told(access.admitted(context)));
+        JsonAnswer.send(context, 200, told(access.admitted(context)));
     }
 
     private ObjectNode told(Promise promise) {
@@ -233,7 +226,7 @@ final class HttpApi implements AutoCloseable {
     private void cancel(Context context) throws Refused {
         Promise promise = access.admitted(context);
         promises.cancel(promise.id(), "request");
-        json(context, 200, told(promises.find(promise.id())));
+        JsonAnswer.send(context, 200, told(promises.find(promise.id())));
     }
 
     private void redeliver(Context context) throws Refused {
@@ -242,26 +235,25 @@ final class HttpApi implements AutoCloseable {
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("deliveries", count);
         node.put("status", view.url(promise));
-        json(context, 202, node);
+        JsonAnswer.send(context, 202, node);
     }
 
     private void again(Context context) throws Refused {
         Optional<Promise> promise = ledger.find(context.pathParam("id"));
         Submitter submitter = access.who(context, promise);
         Accepted accepted = promises.again(PromiseAccess.there(context, promise).id(), submitter);
-        context.header("Location", view.queueUrl(accepted.promise()));
-        json(context, 201, view.accepted(accepted.promise()));
+        JsonAnswer.accepted(context, view, accepted.promise());
     }
 
     private void queueItem(Context context) throws Refused {
         Promise promise = access.admitted(context);
-        json(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
+        JsonAnswer.send(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
     }
 
     private void numberedItem(Context context) throws Refused {
         String number = context.pathParam("number");
         Promise promise = access.admitted(
                 context, number.matches("[0-9]{1,18}") ? ledger.find(Long.parseLong(number)) : Optional.empty());
-        json(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
+        JsonAnswer.send(context, 200, view.queueItem(promise, dispatch.waitsFor(promise)));
     }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
+import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import io.jenkins.plugins.promise.local.http.RequestBody;
 import io.jenkins.plugins.promise.local.http.TokenForms;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +92,7 @@ final class SubmissionApi {
         if (accepted.repeated()) {
             context.header("Idempotent-Replay", "true");
         }
-        context.header("Location", view.queueUrl(promise));
-        HttpApi.json(context, 201, view.accepted(promise));
+        JsonAnswer.accepted(context, view, promise);
     }
 
     private void buildByToken(Context context) throws Refused {

@@ -138,14 +138,19 @@ public final class Doorkeeper {
         }
     }
 
+    /** The token in a header {@code Authorization}; nothing if it holds something else. */
+    public static Optional<String> bearer(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? Optional.of(header.substring(BEARER.length()).trim())
+                : Optional.empty();
+    }
+
     private String given(Context context, String token) throws Refused {
         String header = context.header("Authorization");
         String given = token == null ? "" : token;
         if (header != null) {
-            if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-                throw new Refused(Refused.Why.UNAUTHORIZED, "Authorization must be: Bearer TOKEN");
-            }
-            given = header.substring(BEARER.length()).trim();
+            given = bearer(header)
+                    .orElseThrow(() -> new Refused(Refused.Why.UNAUTHORIZED, "Authorization must be: Bearer TOKEN"));
         }
         if (given.isEmpty()) {
             given = sessions.token(context).orElse("");

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.local.watching;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -11,8 +10,8 @@ import io.jenkins.plugins.promise.component.watching.PushReader;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
+import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import io.jenkins.plugins.promise.local.http.RequestBody;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The HTTP of watched components: pushes are told, and what is known is asked for. */
 public final class ComponentsApi {
     private static final RequestBody BODY = new RequestBody("a push", PushReader.MOST_BYTES, Duration.ofSeconds(30));
-    private static final String BEARER = "Bearer ";
 
     private final Doorkeeper doorkeeper;
     private final AtomicReference<Watching> watching = new AtomicReference<>();
@@ -53,7 +51,7 @@ public final class ComponentsApi {
 
     private void components(Context context) throws Refused {
         doorkeeper.admitOperator(context);
-        answer(context, 200, known(watching()));
+        JsonAnswer.send(context, 200, known(watching()));
     }
 
     private static ObjectNode known(Watching watching) {
@@ -72,18 +70,18 @@ public final class ComponentsApi {
         ObjectNode body = Json.mapper().createObjectNode();
         if (push.isEmpty()) {
             body.put("told", "this is about no push; nothing is started");
-            answer(context, 200, body);
+            JsonAnswer.send(context, 200, body);
             return;
         }
         List<Branch> branches = watching().watch().watcher().branches(push.get());
         if (branches.isEmpty()) {
             body.put("told", "no component is built from " + push.get().ref() + "; nothing is started");
-            answer(context, 200, body);
+            JsonAnswer.send(context, 200, body);
             return;
         }
         branches.forEach(watching().watch()::look);
         body.put("told", "looked at soon: " + branches.get(0));
-        answer(context, 202, body);
+        JsonAnswer.send(context, 202, body);
     }
 
     /** Who sends a plain push has the secret of pushes, or is the operator; nobody else learns what is watched. */
@@ -92,9 +90,9 @@ public final class ComponentsApi {
         String authorization = context.header("Authorization");
         Optional<Watching> now = Optional.ofNullable(watching.get());
         if (plain) {
-            String token = authorization != null && authorization.startsWith(BEARER)
-                    ? authorization.substring(BEARER.length())
-                    : null;
+            String token = Optional.ofNullable(authorization)
+                    .flatMap(Doorkeeper::bearer)
+                    .orElse(null);
             if (now.filter(w -> w.pushes().secret(token)).isEmpty()) {
                 doorkeeper.admitOperator(context);
             }
@@ -113,12 +111,6 @@ public final class ComponentsApi {
         Watching now = watching();
         now.watch().watcher().say(context.pathParam("name"), commit.equals(ChangedComponents.NONE) ? null : commit);
         now.watch().watcher().branches().forEach(now.watch()::look);
-        answer(context, 200, known(now));
-    }
-
-    private static void answer(Context context, int status, JsonNode body) {
-        context.status(status);
-        context.contentType("application/json");
-        context.result(body.toString().getBytes(StandardCharsets.UTF_8));
+        JsonAnswer.send(context, 200, known(now));
     }
 }
