@@ -36,12 +36,13 @@ public final class PromiseTaskDispatcher extends QueueTaskDispatcher {
         if (!job.isBuildable()) {
             return CauseOfBlockage.fromMessage(Messages._PromiseTaskDispatcher_Disabled(job.getFullName()));
         }
-        return PromiseContract.versionOf(job)
-                .flatMap(version -> controller
-                        .catalog()
-                        .paused(version)
-                        .map(pause -> CauseOfBlockage.fromMessage(
-                                Messages._PromiseTaskDispatcher_Paused(version, pause.by()))))
+        // Whether it is paused costs nothing to know; whether a job is a version may take a walk over all items.
+        return controller
+                .catalog()
+                .paused(job.getName())
+                .filter(pause -> PromiseContract.versionOf(job).isPresent())
+                .map(pause ->
+                        CauseOfBlockage.fromMessage(Messages._PromiseTaskDispatcher_Paused(job.getName(), pause.by())))
                 .orElse(null);
     }
 }

@@ -6,7 +6,6 @@ import hudson.Extension;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
-import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.VersionsFolder;
@@ -98,7 +97,7 @@ public final class SuiteFolder extends AbstractFolder<TopLevelItem> implements V
     /** Lets a common name stand for one of its versions again. */
     @POST
     public HttpResponse doRollback(
-            @QueryParameter(required = true) String name, @QueryParameter(required = true) String to) throws Refused {
+            @QueryParameter(required = true) String name, @QueryParameter(required = true) String to) {
         return new SuiteChanges(JenkinsController.get(), this).rollback(name, to);
     }
 

@@ -5,7 +5,6 @@ import hudson.model.Run;
 import hudson.security.Permission;
 import io.jenkins.plugins.promise.callback.Attempt;
 import io.jenkins.plugins.promise.callback.Delivery;
-import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -23,41 +22,40 @@ public final class PromiseDetailsPage {
     private static final String MASKED = "****";
 
     private final JenkinsController controller;
-    private final String id;
+    private final Promise promise;
+    private final Optional<Run<?, ?>> run;
 
-    PromiseDetailsPage(JenkinsController controller, String id) {
+    /** The page of a promise as it is now. */
+    PromiseDetailsPage(JenkinsController controller, Promise promise) {
         this.controller = controller;
-        this.id = id;
-    }
-
-    private Promise promise() throws Refused {
-        return controller.promises().find(id);
+        this.promise = promise;
+        this.run = controller.builds().run(promise);
     }
 
     /** The promise as a list has it. */
-    public PromiseListItem getLine() throws Refused {
-        return new PromiseListItem(promise(), controller.dispatch());
+    public PromiseListItem getLine() {
+        return new PromiseListItem(promise, controller.dispatch());
     }
 
     /** When it is settled at the latest, in ISO 8601. */
-    public String getDeadline() throws Refused {
-        return promise().deadline().toString();
+    public String getDeadline() {
+        return promise.deadline().toString();
     }
 
     /** How often its build was started. */
-    public int getStarts() throws Refused {
-        return promise().progress().starts();
+    public int getStarts() {
+        return promise.progress().starts();
     }
 
     /** Whether anything is still to be done. */
-    public boolean isOpen() throws Refused {
-        return promise().open();
+    public boolean isOpen() {
+        return promise.open();
     }
 
     /** Its report, for people to read; null while it is not settled. */
-    public String getReport() throws Refused, IOException {
+    public String getReport() throws IOException {
         Optional<byte[]> report =
-                promise().state().settled() ? controller.ledger().report(id) : Optional.empty();
+                promise.state().settled() ? controller.ledger().report(promise.id()) : Optional.empty();
         return report.isEmpty()
                 ? null
                 : Json.mapper()
@@ -67,62 +65,62 @@ public final class PromiseDetailsPage {
 
     /** Its id. */
     public String getId() {
-        return id;
+        return promise.id();
     }
 
     /** Its inputs, secrets masked. */
-    public Map<String, String> getInputs() throws Refused {
-        Map<String, String> inputs = new LinkedHashMap<>(promise().inputs());
-        promise().secrets().forEach(name -> inputs.put(name, MASKED));
+    public Map<String, String> getInputs() {
+        Map<String, String> inputs = new LinkedHashMap<>(promise.inputs());
+        promise.secrets().forEach(name -> inputs.put(name, MASKED));
         return inputs;
     }
 
     /** The orchestration's promise that it is part of; null for a submission from outside. */
-    public String getParent() throws Refused {
-        return promise().parent() == null ? null : promise().parent().promise();
+    public String getParent() {
+        return promise.parent() == null ? null : promise.parent().promise();
     }
 
     /** Its build's URL below the controller; null while there is none. */
-    public String getBuildUrl() throws Refused {
-        return controller.builds().run(promise()).map(Run::getUrl).orElse(null);
+    public String getBuildUrl() {
+        return run.map(Run::getUrl).orElse(null);
     }
 
     /** Its build's name; null while there is none. */
-    public String getBuildName() throws Refused {
-        return controller.builds().run(promise()).map(Run::getFullDisplayName).orElse(null);
+    public String getBuildName() {
+        return run.map(Run::getFullDisplayName).orElse(null);
     }
 
     /** Whether whoever asks may cancel it now. */
-    public boolean isCancellable() throws Refused {
-        return !promise().state().settled() && may(Item.CANCEL);
+    public boolean isCancellable() {
+        return !promise.state().settled() && may(Item.CANCEL);
     }
 
     /** Whether whoever asks may have it delivered again now. */
-    public boolean isRedeliverable() throws Refused {
-        return promise().state().settled() && !promise().deliveries().isEmpty() && may(Item.BUILD);
+    public boolean isRedeliverable() {
+        return promise.state().settled() && !promise.deliveries().isEmpty() && may(Item.BUILD);
     }
 
     /** Whether whoever asks may submit its inputs once more. */
-    public boolean isRepeatable() throws Refused {
-        return promise().parent() == null && may(Item.BUILD);
+    public boolean isRepeatable() {
+        return promise.parent() == null && may(Item.BUILD);
     }
 
-    private boolean may(Permission permission) throws Refused {
+    private boolean may(Permission permission) {
         return controller
                 .catalog()
-                .item(promise().version())
+                .item(promise.version())
                 .map(j -> j.hasPermission(permission))
                 .orElseGet(() -> Jenkins.get().hasPermission(Jenkins.ADMINISTER));
     }
 
     /** What happened to it, in order of time. */
-    public List<PromiseTimeline.Event> getEvents() throws Refused {
-        return new PromiseTimeline(promise()).events();
+    public List<PromiseTimeline.Event> getEvents() {
+        return new PromiseTimeline(promise).events();
     }
 
     /** Its deliveries. */
-    public List<DeliveryLine> getDeliveries() throws Refused {
-        return promise().deliveries().stream().map(DeliveryLine::new).toList();
+    public List<DeliveryLine> getDeliveries() {
+        return promise.deliveries().stream().map(DeliveryLine::new).toList();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.web;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import hudson.Util;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
@@ -19,7 +21,8 @@ public final class PromiseListItem {
     private static final String EXECUTOR = "executor";
 
     private final Promise promise;
-    private final Dispatch dispatch;
+    /** Asked once for a page: it may cost a query. */
+    private final Supplier<Optional<WaitsFor>> waitsFor;
 
     /** The promise of that id as this controller knows it; nothing if it is kept no more, or the ledger is not open. */
     public static Optional<PromiseListItem> find(String id) {
@@ -31,7 +34,7 @@ public final class PromiseListItem {
 
     PromiseListItem(Promise promise, Dispatch dispatch) {
         this.promise = promise;
-        this.dispatch = dispatch;
+        this.waitsFor = Suppliers.memoize(() -> dispatch.waitsFor(promise));
     }
 
     /** Its id. */
@@ -77,17 +80,17 @@ public final class PromiseListItem {
 
     /** What it waits for, in a sentence; null if it works, or all is done. */
     public String getWaitsFor() {
-        return dispatch.waitsFor(promise).map(WaitsFor::detail).orElse(null);
+        return waitsFor.get().map(WaitsFor::detail).orElse(null);
     }
 
     /** Since when it waits for that, in ISO 8601; null if it waits for nothing. */
     public String getWaitsSince() {
-        return dispatch.waitsFor(promise).map(w -> w.since().toString()).orElse(null);
+        return waitsFor.get().map(w -> w.since().toString()).orElse(null);
     }
 
     /** Whether what it waits for does not come by itself. */
     public boolean isStuck() {
-        return dispatch.waitsFor(promise).filter(WaitsFor::stuck).isPresent();
+        return waitsFor.get().filter(WaitsFor::stuck).isPresent();
     }
 
     /** Whether a delivery of it was given up. */
@@ -102,18 +105,12 @@ public final class PromiseListItem {
 
     /** Whether nodes are what it waits for. */
     public boolean isWaitingForNodes() {
-        return dispatch.waitsFor(promise).filter(w -> w.what().equals(EXECUTOR)).isPresent();
+        return waitsFor.get().filter(w -> w.what().equals(EXECUTOR)).isPresent();
     }
 
     /** When it was accepted, in ISO 8601. */
     public String getAccepted() {
         return promise.accepted().toString();
-    }
-
-    /** How long ago it was accepted, for people. */
-    public String getAge() {
-        return Util.getTimeSpanString(
-                Duration.between(promise.accepted(), Instant.now()).toMillis());
     }
 
     /** From accepted to settled, or to now, for people. */

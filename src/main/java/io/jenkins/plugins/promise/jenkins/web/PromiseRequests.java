@@ -58,7 +58,7 @@ final class PromiseRequests {
         return Answer.of(() -> {
             Promise promise = admitted(request, Item.READ);
             if (PromisesRootAction.wantsPage(request) && Jenkins.get().hasPermission(Jenkins.READ)) {
-                return HttpResponses.forwardToView(new PromiseDetailsPage(controller, id), "page");
+                return HttpResponses.forwardToView(new PromiseDetailsPage(controller, promise), "page");
             }
             ObjectNode node = told(promise);
             ObjectNode links = (ObjectNode) node.get("links");
@@ -87,12 +87,15 @@ final class PromiseRequests {
     HttpResponse log(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Promise promise = admitted(request, Item.READ);
-            Optional<Run<?, ?>> running = controller.builds().run(promise);
-            if (request.getParameter("start") != null && running.isPresent()) {
-                return new FollowedLog(running.get());
+            Optional<Run<?, ?>> followed = request.getParameter("start") == null
+                    ? Optional.empty()
+                    : controller.builds().run(promise);
+            if (followed.isPresent()) {
+                return new FollowedLog(followed.get());
             }
             Optional<InputStream> kept = controller.logs().find(id);
-            Optional<Run<?, ?>> run = kept.isPresent() ? Optional.empty() : running;
+            Optional<Run<?, ?>> run =
+                    kept.isPresent() ? Optional.empty() : controller.builds().run(promise);
             if (kept.isEmpty() && run.isEmpty()) {
                 throw new Refused(Refused.Why.UNKNOWN, "there is no log; the promise is " + promise.state());
             }

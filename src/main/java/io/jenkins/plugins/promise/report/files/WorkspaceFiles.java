@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,18 +66,17 @@ public final class WorkspaceFiles {
      * @throws IOException if something of it cannot be deleted
      */
     public static void clear(Path workspace, List<String> patterns) throws IOException {
-        for (String pattern : patterns) {
-            FilePattern made = FilePattern.of(pattern);
-            Files.walkFileTree(workspace, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (made.matches(name(workspace, file))) {
-                        Files.delete(file);
-                    }
-                    return FileVisitResult.CONTINUE;
+        List<FilePattern> made = patterns.stream().map(FilePattern::of).toList();
+        Files.walkFileTree(workspace, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = name(workspace, file);
+                if (made.stream().anyMatch(pattern -> pattern.matches(name))) {
+                    Files.delete(file);
                 }
-            });
-        }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static String name(Path workspace, Path file) {
@@ -110,9 +110,9 @@ public final class WorkspaceFiles {
     }
 
     private static boolean executable(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix")
-                && Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
-                        .contains(PosixFilePermission.OWNER_EXECUTE);
+        PosixFileAttributeView posix =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return posix != null && posix.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
     }
 
     private void find(FilePattern pattern, SortedSet<String> names) throws NotKept {
