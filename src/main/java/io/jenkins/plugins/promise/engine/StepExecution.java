@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Carries out the steps at which a script suspends itself. */
 final class StepExecution {
@@ -89,10 +90,8 @@ final class StepExecution {
 
     private void waitFor(Branch branch, Phase phase) {
         state.workers += phase.calls().size();
-        branch.phase = branch.leases().values().stream()
-                .reduce((outer, inner) -> inner)
-                .map(phase::under)
-                .orElse(phase);
+        branch.phase =
+                innermost(branch).map(lease -> phase.under(lease.getValue())).orElse(phase);
         waits.phase(branch.phase);
     }
 
@@ -130,10 +129,13 @@ final class StepExecution {
         return new EnvironmentCall.Take(environment, host.now());
     }
 
+    private static Optional<Map.Entry<String, Long>> innermost(Branch branch) {
+        return branch.leases().entrySet().stream().reduce((outer, inner) -> inner);
+    }
+
     /** The innermost lease of a branch. */
     private static Map.Entry<String, Long> lease(Branch branch, String step) {
-        return branch.leases().entrySet().stream()
-                .reduce((outer, inner) -> inner)
+        return innermost(branch)
                 .orElseThrow(() -> new StepException(
                         step + " stands in the body of environment('…') { … }, whose lease it needs"));
     }

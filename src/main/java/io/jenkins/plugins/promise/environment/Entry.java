@@ -1,6 +1,9 @@
 package io.jenkins.plugins.promise.environment;
 
+import com.google.common.collect.Maps;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a manifest has of a component.
@@ -22,6 +25,11 @@ public record Entry(String commit, String digest, String promise) {
     /** A commit of which nothing else is known. */
     public static Entry of(String commit) {
         return new Entry(commit, null, null);
+    }
+
+    /** Commits of which nothing else is known, by component. */
+    public static Map<String, Entry> all(Map<String, String> commits) {
+        return new TreeMap<>(Maps.transformValues(commits, Entry::of));
     }
 
     /** Whether what a probe told is this commit, whole or abbreviated. */

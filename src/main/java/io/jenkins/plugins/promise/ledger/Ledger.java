@@ -123,6 +123,11 @@ public final class Ledger implements AutoCloseable {
         return commits.write(change::apply);
     }
 
+    /** The same; waits until it is on disk, and throws what the change threw, or {@link UncheckedIOException}. */
+    public <T> T written(Function<Handle, T> change) {
+        return commits.written(change::apply);
+    }
+
     /** Reads what another part of the model keeps in the same database. */
     public <T> T read(Function<Handle, T> query) {
         return reading.read(query);

@@ -4,11 +4,9 @@ import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.database.LedgerReading;
 import io.jenkins.plugins.promise.ledger.database.LedgerUnavailable;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,17 +29,11 @@ final class PromiseSearch {
      * @throws UncheckedIOException of a {@link LedgerUnavailable} if that cannot be written
      */
     void prepare(LedgerReading reading, GroupCommit commits, PromiseQuery query) {
-        if (PromiseWords.of(query.words()).isEmpty() || !reading.read(words::waiting)) {
-            return;
-        }
-        try {
-            commits.write(handle -> {
-                        words.index(handle);
-                        return null;
-                    })
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException cannot ? new UncheckedIOException(cannot) : e;
+        if (!PromiseWords.of(query.words()).isEmpty() && reading.read(words::waiting)) {
+            var unused = commits.written(handle -> {
+                words.index(handle);
+                return null;
+            });
         }
     }
 

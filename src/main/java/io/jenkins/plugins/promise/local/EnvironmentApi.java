@@ -117,10 +117,9 @@ final class EnvironmentApi {
     }
 
     private JsonNode candidate(Context context) throws Refused {
-        Map<String, Entry> entries = new TreeMap<>();
-        read(COMMITS.read(context), "the candidate", new TypeReference<TreeMap<String, String>>() {})
-                .forEach((component, commit) -> entries.put(component, Entry.of(commit)));
-        return EnvironmentView.candidate(book.candidates().submit(name(context), entries));
+        Map<String, String> commits =
+                read(COMMITS.read(context), "the candidate", new TypeReference<TreeMap<String, String>>() {});
+        return EnvironmentView.candidate(book.candidates().submit(name(context), Entry.all(commits)));
     }
 
     /** Has an earlier manifest released by the environment's own job, whose inputs may be given. */

@@ -69,9 +69,7 @@ final class GatedRehearsals {
     }
 
     private static Manifest manifest(Map<String, String> commits) {
-        Map<String, Entry> entries = new TreeMap<>();
-        commits.forEach((component, commit) -> entries.put(component, Entry.of(commit)));
-        return Manifest.of(entries);
+        return Manifest.of(Entry.all(commits));
     }
 
     private Map<String, String> inputs(Collection<Component> named) {

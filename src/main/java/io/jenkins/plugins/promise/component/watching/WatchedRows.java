@@ -3,9 +3,7 @@ package io.jenkins.plugins.promise.component.watching;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -104,14 +102,9 @@ final class WatchedRows {
     }
 
     private void write(Consumer<Handle> change) {
-        try {
-            ledger.write(handle -> {
-                        change.accept(handle);
-                        return List.of();
-                    })
-                    .join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException("the ledger cannot be written: " + e.getCause(), e);
-        }
+        var unused = ledger.written(handle -> {
+            change.accept(handle);
+            return null;
+        });
     }
 }

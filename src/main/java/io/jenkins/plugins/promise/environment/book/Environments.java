@@ -66,6 +66,15 @@ public final class Environments {
         return transactions.read(handle -> status(handle, rows.get(handle, environment)));
     }
 
+    /**
+     * What holds for one of them.
+     *
+     * @throws EnvironmentRefusal if there is none of that name
+     */
+    public EnvironmentRules rules(String environment) {
+        return transactions.read(handle -> rows.get(handle, environment).rules());
+    }
+
     private EnvironmentStatus status(Handle handle, EnvironmentRows.Row row) {
         return new EnvironmentStatus(
                 row.rules(),
@@ -131,6 +140,13 @@ public final class Environments {
     /** Who lets a manifest go to an environment; nothing if nobody did. */
     public Optional<Approval> approval(String environment, String manifest) {
         return transactions.read(handle -> manifests.approval(handle, environment, manifest));
+    }
+
+    /** Whether somebody lets it go there now. */
+    public boolean approved(String environment, String manifest) {
+        return approval(environment, manifest)
+                .filter(a -> a.counts(transactions.now()))
+                .isPresent();
     }
 
     /**

@@ -35,6 +35,15 @@ final class LeaseRows {
                 .findOne();
     }
 
+    /** Who has one, of all environments. */
+    List<Lease> held(Handle handle) {
+        return handle.select("SELECT environment, holder, fence, ends FROM environment_lease WHERE fence IS NOT NULL"
+                        + " ORDER BY environment")
+                .map((row, context) -> new Lease(
+                        row.getString(1), row.getString(2), row.getLong(3), Instant.ofEpochMilli(row.getLong(4))))
+                .list();
+    }
+
     /** Who waits for it, in order. */
     List<String> waiting(Handle handle, String environment) {
         return handle.select(

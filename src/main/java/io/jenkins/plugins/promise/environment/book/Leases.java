@@ -61,12 +61,11 @@ public final class Leases {
      */
     public void renew(Predicate<String> alive) {
         Instant now = transactions.now();
-        List<Lease> due = transactions.read(handle -> environments.all(handle).stream()
-                .flatMap(row ->
-                        rows
-                                .held(handle, row.name())
-                                .filter(lease -> due(lease, row.rules().lease(), now))
-                                .stream())
+        List<Lease> due = transactions.read(handle -> rows.held(handle).stream()
+                .filter(lease -> due(
+                        lease,
+                        environments.get(handle, lease.environment()).rules().lease(),
+                        now))
                 .toList());
         due.stream().filter(lease -> alive.test(lease.holder())).forEach(this::renew);
     }

@@ -3,12 +3,10 @@ package io.jenkins.plugins.promise.environment.book;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.LeaseLost;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -35,17 +33,7 @@ final class Transactions {
      * @throws UncheckedIOException if the ledger cannot be written just now
      */
     <T> T write(Function<Handle, T> change) {
-        try {
-            return ledger.write(change).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException told) {
-                throw told;
-            }
-            if (e.getCause() instanceof IOException told) {
-                throw new UncheckedIOException(told);
-            }
-            throw e;
-        }
+        return ledger.written(change);
     }
 
     <T> T read(Function<Handle, T> query) {

@@ -15,9 +15,7 @@ import io.jenkins.plugins.promise.environment.work.Work;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Answers the steps of one orchestration out of the ledger. Each answer is on disk before it is given. */
 public final class EnvironmentSteps {
@@ -68,7 +66,7 @@ public final class EnvironmentSteps {
             return null;
         }
         if (call instanceof EnvironmentCall.Submit submit) {
-            return WorkValues.of(book.candidates().submit(submit.environment(), entries(submit.commits())));
+            return WorkValues.of(book.candidates().submit(submit.environment(), Entry.all(submit.commits())));
         }
         if (call instanceof EnvironmentCall.Look look) {
             return WorkValues.of(book.candidates()
@@ -82,7 +80,7 @@ public final class EnvironmentSteps {
             return book.environments()
                     .keep(status.head()
                             .manifest()
-                            .with(entries(compose.commits()))
+                            .with(Entry.all(compose.commits()))
                             .entries())
                     .id();
         }
@@ -117,12 +115,6 @@ public final class EnvironmentSteps {
         return new Lease(environment, holder, fence, Instant.MAX);
     }
 
-    private static Map<String, Entry> entries(Map<String, String> commits) {
-        Map<String, Entry> entries = new TreeMap<>();
-        commits.forEach((component, commit) -> entries.put(component, Entry.of(commit)));
-        return entries;
-    }
-
     private Reply take(EnvironmentCall.Take take) {
         LeaseTurn turn = book.leases().take(take.environment(), holder);
         if (turn instanceof LeaseTurn.Granted granted) {
@@ -138,8 +130,7 @@ public final class EnvironmentSteps {
     }
 
     private Reply approval(EnvironmentCall.Approval asked) {
-        EnvironmentStatus status = book.environments().status(asked.environment());
-        if (!status.rules().approve()) {
+        if (!book.environments().rules(asked.environment()).approve()) {
             return Reply.Now.given(null);
         }
         if (book.environments().manifest(asked.manifest()).isEmpty()) {

@@ -57,7 +57,7 @@ public final class EnvironmentView {
     public ObjectNode candidates(String environment, int most) {
         ObjectNode node = Json.mapper()
                 .createObjectNode()
-                .put("name", book.environments().status(environment).rules().name());
+                .put("name", book.environments().rules(environment).name());
         ArrayNode all = node.putArray("candidates");
         book.candidates().latest(environment, most).forEach(c -> all.add(candidate(c)));
         return node;

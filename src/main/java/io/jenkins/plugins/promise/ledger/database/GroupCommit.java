@@ -1,10 +1,13 @@
 package io.jenkins.plugins.promise.ledger.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -62,6 +65,25 @@ public final class GroupCommit implements AutoCloseable {
             queue.add(waiting);
         }
         return waiting.future;
+    }
+
+    /**
+     * Writes a change, and waits until it is on disk. What the change threw is thrown.
+     *
+     * @throws UncheckedIOException of a {@link LedgerUnavailable} or {@link Fenced} if it cannot be written
+     */
+    public <T> T written(Change<T> change) {
+        try {
+            return write(change).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException told) {
+                throw told;
+            }
+            if (e.getCause() instanceof IOException told) {
+                throw new UncheckedIOException(told);
+            }
+            throw e;
+        }
     }
 
     public LedgerLoad load() {

@@ -43,14 +43,8 @@ final class RehearsedEnvironment {
         this.there = new TreeMap<>(manifest.entries());
     }
 
-    static Map<String, Entry> entries(Map<String, String> commits) {
-        Map<String, Entry> entries = new TreeMap<>();
-        commits.forEach((component, commit) -> entries.put(component, Entry.of(commit)));
-        return entries;
-    }
-
     static Manifest manifest(Map<String, String> commits) {
-        return Manifest.of(entries(commits));
+        return Manifest.of(Entry.all(commits));
     }
 
     String name() {
@@ -72,7 +66,7 @@ final class RehearsedEnvironment {
 
     Candidate submit(Map<String, String> commits) {
         long number = candidates.size() + 1L;
-        Candidate added = new Candidate(name, number, number, entries(commits), new CandidateState.Waiting());
+        Candidate added = new Candidate(name, number, number, Entry.all(commits), new CandidateState.Waiting());
         candidates.put(number, added);
         return added;
     }

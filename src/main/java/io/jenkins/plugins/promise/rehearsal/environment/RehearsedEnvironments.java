@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.rehearsal.environment;
 
+import io.jenkins.plugins.promise.environment.Entry;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal.Why;
 import io.jenkins.plugins.promise.environment.Head;
@@ -120,7 +121,7 @@ public final class RehearsedEnvironments {
             return WorkValues.of(environment.candidate(look.number()));
         }
         if (call instanceof EnvironmentCall.Compose compose) {
-            return keep(environment.head().manifest().with(RehearsedEnvironment.entries(compose.commits())))
+            return keep(environment.head().manifest().with(Entry.all(compose.commits())))
                     .id();
         }
         if (call instanceof EnvironmentCall.Integrate begin) {

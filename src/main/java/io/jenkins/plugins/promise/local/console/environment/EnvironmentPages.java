@@ -71,7 +71,7 @@ public final class EnvironmentPages {
         doorkeeper.admitOperator(context);
         List<EnvironmentStatus> all = environments.all();
         List<EnvironmentCard> cards = new ArrayList<>();
-        all.forEach(s -> cards.add(card(s)));
+        all.forEach(s -> cards.add(card(s, all)));
         pages.answer(context, 200, "environments", "Environments", PLACE, EnvironmentGrid.of(all, cards));
     }
 
@@ -82,30 +82,33 @@ public final class EnvironmentPages {
             EnvironmentStatus status = environments.status(context.pathParam(NAME));
             String name = status.rules().name();
             List<Head> heads = environments.history(name, MOST_HISTORY + 1);
-            pages.answer(
-                    context, 200, "environment", name, PLACE, EnvironmentHistory.of(card(status), heads, MOST_HISTORY));
+            EnvironmentCard card = card(status, environments.all());
+            pages.answer(context, 200, "environment", name, PLACE, EnvironmentHistory.of(card, heads, MOST_HISTORY));
         } catch (EnvironmentRefusal e) {
             throw EnvironmentView.refused(e);
         }
     }
 
-    private EnvironmentCard card(EnvironmentStatus status) {
+    private EnvironmentCard card(EnvironmentStatus status, List<EnvironmentStatus> all) {
         String manifest = status.head().manifest().id();
-        return EnvironmentCard.of(status, environments.verdict(manifest).isPresent(), approvable(status));
+        return EnvironmentCard.of(status, environments.verdict(manifest).isPresent(), approvable(status, all));
     }
 
     /** What passed in the environment before this one, is not here, and has no approval that counts. */
-    private String approvable(EnvironmentStatus status) {
-        if (!status.rules().approve() || status.rules().after() == null) {
+    private String approvable(EnvironmentStatus status, List<EnvironmentStatus> all) {
+        if (!status.rules().approve()) {
             return null;
         }
-        Head before = environments.status(status.rules().after()).head();
-        String manifest = before.manifest().id();
-        boolean needed = before.number() > 0
-                && !manifest.equals(status.head().manifest().id())
-                && environments.verdict(manifest).isPresent()
-                && environments.approval(status.rules().name(), manifest).isEmpty();
-        return needed ? manifest : null;
+        return all.stream()
+                .filter(before -> before.rules().name().equals(status.rules().after()))
+                .map(EnvironmentStatus::head)
+                .filter(before -> before.number() > 0)
+                .map(before -> before.manifest().id())
+                .filter(manifest -> !manifest.equals(status.head().manifest().id())
+                        && environments.verdict(manifest).isPresent()
+                        && !environments.approved(status.rules().name(), manifest))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What a form does. */
