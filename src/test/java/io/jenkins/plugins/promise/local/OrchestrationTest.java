@@ -220,7 +220,7 @@ public class OrchestrationTest {
 
     /** What a controller warns of meanwhile. */
     private static List<String> told(Deed deed) throws IOException {
-        Logger logger = Logger.getLogger(LocalController.class.getName());
+        Logger logger = Logger.getLogger(LocalParts.class.getName());
         List<String> told = new CopyOnWriteArrayList<>();
         logger.setFilter(line -> {
             told.add(line.getMessage());
