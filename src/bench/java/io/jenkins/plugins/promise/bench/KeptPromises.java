@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.bench;
 
-import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import io.jenkins.plugins.promise.callback.CourierLimits;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.cli.serve.LeftoverOptions;
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.local.LocalSettings;
 import io.jenkins.plugins.promise.local.http.RequestLimits;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;

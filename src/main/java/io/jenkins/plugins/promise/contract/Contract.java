@@ -37,8 +37,12 @@ public record Contract(
     /** How often a job may be started that does not say. */
     public static final int DEFAULT_ATTEMPTS = 3;
 
-    static final int MAX_ATTEMPTS = 100;
-    static final int MAX_CONCURRENCY = 1_000_000;
+    /** The most that {@code attempts} may be. */
+    public static final int MAX_ATTEMPTS = 100;
+
+    /** The most that {@code concurrency} may be. */
+    public static final int MAX_CONCURRENCY = 1_000_000;
+
     private static final Duration MAX_DEADLINE = Duration.ofDays(365);
 
     /** Names that the submit URL uses for itself. */
@@ -100,7 +104,7 @@ public record Contract(
     }
 
     /** What is wrong with the files that a worker produces. */
-    static List<String> producesProblems(List<String> produces) {
+    public static List<String> producesProblems(List<String> produces) {
         List<String> found = new ArrayList<>();
         for (String pattern : produces) {
             FilePattern.problem(pattern).ifPresent(p -> found.add("'" + pattern + "' " + p));
@@ -112,7 +116,7 @@ public record Contract(
     }
 
     /** What is wrong with a deadline; null is none. */
-    static Optional<String> deadlineProblem(Duration deadline) {
+    public static Optional<String> deadlineProblem(Duration deadline) {
         if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
             return Optional.of("must be longer than no time at all");
         }

@@ -16,8 +16,11 @@ public record Keep(Integer days, Integer builds) {
     /** Everything is kept. */
     public static final Keep ALL = new Keep(null, null);
 
-    static final int MAX_DAYS = 36_500;
-    static final int MAX_BUILDS = 1_000_000;
+    /** The most that {@code days} may be. */
+    public static final int MAX_DAYS = 36_500;
+
+    /** The most that {@code builds} may be. */
+    public static final int MAX_BUILDS = 1_000_000;
 
     List<Violation> problems() {
         List<Violation> found = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.deployment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

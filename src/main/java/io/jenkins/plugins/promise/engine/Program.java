@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.engine;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
 import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import io.jenkins.plugins.promise.engine.sandbox.Sandbox;
 import io.jenkins.plugins.promise.orchestration.DeclaredInputs;
 import io.jenkins.plugins.promise.orchestration.Phase;

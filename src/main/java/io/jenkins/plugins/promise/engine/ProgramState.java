@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.engine;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Envs;
 import groovy.lang.Script;
+import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import io.jenkins.plugins.promise.engine.sandbox.ScriptInvoker;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;

@@ -4,6 +4,7 @@ import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import io.jenkins.plugins.promise.report.BuildResult;
 import java.io.NotSerializableException;
 import java.util.List;

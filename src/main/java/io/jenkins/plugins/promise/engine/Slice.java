@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import java.time.Duration;
 
 /**

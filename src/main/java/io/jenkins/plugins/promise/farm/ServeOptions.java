@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.farm;
 
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

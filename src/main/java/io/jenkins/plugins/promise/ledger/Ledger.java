@@ -1,5 +1,8 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
+import io.jenkins.plugins.promise.ledger.controllers.Controllers;
+import io.jenkins.plugins.promise.ledger.controllers.OtherController;
 import io.jenkins.plugins.promise.ledger.database.Fenced;
 import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;

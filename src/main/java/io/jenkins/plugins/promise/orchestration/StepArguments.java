@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.orchestration;
 
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.time.Duration;
 import java.util.List;

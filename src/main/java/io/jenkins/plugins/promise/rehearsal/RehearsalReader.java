@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;

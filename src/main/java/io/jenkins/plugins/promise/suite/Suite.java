@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.suite;
 
-import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.JobName;
+import io.jenkins.plugins.promise.contract.file.JobFile;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.suite;
 
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
-import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.file.JobFile;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.bundle.BundleNames;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.promise.suite;
 
 import com.google.common.io.ByteSource;
 import com.google.common.io.MoreFiles;
-import io.jenkins.plugins.promise.contract.JobFile;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.SubmitToken;
+import io.jenkins.plugins.promise.contract.file.JobFile;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;

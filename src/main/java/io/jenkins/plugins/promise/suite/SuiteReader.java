@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.suite;
 
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;

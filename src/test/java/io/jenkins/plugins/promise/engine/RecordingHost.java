@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.InputType;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.orchestration.Phase;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.ledger.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.util.Random;

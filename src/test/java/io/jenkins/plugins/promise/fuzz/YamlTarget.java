@@ -3,8 +3,8 @@ package io.jenkins.plugins.promise.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.JobFile;
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFile;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.ledger;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Postgres;

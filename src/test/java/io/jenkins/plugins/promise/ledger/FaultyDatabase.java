@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.ledger;
 
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Origin;

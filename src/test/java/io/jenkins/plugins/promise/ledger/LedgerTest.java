@@ -8,6 +8,8 @@ import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.contract.Receives;
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
+import io.jenkins.plugins.promise.ledger.controllers.OtherController;
 import io.jenkins.plugins.promise.ledger.database.Fenced;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.StepKind;
-import io.jenkins.plugins.promise.contract.JobFile;
+import io.jenkins.plugins.promise.contract.file.JobFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

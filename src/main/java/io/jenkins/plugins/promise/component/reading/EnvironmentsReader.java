@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.component.reading;
 
 import io.jenkins.plugins.promise.component.Environment;
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.deployment.bundle;
 
-import io.jenkins.plugins.promise.contract.JobFileReader;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.JobName;
 import io.jenkins.plugins.promise.contract.Violation;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.engine.compiler;
 
-import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.ProgramHost;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,6 @@ import groovy.lang.GroovyCodeSource;
 import groovy.lang.Script;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.engine.BodyClosure;
-import io.jenkins.plugins.promise.engine.CompiledScript;
 import io.jenkins.plugins.promise.engine.Program;
 import io.jenkins.plugins.promise.engine.sandbox.AnnotationCheck;
 import io.jenkins.plugins.promise.engine.sandbox.ConversionCheck;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.farm.reading;
 
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.farm.FarmSettings;
 import java.time.Duration;

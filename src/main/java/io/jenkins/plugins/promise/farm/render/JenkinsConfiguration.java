@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.farm.render;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.farm.Attach;
 import io.jenkins.plugins.promise.farm.Farm;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.config;
 
 import hudson.util.FormValidation;
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import java.time.Duration;
 import java.util.Arrays;

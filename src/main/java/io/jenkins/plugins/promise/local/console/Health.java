@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.local.console;
 
-import io.jenkins.plugins.promise.ledger.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.OtherController;
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
+import io.jenkins.plugins.promise.ledger.controllers.OtherController;
 import io.jenkins.plugins.promise.ledger.database.LedgerLoad;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.local.home;
 
-import io.jenkins.plugins.promise.ledger.ControllerIdentity;
+import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
-import io.jenkins.plugins.promise.engine.CompiledScript;
+import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import java.io.IOException;

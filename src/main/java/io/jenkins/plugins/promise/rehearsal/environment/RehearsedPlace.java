@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.rehearsal.environment;
 
-import io.jenkins.plugins.promise.contract.JobFileReader;
+import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.time.Duration;
 import java.util.ArrayList;

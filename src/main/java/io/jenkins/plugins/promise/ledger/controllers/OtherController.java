@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.controllers;
 
 /**
  * Another controller at the same ledger.

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.promise.ledger;
+package io.jenkins.plugins.promise.ledger.controllers;
 
 import io.jenkins.plugins.promise.ledger.database.Fenced;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The controllers that share a ledger, as rows: who is there, who is gone, and who has taken over what. */
-final class Controllers {
+public final class Controllers {
     private final ControllerIdentity self;
     private final boolean alone;
     private final String lockRow;
@@ -15,7 +15,7 @@ final class Controllers {
      *
      * @param shared whether there can be others
      */
-    Controllers(ControllerIdentity self, boolean shared) {
+    public Controllers(ControllerIdentity self, boolean shared) {
         this.self = self;
         this.alone = !shared;
         this.lockRow = shared ? " FOR SHARE" : "";
@@ -27,7 +27,7 @@ final class Controllers {
      *
      * @return how many open promises it had
      */
-    int register(Handle handle, long now) {
+    public int register(Handle handle, long now) {
         handle.execute(
                 "INSERT INTO controller (id, home, address, started, beat, gone) VALUES (?, ?, ?, ?, 0, 0)",
                 self.id(),
@@ -47,7 +47,7 @@ final class Controllers {
      *
      * @throws Fenced if others have taken over what it had
      */
-    void fence(Handle handle) {
+    public void fence(Handle handle) {
         boolean there = handle.select("SELECT gone FROM controller WHERE id = ?" + lockRow, self.id())
                 .mapTo(int.class)
                 .findOne()
@@ -59,12 +59,12 @@ final class Controllers {
     }
 
     /** Shows that this controller is alive. */
-    void beat(Handle handle) {
+    public void beat(Handle handle) {
         handle.execute("UPDATE controller SET beat = beat + 1 WHERE id = ? AND gone = 0", self.id());
     }
 
     /** The others, and how they have last shown themselves. */
-    List<OtherController> others(Handle handle) {
+    public List<OtherController> others(Handle handle) {
         return handle.select("SELECT id, address, beat, gone FROM controller WHERE id <> ?", self.id())
                 .map((row, context) -> new OtherController(
                         row.getString("id"), row.getString("address"), row.getLong("beat"), row.getInt("gone") != 0))
@@ -76,7 +76,7 @@ final class Controllers {
      *
      * @return how many open promises it had; none if it has shown itself meanwhile
      */
-    int takeOver(Handle handle, OtherController other) {
+    public int takeOver(Handle handle, OtherController other) {
         // One that was stopped in the middle of a transaction holds its row until the database ends that transaction:
         // waiting for it would make this controller silent too.
         boolean silent = handle.select(
@@ -101,7 +101,7 @@ final class Controllers {
     }
 
     /** Tells the others that this controller ends by itself, so that they need not wait for its silence. */
-    void leave(Handle handle) {
+    public void leave(Handle handle) {
         handle.execute("UPDATE controller SET gone = 1 WHERE id = ?", self.id());
     }
 }

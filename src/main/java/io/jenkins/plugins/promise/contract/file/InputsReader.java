@@ -1,5 +1,8 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.file;
 
+import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.InputType;
+import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import java.util.ArrayList;

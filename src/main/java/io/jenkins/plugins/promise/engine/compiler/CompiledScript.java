@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.engine;
+package io.jenkins.plugins.promise.engine.compiler;
 
 import groovy.lang.Script;
 import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record CompiledScript(Class<? extends Script> type, ClassLoader loader, String unit, ScriptSource source) {
     /** The innermost line of the script in a stack; the file as a whole if none is in it. */
-    ScriptSource.Location at(StackTraceElement[] stack) {
+    public ScriptSource.Location at(StackTraceElement[] stack) {
         for (StackTraceElement element : stack) {
             if (unit.equals(element.getFileName()) && element.getLineNumber() > 0) {
                 return source.at(element.getLineNumber());
@@ -25,7 +25,7 @@ public record CompiledScript(Class<? extends Script> type, ClassLoader loader, S
     }
 
     /** All lines of the script in a stack, the innermost first; each once where it calls itself. */
-    List<ScriptSource.Location> calls(StackTraceElement[] stack) {
+    public List<ScriptSource.Location> calls(StackTraceElement[] stack) {
         List<ScriptSource.Location> calls = new ArrayList<>();
         for (StackTraceElement element : stack) {
             if (unit.equals(element.getFileName()) && element.getLineNumber() > 0) {

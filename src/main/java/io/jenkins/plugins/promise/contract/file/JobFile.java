@@ -1,5 +1,7 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.file;
 
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.JobKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,14 @@
-package io.jenkins.plugins.promise.contract;
+package io.jenkins.plugins.promise.contract.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.Input;
+import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.contract.JobName;
+import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
