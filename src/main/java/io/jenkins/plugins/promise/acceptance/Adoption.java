@@ -49,7 +49,7 @@ final class Adoption {
     void beat() {
         boolean counts = true;
         try {
-            ledger.beat().join();
+            ledger.peers().beat().join();
             look();
         } catch (CompletionException e) {
             counts = !(e.getCause() instanceof Fenced);
@@ -82,7 +82,7 @@ final class Adoption {
             silences.clear();
         }
         lastLook = now;
-        for (OtherController other : ledger.others()) {
+        for (OtherController other : ledger.peers().others()) {
             Silence silence = silences.get(other.id());
             if (silence == null || silence.beat() != other.beat()) {
                 silence = new Silence(other.beat(), now);
@@ -91,7 +91,7 @@ final class Adoption {
             if (other.gone() || now - silence.since() >= lease.toNanos()) {
                 boolean before = behind;
                 behind = true;
-                int some = ledger.takeOver(other).join();
+                int some = ledger.peers().takeOver(other).join();
                 behind = before || some > 0;
                 if (some > 0) {
                     LOGGER.log(

@@ -2,8 +2,7 @@ package io.jenkins.plugins.promise.ledger;
 
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.controllers.Controllers;
-import io.jenkins.plugins.promise.ledger.controllers.OtherController;
-import io.jenkins.plugins.promise.ledger.database.Fenced;
+import io.jenkins.plugins.promise.ledger.controllers.Peers;
 import io.jenkins.plugins.promise.ledger.database.GroupCommit;
 import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLoad;
@@ -40,6 +39,7 @@ public final class Ledger implements AutoCloseable {
     private final LedgerReading reading;
     private final GroupCommit commits;
     private final Controllers controllers;
+    private final Peers peers;
     private final PromiseRows rows;
     private final PromiseChanges changes;
     private final PromiseIntake intake;
@@ -56,6 +56,7 @@ public final class Ledger implements AutoCloseable {
         PromiseWords words = new PromiseWords(database.shared());
         this.doubtful = new DoubtfulIntake(words);
         this.commits = new GroupCommit(database.writing(), this::begin);
+        this.peers = new Peers(controllers, reading, commits);
         this.rows = new PromiseRows(clock, words, this::setAside, doubtful::ids);
         this.changes = new PromiseChanges(commits, rows, self.id(), database.shared());
         this.intake = new PromiseIntake(rows, new PromiseInsert(words), doubtful, self.id());
@@ -95,6 +96,11 @@ public final class Ledger implements AutoCloseable {
     /** Lists, searches and counts, of all controllers. */
     public PromiseLists lists() {
         return lists;
+    }
+
+    /** This controller among those that use it. */
+    public Peers peers() {
+        return peers;
     }
 
     /** What was written since it was opened. */
@@ -230,28 +236,6 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** The controllers beside this one. */
-    public List<OtherController> others() {
-        return read(controllers::others);
-    }
-
-    /** Shows the others that this controller is alive; fails with {@link Fenced} if they have taken it for dead. */
-    public CompletableFuture<Void> beat() {
-        return commits.write(handle -> {
-            controllers.beat(handle);
-            return null;
-        });
-    }
-
-    /**
-     * Takes over from a controller that has not shown itself since it was seen, or that has gone.
-     *
-     * @return how many open promises it had
-     */
-    public CompletableFuture<Integer> takeOver(OtherController other) {
-        return commits.write(handle -> controllers.takeOver(handle, other));
-    }
-
     /**
      * Drops what was closed longer ago than that. Open and undelivered ones stay.
      *
@@ -265,15 +249,7 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (database.shared()) {
-            commits.write(handle -> {
-                        controllers.leave(handle);
-                        return null;
-                    })
-                    .exceptionally(problem -> {
-                        LOGGER.log(Level.FINE, "the others will notice by its silence", problem);
-                        return null;
-                    })
-                    .join();
+            peers.leave();
         }
         commits.close();
         database.close();

@@ -33,12 +33,12 @@ public class CutOffServerTest {
                     LedgerLocation.shared(wire.url(), "postgres"),
                     ControllerIdentity.begin("one", "http://one"),
                     Clock.systemUTC());
-            ledger.beat().join();
+            ledger.peers().beat().join();
             wire.cut();
-            CompletableFuture<Void> cut = ledger.beat();
+            CompletableFuture<Void> cut = ledger.peers().beat();
             assertThatThrownBy(() -> cut.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
             Eventually.until("it beats over a new connection", PATIENCE, () -> {
-                CompletableFuture<Void> beat = ledger.beat();
+                CompletableFuture<Void> beat = ledger.peers().beat();
                 return beat.handle((done, problem) -> problem == null).get();
             });
             ledger.close();

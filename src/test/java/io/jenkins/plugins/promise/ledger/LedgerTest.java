@@ -517,17 +517,20 @@ public class LedgerTest {
             assertThat(other.change(mine.id(), p -> p.queued(1)).join())
                     .as("it is not its own")
                     .isEmpty();
-            OtherController silent = other.others().get(0);
-            ledger.beat().join();
-            assertThat(other.takeOver(silent).join()).as("it has shown itself").isZero();
+            OtherController silent = other.peers().others().get(0);
+            ledger.peers().beat().join();
+            assertThat(other.peers().takeOver(silent).join())
+                    .as("it has shown itself")
+                    .isZero();
 
-            assertThat(other.takeOver(other.others().get(0)).join()).isEqualTo(1);
+            assertThat(other.peers().takeOver(other.peers().others().get(0)).join())
+                    .isEqualTo(1);
 
             assertThat(other.change(mine.id(), p -> p.queued(1)).join()).isPresent();
             assertThatThrownBy(() -> ledger.change(mine.id(), p -> p.queued(2)).join())
                     .hasCauseInstanceOf(Fenced.class);
             assertThatThrownBy(() -> ledger.accept(promise(null, false)).join()).hasCauseInstanceOf(Fenced.class);
-            assertThatThrownBy(() -> ledger.beat().join()).hasCauseInstanceOf(Fenced.class);
+            assertThatThrownBy(() -> ledger.peers().beat().join()).hasCauseInstanceOf(Fenced.class);
             assertThat(other.find(mine.id()).orElseThrow().progress().queueItem())
                     .contains(1L);
         }

@@ -158,15 +158,16 @@ public class SharedLedgerTest {
             }
         });
         inTransaction.await();
-        OtherController silent = other.others().get(0);
+        OtherController silent = other.peers().others().get(0);
 
         long start = System.nanoTime();
-        other.takeOver(silent).join();
-        other.beat().join();
+        other.peers().takeOver(silent).join();
+        other.peers().beat().join();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 
         // The database ends the transaction, and then it is taken over.
-        Eventually.until("taken over", PATIENCE, () -> other.takeOver(silent).join() == 1);
+        Eventually.until(
+                "taken over", PATIENCE, () -> other.peers().takeOver(silent).join() == 1);
         goOn.countDown();
         assertThat(stopped).failsWithin(PATIENCE);
         assertThat(one.change(mine.id(), p -> p.queued(1))).failsWithin(PATIENCE);

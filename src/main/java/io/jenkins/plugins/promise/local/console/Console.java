@@ -114,7 +114,7 @@ public final class Console {
                 ledger.load(),
                 ledger.lists().setAside().size(),
                 ledger.self(),
-                ledger.others());
+                ledger.peers().others());
         pages.answer(context, 200, "health", "Health", "health", health);
     }
 }
