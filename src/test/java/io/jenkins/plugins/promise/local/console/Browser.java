@@ -101,8 +101,9 @@ final class Browser implements AutoCloseable {
         return driver.getCurrentUrl();
     }
 
+    /** Read by one script: a page may be left between finding its body and asking what it says. */
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        return (String) driver.executeScript("return document.body === null ? '' : document.body.innerText");
     }
 
     WebElement find(String css) {
