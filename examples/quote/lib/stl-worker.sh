@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings the part here, compiles the worker's class with the STL reader, and runs it.
+# Brings the part here, and runs the worker's class with the STL reader.
 set -euo pipefail
 class=$1
 
@@ -22,6 +22,16 @@ case $SOURCE in
         ;;
 esac
 
-# Two small files: a second compiler and a parallel collector would take longer to start than they save.
-javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -d classes "$PROMISE_JOB_DIR/lib/Stl.java" "$PROMISE_JOB_DIR/$class.java"
-exec java -XX:+UseSerialGC -Xmx1g -cp classes "$class" "$part"
+# Compiled once on a machine, and kept under the digest of what it was compiled of. What is there is whole.
+sources=("$PROMISE_JOB_DIR/lib/Stl.java" "$PROMISE_JOB_DIR/$class.java")
+all=$HOME/.cache/promise-jobs/classes
+classes=$all/$(cat "${sources[@]}" | sha256sum | cut -d' ' -f1)
+if [ ! -d "$classes" ]; then
+    mkdir -p "$all"
+    new=$(mktemp -d "$all/.new.XXXXXX")
+    # Two small files: a second compiler and a parallel collector would take longer to start than they save.
+    javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC --release 17 -d "$new" "${sources[@]}"
+    # Another one that was quicker has brought the same.
+    mv --no-target-directory "$new" "$classes" 2> /dev/null || rm -r "$new"
+fi
+exec java -XX:+UseSerialGC -Xmx1g -cp "$classes" "$class" "$part"
