@@ -53,17 +53,27 @@ final class WatchedClone {
         if (told.isBlank()) {
             return Optional.empty();
         }
-        git(
-                "fetch",
-                "-q",
-                "--force",
-                "--no-tags",
-                "--",
-                branch.repository(),
-                "+" + BRANCHES + branch.name() + ":" + BRANCHES + branch.name());
+        String commit = told.strip().split("\\s", 2)[0];
+        if (!has(commit)) {
+            git(
+                    "fetch",
+                    "-q",
+                    "--force",
+                    "--no-tags",
+                    "--",
+                    branch.repository(),
+                    "+" + BRANCHES + branch.name() + ":" + BRANCHES + branch.name());
+        }
         try (GitFolder git = open()) {
             return Optional.of(
                     git.repository().resolve(BRANCHES + branch.name()).name());
+        }
+    }
+
+    private boolean has(String commit) throws IOException {
+        try (GitFolder git = open()) {
+            ObjectId there = git.repository().resolve(BRANCHES + branch.name());
+            return there != null && there.name().equals(commit);
         }
     }
 
@@ -89,9 +99,11 @@ final class WatchedClone {
         }
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("promise-git", null);
+        // What git warns of is no answer: it would make a branch of nothing.
+        Path warned = Files.createTempFile("promise-git", null);
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+                    new ProcessBuilder(command).redirectError(warned.toFile()).redirectOutput(out.toFile());
             builder.environment().put("GIT_TERMINAL_PROMPT", "0");
             Process process = builder.start();
             process.getOutputStream().close();
@@ -99,14 +111,14 @@ final class WatchedClone {
             if (!ended) {
                 process.destroyForcibly();
             }
-            String told = Files.readString(out);
             if (!ended || process.exitValue() != 0) {
-                String last = told.strip();
+                String last = Files.readString(warned).strip();
                 throw new IOException("git " + arguments[0] + " of " + branch.repository()
                         + (ended ? " failed: " + last.substring(Math.max(0, last.length() - SHOWN)) : " does not end"));
             }
-            return told;
+            return Files.readString(out);
         } finally {
+            Files.deleteIfExists(warned);
             Files.deleteIfExists(out);
         }
     }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.farm.local;
 
 import com.google.common.io.BaseEncoding;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,7 @@ public final class SecretFiles {
             if (!Files.exists(file)) {
                 byte[] random = new byte[BYTES];
                 new SecureRandom().nextBytes(random);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, BaseEncoding.base64Url().encode(random) + "\n");
+                DurableFiles.writeSecret(file, BaseEncoding.base64Url().encode(random) + "\n");
             }
             files.put(name, file.toString());
         }

@@ -3,12 +3,16 @@ package io.jenkins.plugins.promise.ledger.database;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +33,43 @@ public final class DurableFiles {
     public static void write(Path file, byte[] content) throws IOException {
         replace(file, content);
         forceFolder(file.getParent());
+    }
+
+    /**
+     * Writes a file that is nobody else's from its first moment on, where there is none. When this returns, it survives a
+     * power cut.
+     *
+     * @throws IOException if it could not be written; nothing of that name is there then
+     */
+    public static void writeSecret(Path file, String text) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
+        Files.deleteIfExists(beside);
+        try (FileChannel channel = FileChannel.open(
+                beside,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                onlyFor(file.getParent(), "rw-------"))) {
+            ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(file.getParent());
+    }
+
+    /** Makes a folder that is nobody else's from its first moment on. */
+    public static void createSecretFolder(Path folder) throws IOException {
+        Files.createDirectory(folder, onlyFor(folder.getParent(), "rwx------"));
+        forceFolder(folder.getParent());
+    }
+
+    private static FileAttribute<?>[] onlyFor(Path place, String permissions) {
+        return place.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static void replace(Path file, byte[] content) throws IOException {

@@ -3,22 +3,14 @@ package io.jenkins.plugins.promise.local.home;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a home keeps secret: {@code operator-token}, {@code signing-keys} and {@code seal-key}, in the folder
@@ -47,8 +39,7 @@ public final class HomeSecrets {
             return there.get();
         }
         Path made = home.resolve(PREFIX + random(NAME_BYTES));
-        Files.createDirectory(made, onlyFor(home, "rwx------"));
-        DurableFiles.forceFolder(home);
+        DurableFiles.createSecretFolder(made);
         return new HomeSecrets(made);
     }
 
@@ -115,7 +106,7 @@ public final class HomeSecrets {
     public List<SigningKey> signingKeys() throws IOException {
         Path file = folder.resolve(SIGNING_KEYS);
         if (!Files.exists(file)) {
-            write(file, SigningKey.generate().text() + "\n");
+            DurableFiles.writeSecret(file, SigningKey.generate().text() + "\n");
         }
         try {
             return readSigningKeys().stream().map(SigningKey::parse).toList();
@@ -127,7 +118,7 @@ public final class HomeSecrets {
     private String secret(String name, int bytes) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
-            write(file, random(bytes) + "\n");
+            DurableFiles.writeSecret(file, random(bytes) + "\n");
         }
         return Files.readString(file).trim();
     }
@@ -136,31 +127,5 @@ public final class HomeSecrets {
         byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    /** The file is nobody else's from its first moment on, and whole or not there. */
-    private static void write(Path file, String text) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(beside);
-        try (FileChannel channel = FileChannel.open(
-                beside,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                onlyFor(file.getParent(), "rw-------"))) {
-            ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.forceFolder(file.getParent());
-    }
-
-    private static FileAttribute<?>[] onlyFor(Path place, String permissions) {
-        return place.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }
