@@ -168,7 +168,7 @@ final class ComponentOrchestrations {
         for (StepKind kind : done) {
             files.add(
                     folder + kind.keyword() + "-fails.yaml",
-                    ends(done.subList(0, done.indexOf(kind) + 1), environment, Answers.FAILS));
+                    fails(done.subList(0, done.indexOf(kind) + 1), environment));
         }
     }
 
@@ -204,12 +204,12 @@ final class ComponentOrchestrations {
                         + RehearsalYaml.COMMIT + "\" } }");
     }
 
-    /** The last of the steps answers so, and nothing comes after it. */
-    private String ends(List<StepKind> done, String environment, String answer) throws IOException {
+    /** The last of the steps fails, and nothing comes after it. */
+    private String fails(List<StepKind> done, String environment) throws IOException {
         StepKind last = done.get(done.size() - 1);
         RehearsalYaml yaml = new RehearsalYaml(madeOf, "The step " + last.keyword() + " fails.", inputs(environment));
         for (StepKind kind : done) {
-            yaml.worker(job(kind, environment), expected(kind), kind == last ? answer : good(kind));
+            yaml.worker(job(kind, environment), expected(kind), kind == last ? Answers.FAILS : good(kind));
         }
         return yaml.end(words(done), "{ status: FAILURE }");
     }

@@ -46,7 +46,7 @@ record Place(
         for (StepKind step : List.of(StepKind.STAGE, StepKind.RELEASE, StepKind.INTEGRATION)) {
             Optional<String> name = JobNames.of(environment, step, its);
             if (name.isPresent()) {
-                jobs.add(new Job(name.get(), step, step == StepKind.INTEGRATION ? released() : having(step)));
+                jobs.add(new Job(name.get(), step, having(step == StepKind.INTEGRATION ? StepKind.RELEASE : step)));
             }
         }
         return jobs;
@@ -54,11 +54,6 @@ record Place(
 
     private List<Component> having(StepKind step) {
         return its.stream().filter(c -> c.step(step).isPresent()).toList();
-    }
-
-    /** Those of its components that can be released to it. */
-    List<Component> released() {
-        return having(StepKind.RELEASE);
     }
 
     /** What its jobs are made of, as their first line has it. */
