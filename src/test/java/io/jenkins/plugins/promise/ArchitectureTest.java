@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
 import org.junit.Test;
 
 public class ArchitectureTest {
@@ -36,9 +38,20 @@ public class ArchitectureTest {
             .toArray(String[]::new);
     private static final String[] JENKINS = {"hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke.stapler.."};
 
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.jenkins.plugins.promise");
+    /** Read once: it takes seconds. */
+    private static JavaClasses classes;
+
+    @BeforeClass
+    public static void read() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.jenkins.plugins.promise");
+    }
+
+    @AfterClass
+    public static void forget() {
+        classes = null;
+    }
 
     @Test
     public void modelKnowsNoHost() {

@@ -22,7 +22,7 @@ public class EnvironmentModelTest {
     @Test
     public void headsArePassedManifestsHoldersAreAloneAndEveryCandidateSettlesInSomeOrder() throws Exception {
         long first = Long.getLong("model.seed", new Random().nextLong() >>> 16);
-        int runs = Integer.getInteger("model.runs", System.getProperty("model.seed") == null ? 12 : 1);
+        int runs = Integer.getInteger("model.runs", System.getProperty("model.seed") == null ? 4 : 1);
         int rejected = 0;
         int released = 0;
         int lost = 0;
@@ -37,7 +37,7 @@ public class EnvironmentModelTest {
                 throw new AssertionError("with -Dmodel.seed=" + seed + ": " + e, e);
             }
         }
-        if (runs > 5) {
+        if (runs > 1) {
             // Else nothing was tested.
             assertThat(rejected).as("rejected from seed %s", first).isPositive();
             assertThat(released).as("released from seed %s", first).isPositive();
