@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.bench;
 
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Http;
+import io.jenkins.plugins.promise.testing.KeptPromises;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.local.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.testing.Browser;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local.console;
+package io.jenkins.plugins.promise.testing;
 
 import static org.junit.Assume.assumeTrue;
 
@@ -28,7 +28,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** This machine's Chromium, without a screen. Where there is none, the test is skipped and says so. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Pattern REQUESTED = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]+)\"");
     private static final int HEIGHT = 900;
     private static final URL AXE = Resources.getResource("axe.min.js");
@@ -39,7 +39,8 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    static Browser start(Path profile) {
+    /** Starts it, with that folder as its own. */
+    public static Browser start(Path profile) {
         Optional<Path> chromium = program("chromium", "google-chrome");
         Optional<Path> chromedriver = program("chromedriver");
         assumeTrue(
@@ -77,7 +78,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Looks as wide as that from now on, in light or dark. */
-    Browser looks(int width, boolean dark) {
+    public Browser looks(int width, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width < 500));
@@ -88,53 +89,59 @@ final class Browser implements AutoCloseable {
     }
 
     /** Runs no scripts of pages from now on. */
-    void withoutScripts(boolean without) {
+    public void withoutScripts(boolean without) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", without));
     }
 
-    Browser open(String url) {
+    /** Opens a page. */
+    public Browser open(String url) {
         driver.get(url);
         return this;
     }
 
-    String url() {
+    /** Where it is now. */
+    public String url() {
         return driver.getCurrentUrl();
     }
 
-    /** Read by one script: a page may be left between finding its body and asking what it says. */
-    String text() {
+    /** What the page says, read by one script: a page may be left between finding its body and asking what it says. */
+    public String text() {
         return (String) driver.executeScript("return document.body === null ? '' : document.body.innerText");
     }
 
-    WebElement find(String css) {
+    /** The first element of that kind. */
+    public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    int count(String css) {
+    /** How many elements of that kind there are. */
+    public int count(String css) {
         return driver.findElements(By.cssSelector(css)).size();
     }
 
     /** Presses a button of a form that asks first. */
-    void pressAndConfirm(String css) {
+    public void pressAndConfirm(String css) {
         find(css).click();
         driver.switchTo().alert().accept();
     }
 
-    void key(CharSequence key) {
+    /** Presses a key. */
+    public void key(CharSequence key) {
         driver.switchTo().activeElement().sendKeys(key);
     }
 
     /** What the keyboard is on, and of what the page says whether it shows it. */
-    String focused() {
+    public String focused() {
         return driver.switchTo().activeElement().getText();
     }
 
-    Object run(String script, Object... arguments) {
+    /** Runs a script in the page; what it returns. */
+    public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
     /** What keeps some people from using this page; empty for nothing. */
-    List<String> barriers() {
+    public List<String> barriers() {
         try {
             driver.executeScript(Resources.toString(AXE, StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -149,13 +156,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** How much wider the page is than what shows it. */
-    long overhang() {
+    public long overhang() {
         return (Long) driver.executeScript(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
     /** Every address that was asked for since this was asked last, but for what the browser has itself. */
-    List<String> requested() {
+    public List<String> requested() {
         List<String> urls = new ArrayList<>();
         driver.manage().logs().get(LogType.PERFORMANCE).forEach(entry -> {
             Matcher request = REQUESTED.matcher(entry.getMessage());
@@ -169,18 +176,20 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser complained of since this was asked last. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(Object::toString)
                 .toList();
     }
 
-    void picture(Path file) throws IOException {
+    /** Writes what is seen now as a PNG file. */
+    public void picture(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    void patience(Duration patience) {
+    /** How long scripts may take. */
+    public void patience(Duration patience) {
         driver.manage().timeouts().scriptTimeout(patience);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.bench;
+package io.jenkins.plugins.promise.testing;
 
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** An embedded ledger filled with promises that are settled and delivered, without a controller. */
-final class KeptPromises {
+public final class KeptPromises {
     private static final int JOBS = 100;
     private static final int IN_A_TRANSACTION = 50_000;
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -21,12 +21,13 @@ final class KeptPromises {
     private final Path folder;
     private final long first = System.currentTimeMillis() - Duration.ofDays(2).toMillis();
 
-    KeptPromises(Path folder) {
+    /** A ledger in that folder, which is made. */
+    public KeptPromises(Path folder) {
         this.folder = folder;
     }
 
     /** The id of the promise of that number. */
-    String id(int number) {
+    public String id(int number) {
         StringBuilder id = new StringBuilder();
         for (long rest = number; id.length() < 26; rest /= CROCKFORD.length()) {
             id.append(CROCKFORD.charAt((int) (rest % CROCKFORD.length())));
@@ -34,7 +35,8 @@ final class KeptPromises {
         return id.reverse().toString();
     }
 
-    void fill(int count) throws Exception {
+    /** Puts promises of the numbers from one to that one there. */
+    public void fill(int count) throws Exception {
         Ledger.open(
                         new LedgerLocation.Embedded(folder),
                         ControllerIdentity.begin("bench", "http://nowhere"),
@@ -96,8 +98,8 @@ final class KeptPromises {
                 String.format(
                         Locale.ROOT,
                         "{\"inputs\":{\"PART\":\"s3://parts/part%d.stl\",\"LOT\":\"lot%d\",\"WHO\":\"customer\","
-                                + "\"REPORT_RETURN_URL\":\"%s\"},\"build\":\"local\",\"started\":\"2026-01-01T00:00:00Z\","
-                                + "\"starts\":1,\"callbacks\":1}",
+                            + "\"REPORT_RETURN_URL\":\"%s\"},\"build\":\"local\",\"started\":\"2026-01-01T00:00:00Z\","
+                            + "\"starts\":1,\"callbacks\":1}",
                         number,
                         number % 1_000,
                         url));
@@ -108,7 +110,7 @@ final class KeptPromises {
                 String.format(
                         Locale.ROOT,
                         "{\"input\":\"REPORT_RETURN_URL\",\"receives\":\"report\",\"url\":\"%s\",\"webhookId\":\"msg_%s\","
-                                + "\"state\":\"DELIVERED\",\"tries\":1}",
+                            + "\"state\":\"DELIVERED\",\"tries\":1}",
                         url,
                         id));
         delivery.addBatch();
