@@ -93,12 +93,14 @@ public final class PromiseLists {
 
     private int count(Handle handle, PromiseQuery query) {
         List<Object> values = new ArrayList<>();
-        String condition = condition(query, values) + READABLE;
+        String condition = condition(query, values);
         List<String> words = PromiseWords.of(query.words());
         if (!words.isEmpty()) {
-            return search.count(handle, words, condition, values, COUNTED);
+            return search.count(handle, words, condition + READABLE, values, COUNTED);
         }
-        return PromiseSearch.counted(handle, "promise WHERE " + condition, values, COUNTED);
+        // No index of a state tells what is set aside, so that each row would be looked at for it.
+        boolean aside = PromiseSearch.counted(handle, "promise WHERE set_aside IS NOT NULL", List.of(), 1) > 0;
+        return PromiseSearch.counted(handle, "promise WHERE " + condition + (aside ? READABLE : ""), values, COUNTED);
     }
 
     /** How many promises are open, those that orchestrations called included. */
