@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -130,13 +129,14 @@ public final class ControllerClient {
     }
 
     /** Deploys a bundle, or tells what that would change. */
-    public JsonNode deploy(Path bundle, DeployOptions options) throws IOException, InterruptedException {
+    public JsonNode deploy(HttpRequest.BodyPublisher bundle, DeployOptions options)
+            throws IOException, InterruptedException {
         return Json.mapper()
                 .readTree(
                         send(request("/promises/deploy?dryRun=" + options.dryRun() + "&takeOver=" + options.takeOver())
                                 .timeout(UPLOAD_PATIENCE)
                                 .header("Content-Type", "application/zip")
-                                .POST(HttpRequest.BodyPublishers.ofFile(bundle))));
+                                .POST(bundle)));
     }
 
     /**

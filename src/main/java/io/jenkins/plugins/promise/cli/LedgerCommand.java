@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.cli.terminal.Bar;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployedCheck;
 import io.jenkins.plugins.promise.ledger.LedgerCheck;
@@ -27,8 +28,10 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies and checks the ledger of a local controller, or one on PostgreSQL; backup, export and check also while",
-            "controllers use it. A copy holds no keys: keep those of the home (secrets/) beside it, or what is sealed in it",
+            "Copies and checks the ledger of a local controller, or one on PostgreSQL; backup, export and check also"
+                    + " while",
+            "controllers use it. A copy holds no keys: keep those of the home (secrets/) beside it, or what is sealed"
+                    + " in it",
             "cannot be opened."
         },
         footerHeading = "%nExamples:%n",
@@ -67,7 +70,10 @@ final class LedgerCommand implements Runnable {
             @Mixin LedgerArgument ledger,
             @Parameters(paramLabel = "FILE", description = "The copy; must not be there.") Path file)
             throws IOException {
-        LedgerCopy.backup(ledger.location(), file);
+        try (Bar bar = bar("backup")) {
+            bar.now(file.toString());
+            LedgerCopy.backup(ledger.location(), file);
+        }
         say(file + " has " + Counted.of(Files.size(file), "byte"));
         return ExitCode.SUCCESS;
     }
@@ -75,7 +81,10 @@ final class LedgerCommand implements Runnable {
     @Command(name = "restore", mixinStandardHelpOptions = true, description = "Fills an empty ledger from a copy.")
     int restore(@Mixin LedgerArgument ledger, @Parameters(paramLabel = "FILE", description = "The copy.") Path file)
             throws IOException {
-        LedgerCopy.restore(file, ledger.location());
+        try (Bar bar = bar("restore")) {
+            bar.now(file.toString());
+            LedgerCopy.restore(file, ledger.location());
+        }
         say("restored");
         return ExitCode.SUCCESS;
     }
@@ -90,7 +99,10 @@ final class LedgerCommand implements Runnable {
             LedgerLines.export(ledger.location(), out);
             return ExitCode.SUCCESS;
         }
-        LedgerCopy.export(ledger.location(), file);
+        try (Bar bar = bar("export")) {
+            bar.now(file.toString());
+            LedgerCopy.export(ledger.location(), file);
+        }
         return ExitCode.SUCCESS;
     }
 
@@ -100,11 +112,17 @@ final class LedgerCommand implements Runnable {
             description = "Fills an empty ledger with lines of JSON.")
     int read(@Mixin LedgerArgument ledger, @Parameters(paramLabel = "FILE", description = "The lines.") Path file)
             throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
+        try (Bar bar = bar("import");
+                BufferedReader in = Files.newBufferedReader(file)) {
+            bar.now(file.toString());
             LedgerLines.read(ledger.location(), in);
         }
         say("imported");
         return ExitCode.SUCCESS;
+    }
+
+    private Bar bar(String what) {
+        return new Bar(spec.commandLine().getErr(), what);
     }
 
     private void say(String line) {

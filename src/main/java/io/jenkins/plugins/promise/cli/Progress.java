@@ -1,9 +1,8 @@
 package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,31 +11,21 @@ import java.util.Map;
 
 /**
  * Shows a promise's phases and workers as they come, from the JSON that a controller tells of it: a line for each event,
- * and on a terminal one more line, rewritten in place, with what runs now.
+ * and on a terminal a bar of the workers that are done, with those that run now.
  */
-public final class Progress {
+public final class Progress implements AutoCloseable {
     private static final String REJECTED = "REJECTED";
-    private static final String ERASE_LINE = "\r\u001b[K";
 
-    private final PrintWriter err;
-    private final boolean terminal;
-    private final Instant began = Instant.now();
+    private final Bar bar;
     private final Map<String, String> shown = new HashMap<>();
-    private List<String> running = new ArrayList<>();
 
-    /**
-     * Progress on that writer.
-     *
-     * @param terminal whether a person looks at it
-     */
-    public Progress(PrintWriter err, boolean terminal) {
-        this.err = err;
-        this.terminal = terminal;
+    /** Progress on that writer. */
+    public Progress(PrintWriter err) {
+        this(new Bar(err, "workers"));
     }
 
-    /** Whether standard error is a terminal; the launcher finds out, Java cannot. */
-    public static boolean onTerminal() {
-        return Boolean.getBoolean("promise.terminal");
+    Progress(Bar bar) {
+        this.bar = bar;
     }
 
     /** Shows what is new. */
@@ -46,13 +35,17 @@ public final class Progress {
             state(promise);
         }
         List<String> now = new ArrayList<>();
+        int ended = 0;
+        int called = 0;
         for (JsonNode phase : promise.path("phases")) {
             String name = phase.path("name").asText();
             event("phase " + phase.path("number").asText(), "started", "phase " + name);
             for (JsonNode worker : phase.path("workers")) {
                 String workerName = worker.path("name").asText();
+                called++;
                 String key = "worker " + phase.path("number").asText() + " " + workerName;
                 if (worker.hasNonNull("status")) {
+                    ended++;
                     boolean good = worker.path("status").asText().equals("SUCCESS");
                     event(
                             key,
@@ -69,11 +62,13 @@ public final class Progress {
                 }
             }
         }
-        running = now;
+        if (called > 0) {
+            bar.at(ended, called);
+        }
+        bar.now(String.join(", ", now));
         if (settled) {
             state(promise);
         }
-        tick();
     }
 
     private void state(JsonNode promise) {
@@ -92,30 +87,15 @@ public final class Progress {
                                 : ""));
     }
 
-    /** Shows how long it has been; for a terminal only. */
-    synchronized void tick() {
-        if (terminal) {
-            long seconds = Duration.between(began, Instant.now()).toSeconds();
-            err.print(ERASE_LINE + "  … " + seconds + " s  " + String.join(", ", running));
-            err.flush();
-        }
-    }
-
-    /** Takes the line in place away. */
-    public synchronized void end() {
-        if (terminal) {
-            err.print(ERASE_LINE);
-            err.flush();
-        }
+    /** Takes the bar away. */
+    @Override
+    public synchronized void close() {
+        bar.close();
     }
 
     private void event(String key, String state, String text) {
         if (!state.equals(shown.put(key, state))) {
-            if (terminal) {
-                err.print(ERASE_LINE);
-            }
-            err.println(text);
-            err.flush();
+            bar.above().println(text);
         }
     }
 }

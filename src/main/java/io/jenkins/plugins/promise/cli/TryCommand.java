@@ -46,8 +46,10 @@ import picocli.CommandLine.Spec;
             "  promise try my-suite --job hello --input NAME=world > report.json",
             "  promise try --case open-shell",
             "",
-            "Inputs come from a case of the suite (cases/*.yaml, the first unless --case or --job says otherwise), then",
-            "from --input, --input-file and --input-env. Callback URLs that nobody gives are those of a receiver that this command brings."
+            "Inputs come from a case of the suite (cases/*.yaml, the first unless --case or --job says otherwise),"
+                    + " then",
+            "from --input, --input-file and --input-env. Callback URLs that nobody gives are those of a receiver that"
+                    + " this command brings."
         })
 final class TryCommand implements Callable<Integer> {
     private static final long TICK_MILLIS = 250;
@@ -134,18 +136,18 @@ final class TryCommand implements Callable<Integer> {
         boolean toUs = contract.callbacks().stream()
                 .filter(c -> c.receives() == Receives.REPORT)
                 .anyMatch(c -> callbacks.url("report").toString().equals(given.get(c.name())));
-        Progress progress = new Progress(err, Progress.onTerminal());
         byte[] report = null;
-        while (report == null) {
-            report = callbacks.nextReport(TICK_MILLIS);
-            JsonNode promise = client.promise(id);
-            progress.show(promise);
-            if (report == null && !toUs && settledAndSent(promise)) {
-                report = client.report(id);
+        try (Progress progress = new Progress(err)) {
+            while (report == null) {
+                report = callbacks.nextReport(TICK_MILLIS);
+                JsonNode promise = client.promise(id);
+                progress.show(promise);
+                if (report == null && !toUs && settledAndSent(promise)) {
+                    report = client.report(id);
+                }
             }
+            progress.show(client.promise(id));
         }
-        progress.show(client.promise(id));
-        progress.end();
         PrintWriter out = spec.commandLine().getOut();
         out.println(new String(report, StandardCharsets.UTF_8).strip());
         out.flush();

@@ -6,6 +6,8 @@ import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
+import io.jenkins.plugins.promise.cli.terminal.SentFile;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
@@ -128,6 +130,12 @@ public final class DeployCommand implements Callable<Integer> {
     }
 
     private JsonNode deploy(ControllerClient client) throws IOException, InterruptedException {
+        try (Bar bar = new Bar(spec.commandLine().getErr(), "deploy")) {
+            return deploy(client, bar);
+        }
+    }
+
+    private JsonNode deploy(ControllerClient client, Bar bar) throws IOException, InterruptedException {
         DeployOptions options = new DeployOptions(dryRun, takeOver);
         if (bundle != null) {
             if (suite.componentsNamed()) {
@@ -136,12 +144,13 @@ public final class DeployCommand implements Callable<Integer> {
             if (!Files.isRegularFile(bundle)) {
                 throw new CommandFailure(ExitCode.USAGE, "there is no file " + bundle + "; make it with compile --out");
             }
-            return client.deploy(bundle, options);
+            return client.deploy(new SentFile(bundle, bar), options);
         }
         Path compiled = Files.createTempFile("promise-bundle-", ".zip");
         try {
-            suite.compile(spec.commandLine().getErr()).write(Files.newOutputStream(compiled));
-            return client.deploy(compiled, options);
+            bar.now("the suite is compiled");
+            suite.compile(bar.above()).write(Files.newOutputStream(compiled));
+            return client.deploy(new SentFile(compiled, bar), options);
         } finally {
             Files.deleteIfExists(compiled);
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.cli.drive;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.cli.CommandFailure;
@@ -7,7 +9,6 @@ import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerOptions;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.JunitXml;
-import io.jenkins.plugins.promise.cli.Progress;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         name = "drive",
         mixinStandardHelpOptions = true,
         description = {
-            "Submits a suite's cases (cases/*.yaml) to a controller, receives the callbacks itself, and checks that each",
+            "Submits a suite's cases (cases/*.yaml) to a controller, receives the callbacks itself, and checks that"
+                    + " each",
             "accepted submission is settled once, reported, signed, and as its case expects."
         },
         footerHeading = "%nExamples:%n",
@@ -47,8 +48,6 @@ import picocli.CommandLine.Spec;
             "The exit code is 0 if everything was accepted, delivered, and as expected."
         })
 public final class DriveCommand implements Callable<Integer> {
-    private static final long LINE_MILLIS = 5_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -147,43 +146,33 @@ public final class DriveCommand implements Callable<Integer> {
             all.add(new Driven(one, cases.get(one % cases.size())));
         }
         Signer signer = signer(err);
-        int colon = listen.lastIndexOf(':');
-        if (colon < 1 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new CommandFailure(ExitCode.USAGE, "--listen must be HOST:PORT, as in 127.0.0.1:9000");
-        }
-        int port = Integer.parseInt(listen.substring(colon + 1));
         Path work = Files.createTempDirectory("promise-drive-");
-        try (DriveReceiver receiver =
-                new DriveReceiver(listen.substring(0, colon), port, publicUrl, all, signer, new Chaos(chaos))) {
+        try {
+            return drive(suite, driveCases, all, signer, work);
+        } finally {
+            MoreFiles.deleteRecursively(work, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    private int drive(Suite suite, DriveCases driveCases, List<Driven> all, Signer signer, Path work)
+            throws IOException, InterruptedException {
+        try (DriveReceiver receiver = DriveReceiver.listening(listen, publicUrl, all, signer, new Chaos(chaos))) {
             Drive drive =
                     new Drive(controller.client(), all, driven -> driveCases.inputs(driven, receiver, work), retry);
             // Ctrl-C ends it with what is known by then; what was accepted goes on without it.
             Thread interrupted = new Thread(
                     () -> figures(DriveSummary.of(all, receiver, drive.began(), lateAfter)), "drive-interrupted");
             Runtime.getRuntime().addShutdownHook(interrupted);
-            drive.run(rate, within, progress(all, receiver, drive, err));
+            try (DriveProgress progress = new DriveProgress(
+                    spec.commandLine().getErr(), () -> DriveSummary.of(all, receiver, drive.began(), lateAfter))) {
+                drive.run(rate, within, progress::show);
+            }
             Runtime.getRuntime().removeShutdownHook(interrupted);
             drive.check();
             DriveSummary summary = DriveSummary.of(all, receiver, drive.began(), lateAfter);
             tell(suite, all, summary);
             return summary.good() ? ExitCode.SUCCESS : ExitCode.FAILURE;
         }
-    }
-
-    private Runnable progress(List<Driven> all, DriveReceiver receiver, Drive drive, PrintWriter err) {
-        boolean terminal = Progress.onTerminal();
-        long[] next = {0};
-        return () -> {
-            long now = System.currentTimeMillis();
-            if (!terminal && now < next[0]) {
-                return;
-            }
-            next[0] = now + LINE_MILLIS;
-            String line = Duration.between(drive.began(), Instant.now()).toSeconds() + " s: "
-                    + DriveSummary.of(all, receiver, drive.began(), lateAfter).line();
-            err.print(terminal ? "\r\u001b[K" + line : line + "\n");
-            err.flush();
-        };
     }
 
     private Signer signer(PrintWriter err) throws IOException {

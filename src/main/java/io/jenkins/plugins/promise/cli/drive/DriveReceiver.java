@@ -3,6 +3,8 @@ package io.jenkins.plugins.promise.cli.drive;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.promise.callback.signature.Signer;
+import io.jenkins.plugins.promise.cli.CommandFailure;
+import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.SignatureCheck;
 import io.jenkins.plugins.promise.contract.Receives;
 import java.io.IOException;
@@ -35,10 +37,26 @@ final class DriveReceiver implements AutoCloseable {
     /**
      * Listens.
      *
+     * @param listen {@code HOST:PORT}
+     * @throws CommandFailure if it is not
+     */
+    static DriveReceiver listening(String listen, URI publicUrl, List<Driven> all, Signer signer, Chaos chaos)
+            throws IOException {
+        int colon = listen.lastIndexOf(':');
+        if (colon < 1 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new CommandFailure(ExitCode.USAGE, "--listen must be HOST:PORT, as in 127.0.0.1:9000");
+        }
+        int port = Integer.parseInt(listen.substring(colon + 1));
+        return new DriveReceiver(listen.substring(0, colon), port, publicUrl, all, signer, chaos);
+    }
+
+    /**
+     * Listens.
+     *
      * @param publicUrl how the controller reaches it; null for the address itself
      * @param signer checks signatures; null for none
      */
-    DriveReceiver(String host, int port, URI publicUrl, List<Driven> all, Signer signer, Chaos chaos)
+    private DriveReceiver(String host, int port, URI publicUrl, List<Driven> all, Signer signer, Chaos chaos)
             throws IOException {
         this.all = all;
         this.signer = signer;

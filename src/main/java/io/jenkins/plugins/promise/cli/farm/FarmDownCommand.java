@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "down",
         mixinStandardHelpOptions = true,
         description = {
-            "Stops a farm on this machine, and takes away all that is kept of it. While a promise is open that is refused:",
+            "Stops a farm on this machine, and takes away all that is kept of it. While a promise is open that is"
+                    + " refused:",
             "it was accepted, and must be reported."
         },
         footerHeading = "%nExamples:%n",
@@ -55,7 +57,10 @@ final class FarmDownCommand implements Callable<Integer> {
         if (!keep && !force && Files.isDirectory(folder.home())) {
             refuseOpen(processes, farm);
         }
-        processes.stop();
+        try (Bar bar = new Bar(spec.commandLine().getErr(), "farm down")) {
+            bar.now("what runs comes to its end");
+            processes.stop();
+        }
         if (!keep) {
             MoreFiles.deleteRecursively(folder.folder(), RecursiveDeleteOption.ALLOW_INSECURE);
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli.farm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
@@ -69,12 +70,11 @@ final class FarmStatusCommand implements Callable<Integer> {
         if (up) {
             JsonNode jobs = processes.client().jobs();
             out.println("deployed    " + Counted.of(jobs.path("jobs").size(), "job"));
-            differences.addAll(new FarmSuites(
-                            farm.suites(),
-                            folder,
-                            wanted.secrets(),
-                            spec.commandLine().getErr())
-                    .deploy(processes.client(), true));
+            PrintWriter err = spec.commandLine().getErr();
+            FarmSuites suites = new FarmSuites(farm.suites(), folder, wanted.secrets(), err);
+            try (Bar bar = new Bar(err, "farm status")) {
+                differences.addAll(suites.deploy(processes.client(), true, bar));
+            }
         }
         differences.forEach(d -> out.println("differs     " + d));
         out.flush();

@@ -7,6 +7,8 @@ import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
+import io.jenkins.plugins.promise.cli.terminal.SentFile;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -99,15 +101,17 @@ final class FarmSuites {
     /**
      * Deploys them, with the environments that their components are released to; or tells what would be deployed.
      *
+     * @param bar shows what is sent of each
      * @return what changes, a line each
      */
-    List<String> deploy(ControllerClient client, boolean dryRun) throws IOException, InterruptedException {
+    List<String> deploy(ControllerClient client, boolean dryRun, Bar bar) throws IOException, InterruptedException {
         List<String> changes = new ArrayList<>();
         for (Bundle bundle : bundles) {
+            bar.now(bundle.suite());
             Path zip = Files.createTempFile("promise-farm-", ".zip");
             try {
                 bundle.write(Files.newOutputStream(zip));
-                JsonNode plan = client.deploy(zip, new DeployOptions(dryRun, false));
+                JsonNode plan = client.deploy(new SentFile(zip, bar), new DeployOptions(dryRun, false));
                 plan.path("moves")
                         .forEach(m -> changes.add(
                                 bundle.suite() + ": " + m.path("name").asText() + " is "

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli.farm;
 
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a farm as processes of this machine, deploys its suites, and keeps it running: what ends is started",
+            "Starts a farm as processes of this machine, deploys its suites, and keeps it running: what ends is"
+                    + " started",
             "again. Once more, it changes what has changed in the file; what does not come up leaves what was there."
         },
         footerHeading = "%nExamples:%n",
@@ -64,7 +66,8 @@ final class FarmUpCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "something else answers at " + farm.address());
         }
         Optional<Wanted> before = folder.wanted();
-        try {
+        try (Bar bar = new Bar(err, "farm up")) {
+            bar.now("the controller starts");
             processes.bring(wanted);
         } catch (CommandFailure e) {
             if (before.isEmpty()) {
@@ -73,7 +76,10 @@ final class FarmUpCommand implements Callable<Integer> {
             }
             throw e;
         }
-        List<String> changes = suites.deploy(processes.client(), false);
+        List<String> changes;
+        try (Bar bar = new Bar(err, "farm up")) {
+            changes = suites.deploy(processes.client(), false, bar);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (!before.map(Wanted::digest).equals(Optional.of(wanted.digest()))) {
             out.println("the controller is " + (before.isEmpty() ? "new" : "replaced"));

@@ -21,15 +21,15 @@ final class SettlementWatch {
 
     /** Waits until that promise is settled; returns it as the controller tells of it then. */
     JsonNode settled(String id) throws IOException, InterruptedException {
-        Progress progress = new Progress(err, Progress.onTerminal());
-        JsonNode promise = client.promise(id);
-        while (!promise.hasNonNull("settled")) {
+        try (Progress progress = new Progress(err)) {
+            JsonNode promise = client.promise(id);
+            while (!promise.hasNonNull("settled")) {
+                progress.show(promise);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                promise = client.promise(id);
+            }
             progress.show(promise);
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            promise = client.promise(id);
+            return promise;
         }
-        progress.show(promise);
-        progress.end();
-        return promise;
     }
 }

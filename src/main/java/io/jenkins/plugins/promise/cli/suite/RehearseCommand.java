@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.cli.ControllerOptions;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.JunitXml;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
+import io.jenkins.plugins.promise.cli.terminal.Bar;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.rehearsal.Difference;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
         name = "rehearse",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a suite's orchestrations against the answers that rehearsals/JOB/NAME.yaml declare for their workers,",
+            "Runs a suite's orchestrations against the answers that rehearsals/JOB/NAME.yaml declare for their"
+                    + " workers,",
             "in virtual time, and checks each call and the report. No worker runs, and no controller."
         },
         footerHeading = "%nExamples:%n",
@@ -151,9 +153,13 @@ public final class RehearseCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         Rehearser rehearser = new Rehearser(suite, suiteArgument.compiler(), scriptLimit);
         List<Performance> performances = new ArrayList<>();
-        for (Rehearsal rehearsal : chosen) {
-            if (!broken.keeps(rehearsal)) {
-                performances.add(rehearser.perform(rehearsal));
+        try (Bar bar = new Bar(spec.commandLine().getErr(), "rehearse")) {
+            for (Rehearsal rehearsal : chosen) {
+                if (!broken.keeps(rehearsal)) {
+                    bar.now(rehearsal.job() + "/" + rehearsal.name());
+                    performances.add(rehearser.perform(rehearsal));
+                    bar.at(performances.size(), chosen.size());
+                }
             }
         }
         for (String job : new TreeSet<>(

@@ -1,0 +1,2 @@
+/** What only a person at a terminal sees. */
+package io.jenkins.plugins.promise.cli.terminal;
