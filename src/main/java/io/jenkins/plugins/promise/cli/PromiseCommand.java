@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.cli.completion.CompleteLineCommand;
+import io.jenkins.plugins.promise.cli.completion.CompletionCommand;
 import io.jenkins.plugins.promise.cli.component.ComponentCommand;
 import io.jenkins.plugins.promise.cli.deployment.DeployCommand;
 import io.jenkins.plugins.promise.cli.deployment.PauseCommand;
@@ -27,7 +29,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,7 +64,8 @@ import picocli.CommandLine.Command;
             ComponentCommand.class,
             FarmCommand.class,
             EnvironmentCommand.class,
-            AutoComplete.GenerateCompletion.class
+            CompletionCommand.class,
+            CompleteLineCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -72,7 +74,7 @@ import picocli.CommandLine.Command;
             "  promise check my-suite                      is everything in it right?",
             "  promise serve my-suite --open               a local controller for a laptop",
             "  promise deploy my-suite --dry-run           what would a deployment change?",
-            "  source <(promise generate-completion)       completion for bash and zsh",
+            "  source <(promise completion bash)           completion, also of jobs, versions, cases and ids; or zsh",
             "",
             "Exit codes: 0 success, 1 the promise was rejected or the check found errors,",
             "2 the command line or the inputs are wrong, 3 something could not be reached or written."
