@@ -73,6 +73,10 @@ public final class RehearsalCheck {
                 }
             }
         }
+        if (part.count() == 0) {
+            // Nobody asks it, so that it need not say what it would answer.
+            return;
+        }
         for (Answer answer : part.answers()) {
             CallCheck.problem(answer, called.get())
                     .ifPresent(p -> problems.add(Finding.error(rehearsal.file(), part.line(), field, p)));

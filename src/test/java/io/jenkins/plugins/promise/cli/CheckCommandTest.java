@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -78,10 +80,17 @@ public class CheckCommandTest {
                         + "phase('p', failFast: 'yes') {\n"
                         + "  worker job: 'shout', inputs: [TEXT: 'a']\n"
                         + "  worker job: 'shout', inputs: [TEXT: 'b']\n"
-                        + "  if (inputs.NAME) { worker job: 'shout', inputs: [TEXT: 'c'] } else { worker job: 'shout', inputs: [TEXT: 'd'] }\n"
+                        + "  if (inputs.NAME) { worker job: 'shout', inputs: [TEXT: 'c'] } else { worker job: 'shout',"
+                        + " inputs: [TEXT: 'd'] }\n"
                         + "}\n"
-                        + "def twice = { it * 2 }\nprintln twice(2)\n[1].with { size() }\nlater = { 1 }\nlater()\n"
-                        + "def own() { 1 }\nown()\nretry(2) { echo message: 'x' }",
+                        + "def twice = { it * 2 }\n"
+                        + "println twice(2)\n"
+                        + "[1].with { size() }\n"
+                        + "later = { 1 }\n"
+                        + "later()\n"
+                        + "def own() { 1 }\n"
+                        + "own()\n"
+                        + "retry(2) { echo message: 'x' }",
                 "inputs:",
                 "  NAME: { required: true }");
 
@@ -93,8 +102,8 @@ public class CheckCommandTest {
                         file + "1: wroker: there is no step 'wroker'; did you mean 'worker'?",
                         file + "2: warning: sh: is a step of Jenkins, which the local controller does not have",
                         file
-                                + "3: warning: slackSend: is neither a step of promise jobs nor a method of this script; only a"
-                                + " plugin of Jenkins could have it",
+                                + "3: warning: slackSend: is neither a step of promise jobs nor a method of this"
+                                + " script; only a plugin of Jenkins could have it",
                         file + "4: sleep: has no argument 'tme'; did you mean 'time'?; known are time, unit",
                         file + "5: sleep: unit must be SECONDS, MINUTES, HOURS or DAYS, not FORTNIGHTS",
                         file + "6: worker: retries must be a whole number from 0 to 100, not 1000",
@@ -108,8 +117,13 @@ public class CheckCommandTest {
     public void dataThatStandInTheScriptAreHeldAgainstTheContract() {
         suite.orchestration(
                 "greet",
-                "if (inputs.NAME) {\n  report data: [texts: ['a', 1]]\n} else {\n  report data: [text: 'a', n: inputs.NAME]\n}\n"
-                        + "report data: [text: 'a']\nreport status: 'FAILURE', data: [why: 'x']",
+                "if (inputs.NAME) {\n"
+                        + "  report data: [texts: ['a', 1]]\n"
+                        + "} else {\n"
+                        + "  report data: [text: 'a', n: inputs.NAME]\n"
+                        + "}\n"
+                        + "report data: [text: 'a']\n"
+                        + "report status: 'FAILURE', data: [why: 'x']",
                 "inputs:",
                 "  NAME: {}",
                 "outputs: { type: object, required: [text] }");
@@ -146,6 +160,43 @@ public class CheckCommandTest {
             assertThat(told.lines()).anyMatch(l -> l.startsWith("jobs/gem/run.sh:"));
         }
         assertThat(told.lines()).noneMatch(l -> l.startsWith("jobs/other/run.sh"));
+    }
+
+    @Test
+    public void shellcheckIsAskedWhereItIsAndKnowsInputsAndLibraries() {
+        assumeTrue("no shellcheck here", installed("shellcheck"));
+        suite.file("lib/words.sh", "greeting=hello\n")
+                .worker(
+                        "shout",
+                        ". \"$PROMISE_JOB_DIR/lib/words.sh\"\ntext=$(cat $TEXT)\n" + "echo \"$greeting $text\"",
+                        "inputs:",
+                        "  TEXT: {}",
+                        "files: [lib/words.sh]");
+
+        Told told = check();
+
+        assertThat(told.lines())
+                .filteredOn(l -> l.contains("shellcheck"))
+                .containsExactly("jobs/shout/run.sh:2: warning: shellcheck SC2086: Double quote to prevent globbing and"
+                        + " word splitting.");
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    public void theExamplesAreRight() {
+        for (String example : List.of("examples/quote", "examples/qa/suite", "examples/shop")) {
+            Told told = Told.by(List.of("check", example));
+            assertThat(told.out()).as(example).isEmpty();
+            assertThat(told.err()).as(example).endsWith(" jobs, 0 errors, 0 warnings\n");
+        }
+    }
+
+    @Test
+    public void aWorkerThatMustNotBeCalledNeedsNoAnswer() {
+        suite.worker("shout", "true", "outputs: { type: object, required: [text] }")
+                .file("rehearsals/greet/quiet.yaml", "workers:\n  shout: { count: 0 }\nreport: { status: SUCCESS }\n");
+
+        assertThat(check().lines()).noneMatch(l -> l.contains("quiet.yaml"));
     }
 
     private static boolean installed(String program) {
@@ -203,14 +254,18 @@ public class CheckCommandTest {
         suite.worker("idle", "true", "inputs:", "  A: {} # promise: ignore (kept for old callers)", "  B: {}")
                 .orchestration(
                         "greet",
-                        "worker job: 'shout', inputs: [TEXT: inputs.NAME]\n// promise: ignore, only on Jenkins\nsh 'a'\nsh 'b'",
+                        "worker job: 'shout', inputs: [TEXT: inputs.NAME]\n"
+                                + "// promise: ignore, only on Jenkins\n"
+                                + "sh 'a'\n"
+                                + "sh 'b'",
                         "inputs:",
                         "  NAME: {}");
         assertThat(check().lines())
                 .containsExactlyInAnyOrder(
                         "jobs/idle/job.yaml: warning: no orchestration calls this worker by its name",
                         "jobs/idle/job.yaml:5: warning: inputs.B: is used nowhere in run.sh",
-                        "jobs/greet/run.groovy:4: warning: sh: is a step of Jenkins, which the local controller does not have");
+                        "jobs/greet/run.groovy:4: warning: sh: is a step of Jenkins, which the local controller does"
+                                + " not have");
 
         suite.file("jobs/idle/job.yaml", "# promise: ignore\nkind: worker\nscript: run.sh\n");
         assertThat(check().lines()).noneMatch(l -> l.contains("jobs/idle"));

@@ -45,7 +45,7 @@ public class SuiteReaderTest {
         suite.orchestration(
                 "quote",
                 "def r = phase('a') { worker job: 'measure', inputs: [SOURCE: inputs.S, N: 4] }\n"
-                        + "build job: 'price'\nreport data: r.measure.data",
+                        + "worker job: 'price'\nreport data: r.measure.data",
                 "inputs:",
                 "  S: { type: uri }");
 
@@ -56,6 +56,18 @@ public class SuiteReaderTest {
     }
 
     @Test
+    public void aStepThatOnlyJenkinsHasIsToldAndItsArgumentsAreHeldAgainstIt() {
+        suite.orchestration("quote", "build job: 'price', wiat: false");
+
+        assertThat(findings())
+                .contains(
+                        "jobs/quote/run.groovy:1: warning: build: is a step of Jenkins, which the local controller"
+                                + " does not have",
+                        "jobs/quote/run.groovy:1: build: has no argument 'wiat'; did you mean 'wait'?; known are job,"
+                                + " parameters, wait, propagate, quietPeriod, waitForStart");
+    }
+
+    @Test
     public void whatAnEngineWouldGetWrongIsFoundWithItsFileAndLine() {
         suite.file("suite.yaml", "libraries: { prepend: [lib/first.groovy] }\n")
                 .file("lib/first.groovy", "def one(l) {\n  l.sort { it }\n}\n")
@@ -63,8 +75,8 @@ public class SuiteReaderTest {
 
         assertThat(findings())
                 .contains(
-                        "lib/first.groovy:2: 'sort' cannot call a closure of the script back; use a for loop, or do it in a"
-                                + " method with @NonCPS before it",
+                        "lib/first.groovy:2: 'sort' cannot call a closure of the script back; use a for loop, or do it"
+                                + " in a method with @NonCPS before it",
                         "jobs/quote/run.groovy:2: a for loop without a condition, as for (;;), never runs in an"
                                 + " orchestration; write while (true)");
     }
@@ -83,15 +95,15 @@ public class SuiteReaderTest {
 
         assertThat(findings())
                 .contains(
-                        "jobs/quote/run.groovy:1: phase: has no argument 'failfast'; did you mean 'failFast'?; known are name,"
-                                + " propagate, failFast",
-                        "jobs/quote/run.groovy:2: worker: has no argument 'retires'; did you mean 'retries'?; known are job,"
-                                + " inputs, as, retries, optional, node, label, files",
-                        "jobs/quote/run.groovy:4: there is no input 'SORCE'; did you mean 'SOURCE'?; declare it under inputs:"
-                                + " in job.yaml",
+                        "jobs/quote/run.groovy:1: phase: has no argument 'failfast'; did you mean 'failFast'?; known"
+                                + " are name, propagate, failFast",
+                        "jobs/quote/run.groovy:2: worker: has no argument 'retires'; did you mean 'retries'?; known"
+                                + " are job, inputs, as, retries, optional, node, label, files",
+                        "jobs/quote/run.groovy:4: there is no input 'SORCE'; did you mean 'SOURCE'?; declare it under"
+                                + " inputs: in job.yaml",
                         "jobs/quote/run.groovy:4: there is no input 'N'; declare it under inputs: in job.yaml",
-                        "jobs/quote/run.groovy:5: report: has no argument 'dta'; did you mean 'data'?; known are status,"
-                                + " reason, data")
+                        "jobs/quote/run.groovy:5: report: has no argument 'dta'; did you mean 'data'?; known are"
+                                + " status, reason, data")
                 .noneMatch(finding -> finding.contains("OF_ANOTHER_JOB"));
     }
 
@@ -117,7 +129,8 @@ public class SuiteReaderTest {
 
         assertThat(findings())
                 .containsExactlyInAnyOrder(
-                        "jobs/quote/run.groovy:2: worker: there is no job 'mesure' in this suite; did you mean 'measure'?",
+                        "jobs/quote/run.groovy:2: worker: there is no job 'mesure' in this suite; did you mean"
+                                + " 'measure'?",
                         "jobs/quote/run.groovy:3: worker measure: N must be a whole number such as 42",
                         "jobs/quote/run.groovy:3: worker measure: SUORCE is not an input of measure;"
                                 + " did you mean 'SOURCE'?",

@@ -42,17 +42,18 @@ final class KnownSteps {
                                     "catchError",
                                     List.of("message", "buildResult", "stageResult", "catchInterruptions")),
                             Map.entry("readJSON", List.of("text", "returnPojo")),
-                            Map.entry("writeJSON", List.of("json", "returnText", "pretty")),
-                            Map.entry(
-                                    "build",
-                                    List.of("job", "parameters", "wait", "propagate", "quietPeriod", "waitForStart"))))
+                            Map.entry("writeJSON", List.of("json", "returnText", "pretty"))))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, two) -> two, TreeMap::new));
     /** Any name may be an argument: of a branch, of a component. */
     private static final List<String> ANY_ARGUMENTS = List.of("parallel", "integrate");
+    /** Arguments of a step that only Jenkins has, and that calls promise jobs there. */
+    private static final Map<String, List<String>> BUILD =
+            Map.of("build", List.of("job", "parameters", "wait", "propagate", "quietPeriod", "waitForStart"));
     /** Those that a usual Jenkins has, and the local controller has not. */
     private static final Set<String> OF_JENKINS = Set.of(
             "archiveArtifacts",
             "bat",
+            "build",
             "checkout",
             "deleteDir",
             "dir",
@@ -125,7 +126,7 @@ final class KnownSteps {
 
     /** The arguments of a step; nothing where any name may be one. */
     static Optional<List<String>> arguments(String step) {
-        return Optional.ofNullable(OWN.get(step));
+        return Optional.ofNullable(OWN.getOrDefault(step, BUILD.get(step)));
     }
 
     /** What the step itself would say of an argument of that value; nothing if it would take it. */

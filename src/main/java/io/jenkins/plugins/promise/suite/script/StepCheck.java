@@ -139,7 +139,8 @@ public final class StepCheck extends CodeVisitorSupport {
     private void checkStep(MethodCallExpression call, String step) {
         if (!KnownSteps.everywhere(step)) {
             unknown(call, step);
-        } else if (call.getArguments() instanceof TupleExpression arguments) {
+        }
+        if (KnownSteps.arguments(step).isPresent() && call.getArguments() instanceof TupleExpression arguments) {
             for (Expression argument : arguments.getExpressions()) {
                 if (argument instanceof MapExpression named) {
                     checkArguments(step, named);
