@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,7 +73,9 @@ public record Pruning(List<Verdict> verdicts) {
         if (use.openPromises() > 0) {
             return use.openPromises() + " of its promises " + (use.openPromises() == 1 ? "is" : "are") + " open";
         }
-        return use.lastUsed().plus(olderThan).isAfter(now) ? "it was used at " + use.lastUsed() : null;
+        return use.lastUsed().plus(olderThan).isAfter(now)
+                ? "it was used at " + use.lastUsed().truncatedTo(ChronoUnit.SECONDS)
+                : null;
     }
 
     /** The versions that go. */

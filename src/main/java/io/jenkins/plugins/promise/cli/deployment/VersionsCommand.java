@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.promise.TimeText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  promise versions", "  promise versions quote --controller https://ci.example"})
 public final class VersionsCommand implements Callable<Integer> {
+    private static final TimeText TIMES = new TimeText(ZoneId.systemDefault());
+
     @Spec
     private CommandSpec spec;
 
@@ -62,8 +66,8 @@ public final class VersionsCommand implements Callable<Integer> {
     /** On Jenkins a job that was made there, and not deployed, has a contract too. */
     private static String told(JsonNode version) {
         return version.has("deployed")
-                ? "deployed " + version.path("deployed").asText() + "  used "
-                        + version.path("used").asText()
+                ? "deployed " + TIMES.at(version.path("deployed").asText()) + "  used "
+                        + TIMES.at(version.path("used").asText())
                 : "made on the controller";
     }
 }

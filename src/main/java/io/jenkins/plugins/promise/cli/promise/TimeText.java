@@ -11,11 +11,11 @@ import java.util.Locale;
  *
  * @param zone whose clock is on the wall
  */
-record TimeText(ZoneId zone) {
+public record TimeText(ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** That instant, as JSON has it, to the second. */
-    String at(String instant) {
+    public String at(String instant) {
         return TIME.format(Instant.parse(instant).atZone(zone));
     }
 
