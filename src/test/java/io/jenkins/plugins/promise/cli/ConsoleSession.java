@@ -46,6 +46,7 @@ final class ConsoleSession implements AutoCloseable {
                         + ";; esac;; esac\n"
                         + "exec " + CommandProcess.shellCommand() + " \"$@\"\n");
         launcher.toFile().setExecutable(true);
+        Files.createSymbolicLink(folder.resolve("promise"), launcher);
         ProcessBuilder builder =
                 new ProcessBuilder("bash", "--norc").directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
