@@ -219,7 +219,7 @@ public class CommandIT {
             assertThat(code).isZero();
             assertThat(help.toString()).contains("Usage: promise " + command, "Examples:");
         }
-        CommandProcess completion = promise("generate-completion");
+        CommandProcess completion = promise("completion", "bash");
         assertThat(completion.out()).contains("complete -F");
     }
 

@@ -168,6 +168,10 @@ public class PromiseCommandsTest {
                 .out()
                 .contains("begin ann"));
         assertThat(promise("cancel", id).out()).isEqualTo(id + " rejected\n");
+        assertThat(promise("status", id).out())
+                .as("no worker of it goes on for ever")
+                .containsPattern("(not done|FAILURE) +first")
+                .doesNotContain("…");
         Told twice = promise("cancel", id);
         assertThat(twice.exit()).isEqualTo(2);
         assertThat(twice.err()).contains("settled");
@@ -228,8 +232,9 @@ public class PromiseCommandsTest {
         Told option = promise("status", "@last", "--wach");
         assertThat(option.exit()).isEqualTo(2);
         assertThat(option.err())
-                .isEqualTo(
-                        "promise status: Unknown option: '--wach'\ndid you mean: --watch?\nmore: promise status --help\n");
+                .isEqualTo("promise status: Unknown option: '--wach'\n"
+                        + "did you mean: --watch?\n"
+                        + "more: promise status --help\n");
         assertThat(Told.by(List.of("sattus")).err())
                 .contains("promise: Unmatched argument", "status")
                 .hasLineCount(3);

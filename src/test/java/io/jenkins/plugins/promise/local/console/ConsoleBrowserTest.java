@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.testing.Browser;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
+import io.jenkins.plugins.promise.testing.KeptPromises;
 import io.jenkins.plugins.promise.testing.Receiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ public class ConsoleBrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WIDE = 1_200;
     private static final int PHONE = 360;
+    private static final int MANY = 10_000;
+    private static final int ON_A_PAGE = 50;
+    private static final String ROWS = "main tbody tr";
     /** {@code -Dpictures=docs} makes the pictures of the documentation anew. */
     private static final Path PICTURES = Path.of(System.getProperty("pictures", "target/pictures"));
 
@@ -169,6 +173,45 @@ public class ConsoleBrowserTest {
         eventually("RUNNING");
         browser.run("document.activeElement.blur()");
         browser.picture(PICTURES.resolve("console-promises.png"));
+    }
+
+    @Test
+    public void tenThousandPromisesAreSeenPageByPageAndSearched() throws Exception {
+        controller.close();
+        Path many = folder.newFolder().toPath();
+        KeptPromises kept = new KeptPromises(many.resolve("ledger"));
+        kept.fill(MANY);
+        controller = new Controllers(many).start(ConsoleSuite.in(suite));
+        browser.looks(WIDE, false).open(controller.url());
+        assertThat(browser.text()).contains(MANY + " or more");
+        assertThat(browser.count(ROWS)).isEqualTo(ON_A_PAGE);
+        assertThat(browser.count("a[href='/promises/" + kept.id(MANY) + "']")).isEqualTo(1);
+        assertThat(browser.barriers()).isEmpty();
+
+        browser.find("a[rel='next']").click();
+        Eventually.until("the next page", PATIENCE, () -> browser.url().contains("after="));
+        assertThat(browser.count(ROWS)).isEqualTo(ON_A_PAGE);
+        assertThat(browser.count("a[href='/promises/" + kept.id(MANY - ON_A_PAGE) + "']"))
+                .isEqualTo(1);
+        browser.open(controller.url() + "/promises?state=all&after=" + kept.id(ON_A_PAGE + 1));
+        assertThat(browser.count("a[href='/promises/" + kept.id(1) + "']")).isEqualTo(1);
+        assertThat(browser.count("a[rel='next']")).isZero();
+
+        browser.find("input[type='search']").sendKeys("part4321", Keys.ENTER);
+        Eventually.until("the one that was looked for", PATIENCE, () -> browser.count(ROWS) == 1);
+        browser.find(ROWS + " a").click();
+        Eventually.until("its page", PATIENCE, () -> browser.url().endsWith("/promises/" + kept.id(4321)));
+        assertThat(browser.text()).contains("FULFILLED", "s3://parts/part4321.stl");
+    }
+
+    @Test
+    public void environmentsAreSeenWithWhatIsWhereAndWhatWaitsForAPerson() throws Exception {
+        browser.looks(WIDE, false).open(controller.url() + "/promises/environments");
+        eventually("Approve this combination");
+        browser.picture(PICTURES.resolve("console-environments.png"));
+        browser.open(controller.url() + "/promises/environments/test");
+        eventually("integrated");
+        browser.picture(PICTURES.resolve("console-environment.png"));
     }
 
     @Test

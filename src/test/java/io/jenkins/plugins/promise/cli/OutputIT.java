@@ -1,0 +1,108 @@
+package io.jenkins.plugins.promise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.SuiteFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What commands leave behind on the screen and on the disk, as processes of their own. */
+public class OutputIT {
+    private static final String ESCAPE = "\u001b";
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private Path here;
+    private SuiteFolder suite;
+
+    @Before
+    public void make() throws IOException {
+        here = folder.newFolder().toPath();
+        suite = new SuiteFolder(here.resolve("suite"))
+                .worker("greet", "echo hello", "inputs:", "  NAME: { required: true }")
+                .orchestration(
+                        "say",
+                        "println 'for the log'\nphase('talk') { worker job: 'greet', inputs: [NAME: inputs.NAME] }",
+                        "inputs:",
+                        "  NAME: { required: true }",
+                        "  DONE: { type: callback, receives: report }")
+                .file("cases/ann.yaml", "job: say\ninputs: { NAME: ann }\nexpect: { status: SUCCESS }\n");
+    }
+
+    private CommandProcess promise(Map<String, String> environment, String... arguments) throws Exception {
+        CommandProcess command = CommandProcess.start(here, environment, List.of(arguments));
+        command.await();
+        return command;
+    }
+
+    @Test
+    public void coloursAreForTerminalsAndForWhoeverWantsThem() throws Exception {
+        assertThat(promise(Map.of(), "status", "--help").out())
+                .contains("promise status")
+                .doesNotContain(ESCAPE);
+        assertThat(promise(Map.of("CLICOLOR_FORCE", "1"), "status", "--help").out())
+                .contains(ESCAPE);
+        assertThat(promise(Map.of("CLICOLOR_FORCE", "1", "NO_COLOR", "1"), "status", "--help")
+                        .out())
+                .contains("promise status")
+                .doesNotContain(ESCAPE);
+    }
+
+    @Test
+    public void nothingIsLeftInTheFolderOfTemporaryFiles() throws Exception {
+        Path temporary = folder.newFolder().toPath();
+        Map<String, String> there = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        CommandProcess tried = promise(there, "try", "suite");
+        assertThat(tried.await()).as(tried.err()).isZero();
+        assertThat(tried.out()).startsWith("{").doesNotContain("for the log\n");
+        assertThat(tried.err()).doesNotContain(ESCAPE, "\r", "%");
+        assertThat(promise(there, "check", "suite").await()).isZero();
+        assertThat(promise(there, "compile", "suite", "--dirty", "--out", "bundle.zip")
+                        .await())
+                .isZero();
+        try (CommandProcess controller =
+                CommandProcess.start(here, Map.of(), List.of("serve", "suite", "--open", "--port", "0"))) {
+            controller.url();
+            assertThat(promise(there, "deploy", "suite", "--dirty").await()).isZero();
+            CommandProcess driven = promise(there, "drive", "suite", "--count", "3");
+            assertThat(driven.await()).as(driven.err()).isZero();
+            assertThat(driven.err()).doesNotContain(ESCAPE, "\r", "%");
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.map(f -> f.getFileName().toString())).noneMatch(f -> f.startsWith("promise"));
+        }
+    }
+
+    @Test
+    public void aPortThatIsTakenIsToldInALineAndAValueThatIsWrongInTwo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandProcess serve =
+                    promise(Map.of(), "serve", "suite", "--open", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(serve.await()).isEqualTo(3);
+            assertThat(serve.err())
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .doesNotContain("SEVERE", "Javalin", "\tat ");
+        }
+        Told rate = Told.by(List.of("drive", "--rate", "fast"));
+        assertThat(rate.exit()).isEqualTo(2);
+        assertThat(rate.err())
+                .isEqualTo("promise drive: Invalid value for option '--rate' (N): 'fast' is not a double\n"
+                        + "more: promise drive --help\n");
+        assertThat(Told.by(List.of("drive", "--within", "soon")).err())
+                .isEqualTo(
+                        "promise drive: Invalid value for option '--within' (TIME): 'soon' is not a time such as 90s,"
+                                + " 30m, 12h or 7d\nmore: promise drive --help\n");
+    }
+}
