@@ -28,8 +28,8 @@ public class HttpReferenceTest {
                         "http",
                         "HTTP",
                         "Whoever asks for `text/html` gets a page of the console where there is one, everybody else"
-                            + " JSON; errors are `application/problem+json`. Who may: who submits, and how a callback"
-                            + " is signed: [platform.md](../platform.md).")
+                                + " JSON; errors are `application/problem+json`. Who may: who submits, and how a callback"
+                                + " is signed: [platform.md](../platform.md).")
                 .part("Requests")
                 .head("request", "");
         for (var route : routes().entrySet()) {

@@ -98,8 +98,8 @@ public final class KeptPromises {
                 String.format(
                         Locale.ROOT,
                         "{\"inputs\":{\"PART\":\"s3://parts/part%d.stl\",\"LOT\":\"lot%d\",\"WHO\":\"customer\","
-                            + "\"REPORT_RETURN_URL\":\"%s\"},\"build\":\"local\",\"started\":\"2026-01-01T00:00:00Z\","
-                            + "\"starts\":1,\"callbacks\":1}",
+                                + "\"REPORT_RETURN_URL\":\"%s\"},\"build\":\"local\",\"started\":\"2026-01-01T00:00:00Z\","
+                                + "\"starts\":1,\"callbacks\":1}",
                         number,
                         number % 1_000,
                         url));
@@ -110,7 +110,7 @@ public final class KeptPromises {
                 String.format(
                         Locale.ROOT,
                         "{\"input\":\"REPORT_RETURN_URL\",\"receives\":\"report\",\"url\":\"%s\",\"webhookId\":\"msg_%s\","
-                            + "\"state\":\"DELIVERED\",\"tries\":1}",
+                                + "\"state\":\"DELIVERED\",\"tries\":1}",
                         url,
                         id));
         delivery.addBatch();

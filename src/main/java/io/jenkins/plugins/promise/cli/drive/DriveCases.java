@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -28,7 +29,17 @@ final class DriveCases {
      * @throws CommandFailure if there is none, or one that no controller would accept
      */
     List<CaseFile> chosen(List<String> names) throws IOException {
-        List<CaseFile> chosen = SuiteArgument.cases(suite).stream()
+        List<CaseFile> all = SuiteArgument.cases(suite);
+        List<String> known = all.stream().map(CaseFile::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "there is no case '" + name + "'" + Nearest.hint(name, known)
+                                + (known.isEmpty() ? "" : "; there are: " + String.join(", ", known)));
+            }
+        }
+        List<CaseFile> chosen = all.stream()
                 .filter(c -> names.isEmpty() || names.contains(c.name()))
                 .toList();
         List<Finding> problems =
@@ -37,10 +48,7 @@ final class DriveCases {
             throw CommandFailure.of(problems);
         }
         if (chosen.isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "there is no case" + (names.isEmpty() ? "" : " " + String.join(", ", names))
-                            + " to submit; write one as cases/NAME.yaml");
+            throw new CommandFailure(ExitCode.USAGE, "there is no case to submit; write one as cases/NAME.yaml");
         }
         return chosen;
     }

@@ -211,7 +211,6 @@ public class ConsoleBrowserTest {
         browser.picture(PICTURES.resolve("console-environments.png"));
         browser.open(controller.url() + "/promises/environments/test");
         eventually("integrated");
-        browser.picture(PICTURES.resolve("console-environment.png"));
     }
 
     @Test
