@@ -35,7 +35,7 @@ public class ExtensionsTest {
             "queue.ExecutorWatch",
             "steps.InputsVariable",
             "JenkinsController",
-            "web.JobPromisesAction$Factory",
+            "web.page.JobPromisesAction$Factory",
             "job.OrchestrationGuard",
             "steps.PhaseStep$DescriptorImpl",
             "steps.PhaseVariable",

@@ -153,7 +153,7 @@ public final class Access {
     }
 
     /** Whether whoever asks may see that promise; nothing is thrown. */
-    boolean sees(Promise promise) {
+    public boolean sees(Promise promise) {
         return controller
                 .catalog()
                 .item(promise.version())

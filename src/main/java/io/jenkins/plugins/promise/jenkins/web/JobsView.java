@@ -15,17 +15,17 @@ import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** The promise jobs that whoever asks may see, by their common names. */
-final class JobsView {
+public final class JobsView {
     private final JenkinsController controller;
     private final PromiseView view;
 
-    JobsView(JenkinsController controller, PromiseView view) {
+    public JobsView(JenkinsController controller, PromiseView view) {
         this.controller = controller;
         this.view = view;
     }
 
     /** All versions by their common name, the latest first. */
-    Map<String, List<Deployed>> byName() {
+    public Map<String, List<Deployed>> byName() {
         return controller.catalog().all().stream()
                 .filter(d -> controller
                         .catalog()

@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.files.ProducedArtifacts;
+import io.jenkins.plugins.promise.jenkins.web.page.PromiseDetailsPage;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.files.ProducedFile;
 import java.io.IOException;

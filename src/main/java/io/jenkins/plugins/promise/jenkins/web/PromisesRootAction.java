@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.web.page.PromiseListPage;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
             JenkinsController controller = controller();
             if (wantsPage(request)) {
                 return HttpResponses.forwardToView(
-                        new PromiseListPage(controller, asked(request, null), true), "index");
+                        new PromiseListPage(controller, PromiseListPage.asked(request, null), true), "index");
             }
             PromiseQuery query = new ListRequest(request::getParameter).query();
             return Answer.json(
@@ -83,27 +84,6 @@ public final class PromisesRootAction implements UnprotectedRootAction {
                                             : List.of(),
                                     controller.dispatch()::waitsFor));
         });
-    }
-
-    /**
-     * What a page is asked for.
-     *
-     * @param job a common name, for the page of one job; null for that of all
-     */
-    static PromiseQuery asked(StaplerRequest2 request, String job) throws Refused {
-        PromiseQuery asked = new ListRequest(name -> switch (name) {
-                    case "state" -> given(request, name, PromiseQuery.Which.ALL.word());
-                    case "job" -> job == null ? given(request, name, null) : job;
-                    case "limit" -> Integer.toString(PromiseListPage.ON_A_PAGE);
-                    default -> request.getParameter(name);
-                })
-                .query();
-        return new PromiseQuery(asked.which(), job != null, asked.job(), asked.words(), asked.after(), asked.most());
-    }
-
-    private static String given(StaplerRequest2 request, String name, String otherwise) {
-        String given = request.getParameter(name);
-        return given == null || given.isEmpty() ? otherwise : given;
     }
 
     static boolean wantsPage(StaplerRequest2 request) {

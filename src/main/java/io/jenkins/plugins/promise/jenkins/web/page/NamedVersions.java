@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins.web;
+package io.jenkins.plugins.promise.jenkins.web.page;
 
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins.web;
+package io.jenkins.plugins.promise.jenkins.web.page;
 
 import hudson.model.Item;
 import hudson.model.Run;
@@ -26,7 +26,7 @@ public final class PromiseDetailsPage {
     private final Optional<Run<?, ?>> run;
 
     /** The page of a promise as it is now. */
-    PromiseDetailsPage(JenkinsController controller, Promise promise) {
+    public PromiseDetailsPage(JenkinsController controller, Promise promise) {
         this.controller = controller;
         this.promise = promise;
         this.run = controller.builds().run(promise);

@@ -1,8 +1,14 @@
-package io.jenkins.plugins.promise.jenkins.web;
+package io.jenkins.plugins.promise.jenkins.web.page;
 
+import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.acceptance.view.Stuck;
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.web.Access;
+import io.jenkins.plugins.promise.jenkins.web.JenkinsLinks;
+import io.jenkins.plugins.promise.jenkins.web.JobsView;
+import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.ledger.PromiseLists;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
@@ -17,10 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** What the page Promises shows: what needs attention, and the promises that were asked for, of all jobs or of one. */
 public final class PromiseListPage {
-    static final int ON_A_PAGE = 50;
+    private static final int ON_A_PAGE = 50;
     private static final int ATTENTION = 20;
 
     private final JenkinsController controller;
@@ -33,11 +40,32 @@ public final class PromiseListPage {
      *
      * @param all whether the page is that of all jobs
      */
-    PromiseListPage(JenkinsController controller, PromiseQuery query, boolean all) {
+    public PromiseListPage(JenkinsController controller, PromiseQuery query, boolean all) {
         this.controller = controller;
         this.query = query;
         this.all = all;
         this.page = new Access(controller).seen(controller.ledger().lists().page(query));
+    }
+
+    /**
+     * What a page is asked for.
+     *
+     * @param job a common name, for the page of one job; null for that of all
+     */
+    public static PromiseQuery asked(StaplerRequest2 request, String job) throws Refused {
+        PromiseQuery asked = new ListRequest(name -> switch (name) {
+                    case "state" -> given(request, name, Which.ALL.word());
+                    case "job" -> job == null ? given(request, name, null) : job;
+                    case "limit" -> Integer.toString(ON_A_PAGE);
+                    default -> request.getParameter(name);
+                })
+                .query();
+        return new PromiseQuery(asked.which(), job != null, asked.job(), asked.words(), asked.after(), asked.most());
+    }
+
+    private static String given(StaplerRequest2 request, String name, String otherwise) {
+        String given = request.getParameter(name);
+        return given == null || given.isEmpty() ? otherwise : given;
     }
 
     /** Those of this page that whoever asks may see, newest first. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins.web;
+package io.jenkins.plugins.promise.jenkins.web.page;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;

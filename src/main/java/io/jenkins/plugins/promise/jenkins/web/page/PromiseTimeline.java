@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins.web;
+package io.jenkins.plugins.promise.jenkins.web.page;
 
 import hudson.Util;
 import io.jenkins.plugins.promise.callback.Attempt;

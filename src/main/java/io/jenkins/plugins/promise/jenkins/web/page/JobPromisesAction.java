@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.jenkins.web;
+package io.jenkins.plugins.promise.jenkins.web.page;
 
 import hudson.Extension;
 import hudson.model.Action;
@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
+import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
@@ -41,7 +42,7 @@ public final class JobPromisesAction implements Action {
                 .map(Deployed::name)
                 .orElse(version);
         return new PromiseListPage(
-                JenkinsController.get(), PromisesRootAction.asked(Stapler.getCurrentRequest2(), name), false);
+                JenkinsController.get(), PromiseListPage.asked(Stapler.getCurrentRequest2(), name), false);
     }
 
     @Override
