@@ -14,6 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 
 /** A file that somebody else's script left in a folder. No link leads from it, or from the folder, to another file. */
@@ -40,21 +41,27 @@ public final class WorkspaceFile {
      * @throws NotRegular if it is something else than a file of its own in the folder
      */
     public InputStream open() throws IOException {
-        Path path = folder.getFileName().resolve(inside());
-        try (DirectoryStream<Path> above = Files.newDirectoryStream(folder.getParent())) {
+        Path parent = part(folder.getParent());
+        Path path = part(folder.getFileName()).resolve(inside());
+        try (DirectoryStream<Path> above = Files.newDirectoryStream(parent)) {
             if (above instanceof SecureDirectoryStream<Path> secure) {
-                return open(secure, folder.getParent(), path);
+                return open(secure, parent, path);
             }
         }
         // Windows has no folders that can be held open: what is checked and what is opened are asked for by name.
-        Path at = folder.getParent();
-        for (Path next : path.getParent()) {
+        Path at = parent;
+        for (Path next : part(path.getParent())) {
             at = at.resolve(next);
             checkFolder(Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS), next, at);
         }
-        Path file = at.resolve(path.getFileName());
+        Path file = at.resolve(part(path.getFileName()));
         check(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         return Channels.newInputStream(Files.newByteChannel(file, OPEN));
+    }
+
+    /** No workspace is the root of its disk, which alone has neither a name nor anything above it. */
+    private static Path part(Path path) {
+        return Objects.requireNonNull(path, "a workspace is no root");
     }
 
     private Path inside() throws NotRegular {

@@ -17,11 +17,11 @@ import java.util.Locale;
  * @param loopback whether every loopback address may be called; for a laptop
  */
 public record ReceiverPolicy(List<String> schemes, List<String> hosts, boolean loopback) {
-    /** Any host with a public address. */
-    public static final ReceiverPolicy DEFAULT = new ReceiverPolicy(List.of("https", "http"), List.of(), false);
-
     private static final Pattern NAME =
             Pattern.compile("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*");
+
+    /** Any host with a public address. */
+    public static final ReceiverPolicy DEFAULT = new ReceiverPolicy(List.of("https", "http"), List.of(), false);
 
     /**
      * Copies what it is given.

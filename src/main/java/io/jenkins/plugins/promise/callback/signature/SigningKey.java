@@ -9,6 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** A symmetric signing key as Standard Webhooks writes it: {@code whsec_} and 24 to 64 bytes in base64. */
 public final class SigningKey {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String PREFIX = "whsec_";
     private static final int MIN_BYTES = 24;
     private static final int MAX_BYTES = 64;
@@ -42,7 +43,7 @@ public final class SigningKey {
     /** A new key. */
     public static SigningKey generate() {
         byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return new SigningKey(bytes);
     }
 

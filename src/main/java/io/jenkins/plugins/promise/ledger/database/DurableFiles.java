@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public final class DurableFiles {
      */
     public static void write(Path file, byte[] content) throws IOException {
         replace(file, content);
-        forceFolder(file.getParent());
+        forceFolder(folderOf(file));
     }
 
     /**
@@ -47,7 +48,7 @@ public final class DurableFiles {
         try (FileChannel channel = FileChannel.open(
                 beside,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                onlyFor(file.getParent(), "rw-------"))) {
+                onlyFor(file, "rw-------"))) {
             ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (content.hasRemaining()) {
                 channel.write(content);
@@ -55,13 +56,17 @@ public final class DurableFiles {
             channel.force(true);
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(file.getParent());
+        forceFolder(folderOf(file));
     }
 
     /** Makes a folder that is nobody else's from its first moment on. */
     public static void createSecretFolder(Path folder) throws IOException {
-        Files.createDirectory(folder, onlyFor(folder.getParent(), "rwx------"));
-        forceFolder(folder.getParent());
+        Files.createDirectory(folder, onlyFor(folder, "rwx------"));
+        forceFolder(folderOf(folder));
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
     }
 
     private static FileAttribute<?>[] onlyFor(Path place, String permissions) {
