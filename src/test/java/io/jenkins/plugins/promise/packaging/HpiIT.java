@@ -116,6 +116,7 @@ public final class HpiIT {
                 .containsEntry("jackson2-api", "required")
                 .containsEntry("plain-credentials", "required")
                 .containsEntry("commons-text-api", "required")
+                .containsEntry("ionicons-api", "required")
                 .containsEntry("nodelabelparameter", "optional")
                 .containsEntry("cloudbees-folder", "optional")
                 .containsEntry("postgresql-api", "optional");
