@@ -142,14 +142,27 @@ public final class Browser implements AutoCloseable {
 
     /** What keeps some people from using this page; empty for nothing. */
     public List<String> barriers() {
+        return barriers("html", ".nothing");
+    }
+
+    /**
+     * What keeps some people from using a part of this page; empty for nothing.
+     *
+     * @param css the part
+     * @param but what in it somebody else has made
+     */
+    public List<String> barriers(String css, String but) {
         try {
             driver.executeScript(Resources.toString(AXE, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + " axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.flatMap(v =>"
-                + " v.nodes.map(n => v.id + ': ' + n.target + ' ' + n.failureSummary))), e => done([String(e)]));");
+        Object found = driver.executeAsyncScript(
+                "const done = arguments[1]; axe.run({ include: [arguments[0]], exclude: [arguments[1]] }, {"
+                    + " resultTypes: ['violations'] }).then(r => done(r.violations.flatMap(v => v.nodes.map(n => v.id"
+                    + " + ': ' + n.target + ' ' + n.failureSummary))), e => done([String(e)]));",
+                css,
+                but);
         List<String> barriers = new ArrayList<>();
         ((List<?>) found).forEach(b -> barriers.add(String.valueOf(b)));
         return barriers;
@@ -159,6 +172,14 @@ public final class Browser implements AutoCloseable {
     public long overhang() {
         return (Long) driver.executeScript(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    /** The innermost parts of a page that reach over its right edge, for whoever has to mend it. */
+    public Object widest() {
+        return driver.executeScript("return [...document.querySelectorAll('body *')].filter(e =>"
+            + " e.getBoundingClientRect().right > document.documentElement.clientWidth && ![...e.children].some(c =>"
+            + " c.getBoundingClientRect().right > document.documentElement.clientWidth)).map(e => e.localName + '.' +"
+            + " e.className + '#' + e.id)");
     }
 
     /** Every address that was asked for since this was asked last, but for what the browser has itself. */

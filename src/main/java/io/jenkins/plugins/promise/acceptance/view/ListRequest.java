@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** How a list of promises is asked for over HTTP: {@code ?state=&job=&q=&after=&limit=}, the same on both hosts. */
+/** How a list of promises is asked for over HTTP: {@code ?state=&job=&q=&after=&limit=&called=}, the same on both hosts. */
 public final class ListRequest {
     private static final String DEFAULT_LIMIT = "200";
 
@@ -29,7 +29,7 @@ public final class ListRequest {
      */
     public PromiseQuery query() throws Refused {
         return new PromiseQuery(
-                which(), false, parameter.apply("job"), given("q", ""), parameter.apply("after"), limit());
+                which(), called(), parameter.apply("job"), given("q", ""), parameter.apply("after"), limit());
     }
 
     private PromiseQuery.Which which() throws Refused {
@@ -42,6 +42,14 @@ public final class ListRequest {
                                         .map(PromiseQuery.Which::word)
                                         .collect(Collectors.joining(", "))
                                 + ", not '" + state + "'"));
+    }
+
+    private boolean called() throws Refused {
+        String called = given("called", "false");
+        if (called.equals("true") || called.equals("false")) {
+            return called.equals("true");
+        }
+        throw new Refused(Refused.Why.INVALID, "called must be true or false, not '" + called + "'");
     }
 
     private int limit() throws Refused {

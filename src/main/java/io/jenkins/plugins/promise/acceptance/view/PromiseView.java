@@ -107,6 +107,7 @@ public final class PromiseView {
         node.put("state", promise.state().name());
         node.set("submitter", Json.mapper().valueToTree(promise.submitter()));
         node.put("accepted", promise.accepted().toString());
+        node.put("started", promise.progress().started().map(Instant::toString).orElse(null));
         node.put("settled", promise.settlement().map(s -> s.at().toString()).orElse(null));
         node.put("reason", promise.settlement().map(s -> s.reason()).orElse(null));
         node.put("undelivered", promise.undelivered());

@@ -12,8 +12,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** The files of the elements that pages are shown with, here and in the console; they say nothing about this controller. */
 final class ElementFiles {
     private static final String FOLDER = "/io/jenkins/plugins/promise/acceptance/view/elements/";
-    private static final Set<String> NAMES =
-            Set.of("confirm.js", "elements.css", "elements.js", "log.js", "time.js", "timeline.js", "watch.js");
+    private static final Set<String> NAMES = Set.of(
+            "chart.js", "confirm.js", "elements.css", "elements.js", "log.js", "time.js", "timeline.js", "watch.js");
 
     /** The file of that name; a browser asks each time whether it is still the same. */
     HttpResponse answer(StaplerRequest2 request, String name) throws IOException {

@@ -46,6 +46,8 @@ public record PromiseQuery(Which which, boolean called, String job, String words
         FULFILLED("state = 'FULFILLED'"),
         /** Settled with FAILURE. */
         REJECTED("state = 'REJECTED'"),
+        /** Settled, whatever became of its deliveries. */
+        SETTLED("settled IS NOT NULL"),
         /** Settled, and no delivery is on its way. */
         CLOSED("closed IS NOT NULL"),
         /** With a delivery that was given up. */
@@ -60,6 +62,11 @@ public record PromiseQuery(Which which, boolean called, String job, String words
         /** In SQL, of a row of {@code promise}; it has no question marks. */
         public String condition() {
             return condition;
+        }
+
+        /** Whether it is all of another two or more that a list may be asked for, and says nothing more. */
+        public boolean sum() {
+            return this == SETTLED || this == CLOSED;
         }
 
         /** As it stands in a URL. */

@@ -263,7 +263,9 @@ public class ConsolePagesTest {
 
     @Test
     public void whatPagesAreShownWithIsServed() throws Exception {
-        for (String file : new String[] {"elements.js", "watch.js", "timeline.js", "log.js", "time.js", "confirm.js"}) {
+        for (String file :
+                new String[] {"elements.js", "watch.js", "timeline.js", "chart.js", "log.js", "time.js", "confirm.js"
+                }) {
             assertThat(http.get("/console/assets/" + file).header("Content-Type"))
                     .startsWith("text/javascript");
         }

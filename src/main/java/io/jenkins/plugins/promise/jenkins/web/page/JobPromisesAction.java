@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
@@ -35,14 +36,27 @@ public final class JobPromisesAction implements Action {
         if (!JenkinsController.get().dispatching()) {
             throw new Failure(Messages.JenkinsController_NotOpen());
         }
+        return new PromiseListPage(
+                JenkinsController.get(), PromiseListPage.asked(Stapler.getCurrentRequest2(), commonName()), false);
+    }
+
+    /**
+     * Where the last ones that ended are told of, below the controller's URL; null while that is not known.
+     */
+    public String getOutcomes() {
+        return JenkinsController.get().dispatching()
+                ? PromisesRootAction.URL + "?state=" + PromiseQuery.Which.SETTLED.word() + "&called=true&limit="
+                        + PromiseListPage.ON_A_PAGE + "&job=" + PromiseListPage.encoded(commonName())
+                : null;
+    }
+
+    private String commonName() {
         String version = PromiseContract.nameOf(job);
-        String name = JenkinsController.get()
+        return JenkinsController.get()
                 .catalog()
                 .resolve(version)
                 .map(Deployed::name)
                 .orElse(version);
-        return new PromiseListPage(
-                JenkinsController.get(), PromiseListPage.asked(Stapler.getCurrentRequest2(), name), false);
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /** What the page Promises shows: what needs attention, and the promises that were asked for, of all jobs or of one. */
 public final class PromiseListPage {
-    private static final int ON_A_PAGE = 50;
+    static final int ON_A_PAGE = 50;
     private static final int ATTENTION = 20;
 
     private final JenkinsController controller;
@@ -102,7 +102,7 @@ public final class PromiseListPage {
 
     /** Where a program asks for the same; null where nothing new comes. */
     public String getSource() {
-        String job = query.job() == null || all ? "" : "&job=" + encoded(query.job());
+        String job = query.job() == null || all ? "" : "&job=" + encoded(query.job()) + "&called=true";
         return query.after() == null
                 ? PromisesRootAction.URL + "/" + asked(query.which(), query.words(), null) + job + "&limit=" + ON_A_PAGE
                 : null;
@@ -115,7 +115,7 @@ public final class PromiseListPage {
                 + (after == null ? "" : "&after=" + encoded(after));
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
@@ -124,7 +124,7 @@ public final class PromiseListPage {
         // How many there are is nobody's to know who may not see them all.
         boolean counted = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
         return Stream.of(Which.values())
-                .filter(which -> which != Which.CLOSED)
+                .filter(which -> !which.sum())
                 .map(which -> new Count(
                         which.word(),
                         counted ? number(which) : "",

@@ -104,7 +104,7 @@ public final class PromisePages {
     private List<Count> counts(Asked asked) {
         List<Count> counts = new ArrayList<>();
         for (Which which : Which.values()) {
-            if (which != Which.CLOSED) {
+            if (!which.sum()) {
                 PromiseQuery query = new PromiseQuery(which, false, asked.job(), "", null, 1);
                 counts.add(new Count(
                         which.word(),

@@ -21,7 +21,7 @@ public final class Assets {
 
     /** All there are. */
     public Assets() throws IOException {
-        for (String script : new String[] {"confirm", "elements", "log", "time", "timeline", "watch"}) {
+        for (String script : new String[] {"chart", "confirm", "elements", "log", "time", "timeline", "watch"}) {
             add(ELEMENTS, script + ".js", SCRIPT);
         }
         add(ELEMENTS, "elements.css", STYLE);

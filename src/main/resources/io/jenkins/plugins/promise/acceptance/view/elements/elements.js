@@ -1,5 +1,6 @@
 import './time.js';
 import './watch.js';
 import './timeline.js';
+import './chart.js';
 import './log.js';
 import './confirm.js';

@@ -63,7 +63,7 @@ class PromiseWatch extends HTMLElement {
     this.told = told;
     this.dispatchEvent(new CustomEvent('promise', { detail: told }));
     // The page itself may be older than the first answer.
-    if (this.seconds && this.known !== text) {
+    if (this.seconds && this.known !== text && this.querySelector('[data-part]')) {
       await this.renew();
     }
     this.known = text;
