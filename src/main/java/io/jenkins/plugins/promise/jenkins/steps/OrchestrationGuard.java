@@ -1,7 +1,8 @@
-package io.jenkins.plugins.promise.jenkins.job;
+package io.jenkins.plugins.promise.jenkins.steps;
 
 import hudson.Extension;
 import hudson.model.Run;
+import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
 import io.jenkins.plugins.promise.orchestration.script.ScriptGuard;
 import java.io.IOException;
 import java.util.logging.Level;
