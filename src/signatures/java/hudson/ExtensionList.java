@@ -15,6 +15,10 @@ public class ExtensionList<T> extends java.util.AbstractList<T> {
         throw new UnsupportedOperationException();
     }
 
+    public static <T> ExtensionList<T> lookup(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
     public static <U> U lookupSingleton(Class<U> type) {
         throw new UnsupportedOperationException();
     }

@@ -15,6 +15,10 @@ public abstract class Job<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         throw new UnsupportedOperationException();
     }
 
+    public java.util.List<hudson.model.JobProperty<? super JobT>> getAllProperties() {
+        throw new UnsupportedOperationException();
+    }
+
     public hudson.util.RunList<RunT> getBuilds() {
         throw new UnsupportedOperationException();
     }

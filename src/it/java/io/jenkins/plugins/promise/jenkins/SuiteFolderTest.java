@@ -14,6 +14,9 @@ import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
 import io.jenkins.plugins.promise.jenkins.suite.SuiteFolder;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
@@ -88,6 +91,67 @@ public final class SuiteFolderTest {
                 + "def b = worker job: 'suite/hello-v1-aaaaaaa'\n"
                 + "report reason: \"${a.reason}, ${b.version}\""));
         assertThat(submit("own")).isEqualTo("one, hello-v1-aaaaaaa");
+    }
+
+    private Job<?, ?> version(String name) {
+        return jenkins.jenkins.getItemByFullName("suite/" + name, Job.class);
+    }
+
+    @Test
+    public void commonNameIsFoundInTheFolderByTheStepBuildByTheCommandLineAndByLinks() throws Exception {
+        deploy(1, "one");
+        deploy(2, "two");
+        WorkflowJob caller = jenkins.createProject(WorkflowJob.class, "caller");
+        caller.setDefinition(new CpsFlowDefinition("build job: 'suite/hello'", true));
+        jenkins.buildAndAssertSuccess(caller);
+        assertThat(new CLICommandInvoker(jenkins, "build")
+                        .asUser("ann")
+                        .invokeWithArgs("suite/hello", "-s")
+                        .returnCode())
+                .isZero();
+        assertThat(version("hello-v2-aaaaaaa").getBuilds()).hasSize(2);
+        assertThat(fixture.get("job/suite/job/greet/", fixture.user("ann")).body())
+                .contains("greet-v2-aaaaaaa")
+                .doesNotContain("greet-v1-aaaaaaa");
+
+        fixture.post("job/suite/rollback?name=hello&to=hello-v1-aaaaaaa", "", fixture.user("dora"));
+        jenkins.buildAndAssertSuccess(caller);
+        assertThat(version("hello-v1-aaaaaaa").getBuilds()).hasSize(1);
+        assertThat(version("nothing")).isNull();
+    }
+
+    @Test
+    public void tokenOfAContractIsBuildTokenRootsToo() throws Exception {
+        deploy(1, "one");
+        deploy(2, "two");
+        Map<String, String> meant = Map.of(
+                "greet", "two", "suite/greet", "two", "greet-v1-aaaaaaa", "one", "suite/greet-v1-aaaaaaa", "one");
+        for (Map.Entry<String, String> name : meant.entrySet()) {
+            HttpResponse<String> answer = fixture.post(
+                    "buildByToken/buildWithParameters", "job=" + name.getKey() + "&token=" + PromiseFixture.TOKEN);
+            assertThat(answer.statusCode()).as(name + answer.body()).isEqualTo(201);
+            jenkins.waitUntilNoActivity();
+            String queue = answer.headers().firstValue("Location").orElseThrow();
+            assertThat(queue).startsWith(fixture.url(""));
+            Promise last = PromiseFixture.controller()
+                    .ledger()
+                    .lists()
+                    .page(PromiseQuery.of(PromiseQuery.Which.ALL))
+                    .promises()
+                    .get(0);
+            fixture.settled(last.id(), fixture.user("admin"));
+            assertThat(PromiseFixture.reason(last.id())).as(name.getKey()).isEqualTo(name.getValue());
+            assertThat(last.submitter().kind()).isEqualTo(Submitter.Kind.TOKEN);
+        }
+        String odd = "job=greet&token=" + PromiseFixture.TOKEN + "&ODD=1";
+        assertThat(fixture.post("buildByToken/buildWithParameters", odd).statusCode())
+                .isEqualTo(400);
+        for (String refused : List.of("job=greet&token=guess", "job=nobody&token=guess", "job=greet", "")) {
+            assertThat(fixture.post("buildByToken/buildWithParameters", refused).statusCode())
+                    .as(refused)
+                    .isEqualTo(404);
+        }
+        assertThat(PromiseFixture.accepted()).isEqualTo(meant.size());
     }
 
     @Test

@@ -14,6 +14,7 @@ import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Keep;
+import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.deployment.bundle.ContentDigest;
@@ -76,7 +77,7 @@ public final class SuiteTest {
                 files);
     }
 
-    /** A bundle of an orchestration {@code greet} and the worker {@code hello} that it calls. */
+    /** A bundle of an orchestration {@code greet}, which a token submits, and the worker {@code hello} that it calls. */
     static byte[] suite(int number, String says) throws Exception {
         return suite(number, says, Keep.ALL);
     }
@@ -117,7 +118,7 @@ public final class SuiteTest {
                                                         + "report reason: r.hello.reason"),
                                         Map.of(),
                                         Map.of("hello", worker))),
-                        Map.of())
+                        Map.of("greet", SubmitToken.of(PromiseFixture.TOKEN)))
                 .write(out);
         return out.toByteArray();
     }

@@ -24,7 +24,6 @@ import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportLog;
-import io.jenkins.plugins.promise.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -232,11 +231,6 @@ public final class JenkinsController {
         return phases;
     }
 
-    /** How many bytes a report may have. */
-    public int reportBytes() {
-        return ReportReader.DEFAULT_MAX_BYTES;
-    }
-
     /** The deployed version of that name. */
     public Deployed deployed(String version) throws IOException {
         return versions()
@@ -248,10 +242,5 @@ public final class JenkinsController {
     /** A deployed orchestration's script with its libraries. */
     public ScriptSource source(String version) throws IOException {
         return versions().source(deployed(version));
-    }
-
-    /** The folder of a deployed version's files, on the controller. */
-    public Path files(Deployed deployed) throws IOException {
-        return versions().files(deployed);
     }
 }

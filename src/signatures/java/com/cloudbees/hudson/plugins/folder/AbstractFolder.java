@@ -18,6 +18,10 @@ public abstract class AbstractFolder<I extends hudson.model.TopLevelItem> extend
         throw new UnsupportedOperationException();
     }
 
+    public I getItem(String name) throws org.springframework.security.access.AccessDeniedException {
+        throw new UnsupportedOperationException();
+    }
+
     protected void init() {
         throw new UnsupportedOperationException();
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
+import io.jenkins.plugins.promise.jenkins.job.JobTrouble;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
@@ -95,6 +96,9 @@ public final class JenkinsBuilds implements Builds {
         if (job.isEmpty() || !(job.get() instanceof Queue.Task task)) {
             throw new IllegalStateException("the job " + promise.version() + " is gone, or is not what was deployed");
         }
+        JobTrouble.of(job.get()).ifPresent(trouble -> {
+            throw new IllegalStateException(trouble);
+        });
         queue.enters(promise.id());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             List<Action> actions = new BuildActions(job.get(), promise)

@@ -78,10 +78,10 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
             listener.getLogger().println("promise jobs: this build has no promise, nothing to settle");
             return;
         }
-        JenkinsController controller = JenkinsController.get();
-        ReportFile report = workspace.act(new Reading(file, controller.reportBytes()));
-        BuildOutcome build = new BuildOutcome(run, controller.promises());
-        Outcome outcome = new ReportReader(controller.reportBytes()).read(report, build.result());
+        Promises promises = JenkinsController.get().promises();
+        ReportFile report = workspace.act(new Reading(file, ReportReader.DEFAULT_MAX_BYTES));
+        BuildOutcome build = new BuildOutcome(run, promises);
+        Outcome outcome = new ReportReader(ReportReader.DEFAULT_MAX_BYTES).read(report, build.result());
         if (outcome.status() == ReportStatus.SUCCESS) {
             keepProduced(run, action, workspace, launcher, listener);
         }
@@ -89,7 +89,6 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
             listener.getLogger().println("promise jobs: there is no " + file + "; the build's result decides");
             return;
         }
-        Promises promises = controller.promises();
         keep(run, report, action.getPromise(), promises);
         boolean settled = promises.settle(action.getPromise(), outcome.withLog(build.log()));
         listener.getLogger()

@@ -126,7 +126,7 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
             return command(file, script.startsWith("#!"));
         }
         Deployed deployed = JenkinsController.get().deployed(version.get());
-        Path files = JenkinsController.get().files(deployed);
+        Path files = JenkinsController.get().versions().files(deployed);
         new FilePath(files.toFile()).copyRecursiveTo(folder);
         FilePath file = folder.child(deployed.script());
         String head = Files.readString(files.resolve(deployed.script()), StandardCharsets.ISO_8859_1);

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
+import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.Pause;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import jenkins.model.Jenkins;
 
 /** All promise jobs of a controller: the versions deployed on it, and the jobs that somebody gave a contract there. */
@@ -63,7 +67,21 @@ public final class JenkinsCatalog implements Catalog {
 
     /** What a job promises by itself, not as a deployed version. */
     private static Optional<Deployed> contracted(Job<?, ?> job) {
-        return own(job).map(c -> c.deployed(job));
+        return own(job).filter(c -> c.problem().isEmpty()).map(own -> deployed(job, own.contract()));
+    }
+
+    /** A job as the model knows jobs; its full name is its common name and its version. */
+    private static Deployed deployed(Job<?, ?> job, Contract contract) {
+        return new Deployed(
+                job.getFullName(),
+                job.getFullName(),
+                job instanceof AbstractProject<?, ?> ? JobKind.WORKER : JobKind.ORCHESTRATION,
+                contract,
+                job.getDescription(),
+                "",
+                job instanceof AbstractProject<?, ?> project ? project.getAssignedLabelString() : null,
+                "",
+                new TreeMap<>());
     }
 
     private static Optional<PromiseContract> own(Job<?, ?> job) {
@@ -90,7 +108,13 @@ public final class JenkinsCatalog implements Catalog {
 
     @Override
     public Optional<String> broken(String name) {
-        return versions.broken(name);
+        Optional<String> version = versions.broken(name);
+        return version.isPresent()
+                ? version
+                : present(name)
+                        .filter(job ->
+                                own(job).flatMap(PromiseContract::problem).isPresent())
+                        .flatMap(JobTrouble::of);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.promise.jenkins.job;
 
 import hudson.Extension;
-import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.model.JobProperty;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.Contract;
-import io.jenkins.plugins.promise.contract.JobKind;
 import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.OutputsSchema;
 import io.jenkins.plugins.promise.contract.SubmitToken;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -39,6 +36,8 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     private Secret token;
     private String version;
     private transient Contract contract;
+    /** Why what was stored is no contract; null if it is one. */
+    private transient String problem;
 
     /**
      * A contract of these inputs.
@@ -49,6 +48,12 @@ public final class PromiseContract extends ParametersDefinitionProperty {
     public PromiseContract(List<ContractInput> inputs) {
         super(InputParameter.definitions(inputs));
         this.inputs = inputs == null ? new ArrayList<>() : new ArrayList<>(inputs);
+    }
+
+    private PromiseContract(List<ContractInput> inputs, String problem) {
+        super(new ArrayList<>());
+        this.inputs = inputs;
+        this.problem = problem;
     }
 
     /** The contract of a deployed version. */
@@ -66,9 +71,21 @@ public final class PromiseContract extends ParametersDefinitionProperty {
         return property;
     }
 
-    /** After loading, the parameters follow from the inputs again: another plugin may now bring a better one. */
+    /**
+     * After loading, the parameters follow from the inputs again: another plugin may now bring a better one. What cannot be
+     * read stays, and refuses every build: without it the job would be open to any.
+     */
     Object readResolve() {
-        PromiseContract loaded = new PromiseContract(inputs);
+        try {
+            PromiseContract loaded = withRest(new PromiseContract(inputs));
+            var unused = loaded.contract();
+            return loaded;
+        } catch (IllegalArgumentException e) {
+            return withRest(new PromiseContract(inputs, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private PromiseContract withRest(PromiseContract loaded) {
         loaded.outputs = outputs;
         loaded.deadline = deadline;
         loaded.token = token;
@@ -96,18 +113,9 @@ public final class PromiseContract extends ParametersDefinitionProperty {
                                 "deadline must be a time such as 90s, 30m, 12h or 7d, not '" + text + "'"));
     }
 
-    /** This job as the model knows jobs; its full name is its common name and its version. */
-    Deployed deployed(Job<?, ?> job) {
-        return new Deployed(
-                job.getFullName(),
-                job.getFullName(),
-                job instanceof AbstractProject<?, ?> ? JobKind.WORKER : JobKind.ORCHESTRATION,
-                contract(),
-                job.getDescription(),
-                "",
-                job instanceof AbstractProject<?, ?> project ? project.getAssignedLabelString() : null,
-                "",
-                new TreeMap<>());
+    /** Why it cannot be read: then the job promises nothing, and nothing builds it. Nothing if it can. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** Who may submit this job over HTTP; nothing where nobody may. */

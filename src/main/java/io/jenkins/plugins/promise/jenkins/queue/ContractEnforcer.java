@@ -11,9 +11,11 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.Violation;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
+import io.jenkins.plugins.promise.jenkins.job.JobTrouble;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -54,6 +56,10 @@ public final class ContractEnforcer extends Queue.QueueDecisionHandler {
         }
         try {
             refuseForged(job);
+            Optional<String> trouble = JobTrouble.of(job);
+            if (trouble.isPresent()) {
+                throw new Refused(Refused.Why.CONFLICT, trouble.get());
+            }
             Promise promise = controller.promises().hostQueued().take(new AskedBuild(job, actions).submission());
             actions.add(new BuildPromiseAction(promise.id()));
             // The first one that knows a label counts, and parameters may know one too.

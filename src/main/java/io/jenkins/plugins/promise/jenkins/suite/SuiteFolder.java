@@ -72,6 +72,25 @@ public final class SuiteFolder extends AbstractFolder<TopLevelItem> implements V
         delete();
     }
 
+    /**
+     * The job of that name or, where it is a common name of this suite, of the version that it stands for: the step
+     * {@code build}, Build Token Root, the command line and links find {@code suite/greet} as they find
+     * {@code suite/greet-v3-1a2b3c4}.
+     */
+    @Override
+    public TopLevelItem getItem(String name) {
+        TopLevelItem item = super.getItem(name);
+        JenkinsController controller = JenkinsController.get();
+        return item != null || !controller.started()
+                ? item
+                : controller
+                        .versions()
+                        .index()
+                        .latestOf(name)
+                        .map(super::getItem)
+                        .orElse(null);
+    }
+
     @Override
     public ACL getACL() {
         return new SuiteAcl(super.getACL());

@@ -34,6 +34,6 @@ final class VersionScript {
         return HttpResponses.text(
                 deployed.kind() == JobKind.ORCHESTRATION
                         ? controller.source(deployed.version()).text()
-                        : Files.readString(controller.files(deployed).resolve(deployed.script())));
+                        : Files.readString(controller.versions().files(deployed).resolve(deployed.script())));
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.job.JobTrouble;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
@@ -79,12 +80,13 @@ public final class Access {
      */
     public Deployed submitted(String name, String token) throws Refused {
         Deployed job = job(name, token, Item.BUILD);
-        if (controller
-                .catalog()
-                .item(job.version())
-                .filter(j -> !j.isBuildable())
-                .isPresent()) {
+        Optional<Job<?, ?>> item = controller.catalog().item(job.version());
+        if (item.filter(j -> !j.isBuildable()).isPresent()) {
             throw new Refused(Refused.Why.CONFLICT, "the job " + name + " is disabled");
+        }
+        Optional<String> trouble = item.flatMap(JobTrouble::of);
+        if (trouble.isPresent()) {
+            throw new Refused(Refused.Why.CONFLICT, trouble.get());
         }
         if (Jenkins.get().isQuietingDown() || controller.stopping()) {
             throw Refused.shuttingDown();

@@ -20,19 +20,21 @@ import jenkins.model.Jenkins;
 public final class PromiseCrumbExclusion extends CrumbExclusion {
     private static final Pattern WITH_TOKEN =
             Pattern.compile("/" + PromisesRootAction.URL + "/(submit/.+|[^/]+/(cancel|redeliver|again)/?)");
+    private static final Pattern BY_TOKEN = Pattern.compile("/" + BuildByToken.URL + "/(build|buildWithParameters)/?");
 
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getPathInfo();
-        if (path == null || !WITH_TOKEN.matcher(path).matches()) {
+        boolean ours = path != null && WITH_TOKEN.matcher(path).matches();
+        if (!ours && (path == null || !BY_TOKEN.matcher(path).matches())) {
             return false;
         }
         if (Access.token(request) != null) {
             chain.doFilter(request, response);
             return true;
         }
-        if (Access.anonymous() && !hasCrumb(request)) {
+        if (ours && Access.anonymous() && !hasCrumb(request)) {
             Answer.of(Access.unauthorized()).write(response);
             return true;
         }

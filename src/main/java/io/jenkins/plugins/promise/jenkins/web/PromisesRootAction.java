@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.web.page.PromiseListPage;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -49,7 +50,8 @@ public final class PromisesRootAction implements UnprotectedRootAction {
         return URL;
     }
 
-    private static JenkinsController controller() throws Refused {
+    /** The controller, once it accepts. */
+    static JenkinsController controller() throws Refused {
         JenkinsController controller = JenkinsController.get();
         if (!controller.dispatching()) {
             throw new Refused(Refused.Why.UNAVAILABLE, Messages.JenkinsController_NotOpen());
@@ -86,7 +88,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
         });
     }
 
-    static boolean wantsPage(StaplerRequest2 request) {
+    static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         return accept != null && accept.contains("text/html");
     }
