@@ -91,7 +91,7 @@ public class LimitsReferenceTest {
                     words.of(limit),
                     value instanceof Duration time
                             ? time.toSeconds() % 86_400 == 0 ? time.toDays() + " days" : time.toSeconds() + " s"
-                            : String.format(Locale.ROOT, "%,d", value));
+                            : String.format(Locale.ROOT, "%,d", ((Number) value).longValue()));
         }
         words.areAllTaken();
         page.isPublished();

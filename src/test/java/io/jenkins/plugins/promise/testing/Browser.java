@@ -158,9 +158,9 @@ public final class Browser implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Object found = driver.executeAsyncScript(
-                "const done = arguments[1]; axe.run({ include: [arguments[0]], exclude: [arguments[1]] }, {"
-                    + " resultTypes: ['violations'] }).then(r => done(r.violations.flatMap(v => v.nodes.map(n => v.id"
-                    + " + ': ' + n.target + ' ' + n.failureSummary))), e => done([String(e)]));",
+                "const done = arguments[2]; axe.run({ include: [arguments[0]], exclude: [arguments[1]] }, {"
+                        + " resultTypes: ['violations'] }).then(r => done(r.violations.flatMap(v => v.nodes.map(n => v.id"
+                        + " + ': ' + n.target + ' ' + n.failureSummary))), e => done([String(e)]));",
                 css,
                 but);
         List<String> barriers = new ArrayList<>();
@@ -177,9 +177,9 @@ public final class Browser implements AutoCloseable {
     /** The innermost parts of a page that reach over its right edge, for whoever has to mend it. */
     public Object widest() {
         return driver.executeScript("return [...document.querySelectorAll('body *')].filter(e =>"
-            + " e.getBoundingClientRect().right > document.documentElement.clientWidth && ![...e.children].some(c =>"
-            + " c.getBoundingClientRect().right > document.documentElement.clientWidth)).map(e => e.localName + '.' +"
-            + " e.className + '#' + e.id)");
+                + " e.getBoundingClientRect().right > document.documentElement.clientWidth && ![...e.children].some(c =>"
+                + " c.getBoundingClientRect().right > document.documentElement.clientWidth)).map(e => e.localName + '.' +"
+                + " e.className + '#' + e.id)");
     }
 
     /** Every address that was asked for since this was asked last, but for what the browser has itself. */

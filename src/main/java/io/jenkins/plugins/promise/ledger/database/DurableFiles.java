@@ -46,9 +46,7 @@ public final class DurableFiles {
         Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
         Files.deleteIfExists(beside);
         try (FileChannel channel = FileChannel.open(
-                beside,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                onlyFor(file, "rw-------"))) {
+                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyFor(file, "rw-------"))) {
             ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (content.hasRemaining()) {
                 channel.write(content);
