@@ -220,7 +220,7 @@ public class CommandIT {
             assertThat(help.toString()).contains("Usage: promise " + command, "Examples:");
         }
         CommandProcess completion = promise("completion", "bash");
-        assertThat(completion.out()).contains("complete -F");
+        assertThat(completion.out()).contains("-F _promise_complete promise");
     }
 
     @Test
