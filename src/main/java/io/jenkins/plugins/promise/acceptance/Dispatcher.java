@@ -76,8 +76,9 @@ final class Dispatcher implements PromiseListener {
     /** Whether it waits still: somebody else may have queued it since it was read, and it may run already. */
     private boolean pending(Promise promise) {
         try {
-            return ledger.find(promise.id())
-                    .filter(p -> p.state() == PromiseState.PENDING)
+            return ledger.work()
+                    .state(promise.id())
+                    .filter(s -> s == PromiseState.PENDING)
                     .isPresent();
         } catch (UncheckedIOException e) {
             lookAgain(promise.lane(), e);
@@ -142,7 +143,7 @@ final class Dispatcher implements PromiseListener {
     /** A promise that was settled while it was being queued: whoever settled it found nothing to take out of the queue. */
     private void leaveNothing(Promise promise) {
         try {
-            if (ledger.find(promise.id()).filter(p -> p.state().settled()).isPresent()) {
+            if (ledger.work().state(promise.id()).filter(PromiseState::settled).isPresent()) {
                 builds.abandon(promise, "it has ended before it was queued");
             }
         } catch (UncheckedIOException e) {

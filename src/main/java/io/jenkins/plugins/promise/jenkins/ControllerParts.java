@@ -116,7 +116,7 @@ record ControllerParts(
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
         PromiseQueue queue = new PromiseQueue(promises, returned, stopping);
-        JenkinsBuilds builds = new JenkinsBuilds(catalog, opened, down, promises, queue.items());
+        JenkinsBuilds builds = new JenkinsBuilds(catalog, opened, down, ledger, promises, queue.items());
         Deployments deployments = new Deployments(versions, ledger, gate, clock);
         KeptBuilds kept = new KeptBuilds(catalog);
         KeptLogs keptLogs =

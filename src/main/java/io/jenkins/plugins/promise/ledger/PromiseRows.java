@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.ledger.promise.DeliveryRecord;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseRecord;
+import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.ledger.promise.UnreadableRecord;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -136,6 +137,16 @@ final class PromiseRows {
     /** The promise of that id; nothing also if its record cannot be read. */
     Optional<Promise> find(Handle handle, String id) {
         return read(handle, "id = ?", List.of(id)).stream().findFirst();
+    }
+
+    /** How the promise of that id stands, without what else is kept of it; nothing if there is none. */
+    Optional<PromiseState> state(Handle handle, String id) {
+        return hidden.get().contains(id)
+                ? Optional.empty()
+                : handle.select("SELECT state FROM promise WHERE id = ? AND set_aside IS NULL", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(PromiseState::valueOf);
     }
 
     /** What of a promise that can be read stands in no column. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
+import hudson.model.AbstractBuild;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.acceptance.Promises;
@@ -80,6 +81,10 @@ public final class BuildOutcome {
     }
 
     private String phases() {
+        if (run instanceof AbstractBuild<?, ?>) {
+            // Only Pipelines have phases.
+            return run.getFullDisplayName() + " ended with success";
+        }
         BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
         try {
             Promise promise = promises.find(action.getPromise());

@@ -3,9 +3,12 @@ package io.jenkins.plugins.promise.jenkins.build;
 import hudson.model.Action;
 import hudson.model.Queue;
 import hudson.model.queue.FoldableAction;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.jenkins.web.page.PromiseListItem;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.util.List;
@@ -18,6 +21,7 @@ public final class BuildPromiseAction implements Queue.QueueAction, FoldableActi
     private String reportedData;
     private Integer exitCode;
     private boolean disowned;
+    private transient volatile Promise first;
 
     /** The action of the build of that promise. */
     public BuildPromiseAction(String promise) {
@@ -27,6 +31,20 @@ public final class BuildPromiseAction implements Queue.QueueAction, FoldableActi
     /** The promise's id. */
     public String getPromise() {
         return promise;
+    }
+
+    /**
+     * The promise as it was when its build asked for it first: a build asks often, and what it was given stays.
+     *
+     * @throws Refused if it is kept no more
+     */
+    Promise first() throws Refused {
+        Promise known = first;
+        if (known == null) {
+            known = JenkinsController.get().promises().find(promise);
+            first = known;
+        }
+        return known;
     }
 
     /** It as lists have it, for the build's page; null if it is kept no more. */

@@ -43,20 +43,20 @@ public final class BuildWatch {
      * A build has ended: it settles its promise, or is queued again if what ended it was the crash of the controller or the
      * loss of its agent. What its workers have reported is found again then, and is not repeated.
      */
-    void ended(Promise promise, Run<?, ?> run) {
+    void ended(String promise, Run<?, ?> run) {
         Optional<String> agent = LostAgent.under(run);
         if (agent.isPresent()) {
             LOGGER.log(Level.WARNING, "the agent {0} was lost under {1}; it is queued again", new Object[] {
                 agent.get(), run
             });
             PromiseRuns.disown(run);
-            dispatch.requeue(promise.id(), "its agent " + agent.get());
+            dispatch.requeue(promise, "its agent " + agent.get());
         } else if (Crashed.lost(run, opened)) {
             LOGGER.log(Level.WARNING, "{0} could not go on after the crash; it is queued again", run);
             PromiseRuns.disown(run);
-            dispatch.requeue(promise.id(), "its controller");
+            dispatch.requeue(promise, "its controller");
         } else {
-            promises.settle(promise.id(), new BuildOutcome(run, promises).outcome());
+            promises.settle(promise, new BuildOutcome(run, promises).outcome());
         }
     }
 

@@ -11,14 +11,15 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
-import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
 import io.jenkins.plugins.promise.jenkins.job.JobTrouble;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.QueuedPromises;
 import io.jenkins.plugins.promise.jenkins.web.BuildActions;
+import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class JenkinsBuilds implements Builds {
     private final Instant controllerStarted;
     private final Instant wentDown;
     private final QueuedPromises queue;
+    private final Ledger ledger;
     private final Promises promises;
     private final PromiseRuns runs;
 
@@ -52,8 +54,10 @@ public final class JenkinsBuilds implements Builds {
             JenkinsCatalog catalog,
             Instant controllerStarted,
             Instant wentDown,
+            Ledger ledger,
             Promises promises,
             QueuedPromises queue) {
+        this.ledger = ledger;
         this.promises = promises;
         this.queue = queue;
         this.catalog = catalog;
@@ -119,11 +123,7 @@ public final class JenkinsBuilds implements Builds {
     }
 
     private boolean ended(String id) {
-        try {
-            return promises.find(id).state().settled();
-        } catch (Refused e) {
-            return true;
-        }
+        return ledger.work().state(id).map(PromiseState::settled).orElse(true);
     }
 
     /** A build has begun; it goes no further if its promise was settled while it left the queue. */

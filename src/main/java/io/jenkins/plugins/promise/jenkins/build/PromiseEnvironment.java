@@ -24,7 +24,7 @@ public final class PromiseEnvironment extends EnvironmentContributor {
             return;
         }
         try {
-            Promise promise = JenkinsController.get().promises().find(action.getPromise());
+            Promise promise = action.first();
             environment.put("PROMISE_ID", promise.id());
             environment.put("PROMISE_JOB", promise.job());
             environment.put("PROMISE_VERSION", promise.version());

@@ -26,9 +26,10 @@ public final class PromiseRunListener extends RunListener<Run<?, ?>> {
         if (action != null && !action.disowned() && controller.dispatching() && !controller.stopping()) {
             controller
                     .ledger()
-                    .find(action.getPromise())
-                    .filter(p -> !p.state().settled())
-                    .ifPresent(p -> controller.watch().ended(p, run));
+                    .work()
+                    .state(action.getPromise())
+                    .filter(state -> !state.settled())
+                    .ifPresent(state -> controller.watch().ended(action.getPromise(), run));
         }
     }
 
