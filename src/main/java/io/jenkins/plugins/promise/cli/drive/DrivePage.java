@@ -44,7 +44,7 @@ final class DrivePage {
                 + "td:last-child{font-variant-numeric:tabular-nums;font-weight:600}"
                 + "svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}"
                 + ".good{color:#18794e}.bad{color:#cd2b31}pre{white-space:pre-wrap}"
-                + "</style></head><body>\n");
+                + "</style></head><body><main>\n");
         html.append("<h1>").append(text(title)).append("</h1>\n<p class=\"");
         html.append(
                 summary.good()
@@ -60,7 +60,7 @@ final class DrivePage {
         html.append("<h2>From accepted to the report, by percentile (ms)</h2>\n")
                 .append(curve(summary.report()));
         problems(html);
-        return html.append("</body></html>\n").toString();
+        return html.append("</main></body></html>\n").toString();
     }
 
     private void problems(StringBuilder html) {
@@ -86,7 +86,8 @@ final class DrivePage {
             double height = (double) values.get(second) / top * (HEIGHT - BOTTOM - 10);
             shapes.add(String.format(
                     Locale.ROOT,
-                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#3e63dd\"><title>%d s: %d</title></rect>",
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#3e63dd\"><title>%d s:"
+                            + " %d</title></rect>",
                     LEFT + second * width,
                     HEIGHT - BOTTOM - height,
                     Math.max(0.5, width - 1),
@@ -94,7 +95,8 @@ final class DrivePage {
                     second,
                     values.get(second)));
         }
-        return chart(shapes, Integer.toString(top), "0 s", (values.size() - 1) + " s");
+        return chart(
+                "Reports delivered in each second", shapes, Integer.toString(top), "0 s", (values.size() - 1) + " s");
     }
 
     private static String curve(Histogram histogram) {
@@ -124,7 +126,8 @@ final class DrivePage {
             }
         }
         shapes.add("<polyline points=\"" + points.toString().strip() + "\" fill=\"none\" stroke=\"#3e63dd\"/>");
-        return chart(shapes, Long.toString(top), "min", "max");
+        return chart(
+                "Milliseconds from accepted to the report, by percentile", shapes, Long.toString(top), "min", "max");
     }
 
     private static String label(double percentile) {
@@ -133,8 +136,9 @@ final class DrivePage {
                 : Double.toString(percentile);
     }
 
-    private static String chart(List<String> shapes, String top, String first, String last) {
-        return "<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\">\n<line x1=\"" + LEFT + "\" y1=\""
+    private static String chart(String name, List<String> shapes, String top, String first, String last) {
+        return "<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"" + name
+                + "\">\n<line x1=\"" + LEFT + "\" y1=\""
                 + (HEIGHT - BOTTOM) + "\" x2=\"" + WIDTH + "\" y2=\"" + (HEIGHT - BOTTOM)
                 + "\" stroke=\"currentColor\" stroke-opacity=\".4\"/>\n<text x=\"" + (LEFT - 6)
                 + "\" y=\"18\" text-anchor=\"end\">" + top + "</text>\n<text x=\"" + (LEFT - 6) + "\" y=\""
