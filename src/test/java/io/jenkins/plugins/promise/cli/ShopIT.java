@@ -25,7 +25,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** examples/shop: changes of one component on their way through test to production, with real processes and servers. */
 public class ShopIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
