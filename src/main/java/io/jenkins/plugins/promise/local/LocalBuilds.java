@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
+import io.jenkins.plugins.promise.acceptance.environment.LeaseKeeper;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.contract.JobKind;
@@ -15,7 +16,6 @@ import io.jenkins.plugins.promise.local.files.HandedFiles;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import io.jenkins.plugins.promise.local.orchestration.CompiledScripts;
-import io.jenkins.plugins.promise.local.orchestration.LeaseKeeper;
 import io.jenkins.plugins.promise.local.orchestration.Orchestrations;
 import io.jenkins.plugins.promise.local.orchestration.ProgramThreads;
 import io.jenkins.plugins.promise.local.orchestration.RunGuard;

@@ -1,2 +1,2 @@
-/** Environments as hosts and the command line tell them in JSON. */
+/** Environments as hosts and the command line tell them: in JSON, and as what pages show. */
 package io.jenkins.plugins.promise.environment.view;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
+import io.jenkins.plugins.promise.acceptance.environment.EnvironmentWaits;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.engine.ProgramHost;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.local.orchestration;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
+import io.jenkins.plugins.promise.acceptance.environment.EnvironmentWaits;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;

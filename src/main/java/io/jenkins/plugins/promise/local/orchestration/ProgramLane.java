@@ -1,12 +1,13 @@
 package io.jenkins.plugins.promise.local.orchestration;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import io.jenkins.plugins.promise.acceptance.environment.InOrder;
 import io.jenkins.plugins.promise.engine.Slice;
 import io.jenkins.plugins.promise.report.Outcome;
 import java.util.concurrent.Executor;
 
 /** What is done for one orchestration, one thing after the other, on at most one of the program threads. */
-final class ProgramLane implements Executor {
+final class ProgramLane implements InOrder {
     private final String promise;
     private final ProgramThreads threads;
     private final RunGuard guard;
@@ -40,7 +41,8 @@ final class ProgramLane implements Executor {
     }
 
     /** Does something in a while, as {@link #execute} does. */
-    void later(Runnable task, long millis) {
+    @Override
+    public void later(Runnable task, long millis) {
         threads.later(this, task, millis);
     }
 

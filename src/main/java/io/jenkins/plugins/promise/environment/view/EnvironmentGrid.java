@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local.console.environment;
+package io.jenkins.plugins.promise.environment.view;
 
 import io.jenkins.plugins.promise.environment.EnvironmentStatus;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public record EnvironmentGrid(List<EnvironmentCard> columns, List<Row> rows) {
     }
 
     /** Of these environments, each with what is told of it. */
-    static EnvironmentGrid of(List<EnvironmentStatus> all, List<EnvironmentCard> columns) {
+    public static EnvironmentGrid of(List<EnvironmentStatus> all, List<EnvironmentCard> columns) {
         TreeSet<String> components = new TreeSet<>();
         all.forEach(s -> {
             components.addAll(s.head().manifest().entries().keySet());

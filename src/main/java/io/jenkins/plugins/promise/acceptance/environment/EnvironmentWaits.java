@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local.orchestration;
+package io.jenkins.plugins.promise.acceptance.environment;
 
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.environment.steps.EnvironmentSteps;
@@ -15,12 +15,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What one orchestration asks environments. What it must wait for is looked at again and again; no thread is held. */
-final class EnvironmentWaits {
+public final class EnvironmentWaits {
     private static final Logger LOGGER = Logger.getLogger(EnvironmentWaits.class.getName());
     private static final long AGAIN_MILLIS = 1_000;
 
     private final EnvironmentSteps steps;
-    private final ProgramLane lane;
+    private final InOrder lane;
     private final Runnable changed;
     private final Consumer<String> log;
     private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class EnvironmentWaits {
      * @param changed told when somebody else may get what he waits for
      * @param log takes what is waited for
      */
-    EnvironmentWaits(EnvironmentSteps steps, ProgramLane lane, Runnable changed, Consumer<String> log) {
+    public EnvironmentWaits(EnvironmentSteps steps, InOrder lane, Runnable changed, Consumer<String> log) {
         this.steps = steps;
         this.lane = lane;
         this.changed = changed;
@@ -42,7 +42,7 @@ final class EnvironmentWaits {
     }
 
     /** Answers when there is an answer. */
-    void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+    public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
         used = true;
         Waiting asked = new Waiting(question, call, answered);
         waiting.put(question, asked);
@@ -50,7 +50,7 @@ final class EnvironmentWaits {
     }
 
     /** Nobody waits for that answer any more. */
-    void withdraw(int question, EnvironmentCall call) {
+    public void withdraw(int question, EnvironmentCall call) {
         waiting.remove(question);
         lane.execute(() -> withdrawn(call));
     }
@@ -65,12 +65,12 @@ final class EnvironmentWaits {
     }
 
     /** Something may have changed for those that wait. */
-    void look() {
+    public void look() {
         waiting.values().forEach(asked -> lane.execute(() -> look(asked)));
     }
 
     /** An earlier run of it may have a lease, or wait for one. */
-    void restored() {
+    public void restored() {
         used = true;
     }
 
@@ -109,7 +109,7 @@ final class EnvironmentWaits {
     }
 
     /** What it waits for; nothing if it does not. */
-    Optional<WaitsFor> waitsFor() {
+    public Optional<WaitsFor> waitsFor() {
         return waiting.values().stream()
                 .filter(w -> w.later != null)
                 .findFirst()
@@ -124,7 +124,7 @@ final class EnvironmentWaits {
     }
 
     /** The orchestration has ended: what it has is free. It may be called by any thread. */
-    void ended() {
+    public void ended() {
         ended = true;
         if (used) {
             lane.execute(() -> {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local.console.environment;
+package io.jenkins.plugins.promise.environment.view;
 
 import io.jenkins.plugins.promise.environment.Candidate;
 import io.jenkins.plugins.promise.environment.Entry;

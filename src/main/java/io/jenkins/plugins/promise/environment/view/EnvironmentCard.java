@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local.console.environment;
+package io.jenkins.plugins.promise.environment.view;
 
 import io.jenkins.plugins.promise.environment.Candidate;
 import io.jenkins.plugins.promise.environment.Condition;
@@ -49,7 +49,7 @@ public record EnvironmentCard(
      * @param passed whether what is there has a verdict
      * @param approvable the manifest that waits for a person; null for none
      */
-    static EnvironmentCard of(EnvironmentStatus status, boolean passed, String approvable) {
+    public static EnvironmentCard of(EnvironmentStatus status, boolean passed, String approvable) {
         boolean empty = status.head().number() == 0;
         return new EnvironmentCard(
                 status.rules().name(),

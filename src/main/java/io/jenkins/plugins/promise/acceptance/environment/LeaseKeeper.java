@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.local.orchestration;
+package io.jenkins.plugins.promise.acceptance.environment;
 
 import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.environment.book.Leases;
