@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.component;
 
+import io.jenkins.plugins.promise.environment.ReleaseJob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -9,12 +10,6 @@ import java.util.Set;
 
 /** Which jobs are made of a component and of an environment, and what they are called. */
 public final class JobNames {
-    /** The input of a release that takes the id of a manifest. */
-    public static final String MANIFEST = "MANIFEST";
-
-    /** The input of a release that tells whether that manifest was there before. */
-    public static final String ROLL_BACK = "ROLL_BACK";
-
     /** The job that tests candidates. */
     private static final String INTEGRATE = "integrate";
 
@@ -92,12 +87,7 @@ public final class JobNames {
                 : Optional.empty();
     }
 
-    /** What the job is called that releases to an environment, if there is one. */
-    public static String release(String environment) {
-        return ofAnEnvironment(environment, StepKind.RELEASE);
-    }
-
     private static String ofAnEnvironment(String environment, StepKind step) {
-        return environment + "-" + step.keyword();
+        return step == StepKind.RELEASE ? ReleaseJob.name(environment) : environment + "-" + step.keyword();
     }
 }

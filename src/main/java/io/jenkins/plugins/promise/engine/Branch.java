@@ -5,6 +5,7 @@ import com.cloudbees.groovy.cps.Outcome;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
+import io.jenkins.plugins.promise.orchestration.environment.HeldLease;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -55,6 +56,14 @@ final class Branch implements Serializable {
             leases = new LinkedHashMap<>();
         }
         return leases;
+    }
+
+    /** The innermost of them; null for none. */
+    HeldLease lease() {
+        return leases().entrySet().stream()
+                .reduce((outer, inner) -> inner)
+                .map(l -> new HeldLease(l.getKey(), l.getValue()))
+                .orElse(null);
     }
 
     void goOn(Object value) {

@@ -132,9 +132,9 @@ public abstract class OrchestrationScript extends SerializableScript {
         return suspend("abandonPhase", new Step.AbandonPhase());
     }
 
-    /** For the steps with a body: how many workers the phase has that is being declared. */
-    protected final Object countWorkers() {
-        return suspend("countWorkers", new Step.CountWorkers());
+    /** For the steps with a body: checks that the worker is declared that does an act, the last of that many. */
+    protected final Object actDeclared(Map<?, ?> act, int acts) {
+        return suspend("actDeclared", new Step.ActDeclared(Step.copy(act), acts));
     }
 
     /** For the steps with a body: waits for an environment. */

@@ -30,8 +30,8 @@ sealed interface Step extends Serializable {
     /** Forgets the phase that was being declared. */
     record AbandonPhase() implements Step {}
 
-    /** How many workers the phase has that is being declared. */
-    record CountWorkers() implements Step {}
+    /** Checks that the worker is declared that does an act, the last of that many. */
+    record ActDeclared(LinkedHashMap<?, ?> act, int acts) implements Step {}
 
     /** Waits until the branch has an environment for itself. */
     record TakeLease(String environment) implements Step {}

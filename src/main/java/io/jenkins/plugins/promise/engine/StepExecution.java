@@ -12,9 +12,10 @@ import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
+import io.jenkins.plugins.promise.orchestration.environment.HeldLease;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** Carries out the steps at which a script suspends itself. */
 final class StepExecution {
@@ -49,8 +50,10 @@ final class StepExecution {
             declare(branch, worker.call());
         } else if (step instanceof Step.EndPhase) {
             endPhase(branch);
-        } else if (step instanceof Step.CountWorkers) {
-            branch.goOn(branch.declaring.calls().size());
+        } else if (step instanceof Step.ActDeclared done) {
+            EnvironmentArguments.declared(
+                    done.act(), done.acts(), branch.declaring.calls().size());
+            branch.goOn(null);
         } else if (step instanceof Step.AbandonPhase) {
             branch.declaring = null;
             branch.goOn(null);
@@ -90,8 +93,8 @@ final class StepExecution {
 
     private void waitFor(Branch branch, Phase phase) {
         state.workers += phase.calls().size();
-        branch.phase =
-                innermost(branch).map(lease -> phase.under(lease.getValue())).orElse(phase);
+        HeldLease lease = branch.lease();
+        branch.phase = lease == null ? phase : phase.under(lease.fence());
         waits.phase(branch.phase);
     }
 
@@ -117,27 +120,14 @@ final class StepExecution {
     }
 
     private EnvironmentCall take(String environment) {
-        boolean taken = state.branches.values().stream()
-                .anyMatch(b -> b.leases().containsKey(environment)
-                        || (b.asks instanceof EnvironmentCall.Take asked
-                                && asked.environment().equals(environment)));
-        if (taken) {
-            throw new StepException("this script has the environment '" + environment
-                    + "' already, or waits for it; let one environment('" + environment
-                    + "') { … } end before the next");
+        Set<String> taken = new HashSet<>();
+        for (Branch branch : state.branches.values()) {
+            taken.addAll(branch.leases().keySet());
+            if (branch.asks instanceof EnvironmentCall.Take asked) {
+                taken.add(asked.environment());
+            }
         }
-        return new EnvironmentCall.Take(environment, host.now());
-    }
-
-    private static Optional<Map.Entry<String, Long>> innermost(Branch branch) {
-        return branch.leases().entrySet().stream().reduce((outer, inner) -> inner);
-    }
-
-    /** The innermost lease of a branch. */
-    private static Map.Entry<String, Long> lease(Branch branch, String step) {
-        return innermost(branch)
-                .orElseThrow(() -> new StepException(
-                        step + " stands in the body of environment('…') { … }, whose lease it needs"));
+        return EnvironmentArguments.take(environment, taken, host.now());
     }
 
     private EnvironmentCall asked(Branch branch, Step step) {
@@ -155,24 +145,20 @@ final class StepExecution {
             return EnvironmentArguments.approval(approval.arguments(), host.now());
         }
         if (step instanceof Step.Integrate begin) {
-            Map.Entry<String, Long> lease = lease(branch, "integrate");
-            return EnvironmentArguments.integrate(begin.plan(), lease.getKey(), lease.getValue());
+            return EnvironmentArguments.integrate(begin.plan(), branch.lease());
         }
         if (step instanceof Step.Release begin) {
-            Map.Entry<String, Long> lease = lease(branch, "release");
-            return EnvironmentArguments.release(begin.arguments(), lease.getKey(), lease.getValue());
+            return EnvironmentArguments.release(begin.arguments(), branch.lease());
         }
         if (step instanceof Step.TellWork tell) {
-            Map.Entry<String, Long> lease = lease(branch, "its work");
-            return EnvironmentArguments.told(tell.turn(), tell.results(), lease.getKey(), lease.getValue());
+            return EnvironmentArguments.told(tell.turn(), tell.results(), branch.lease());
         }
         throw new IllegalStateException("unknown step " + step);
     }
 
     private void wait(Branch branch, Step step) {
         if (branch.declaring != null) {
-            throw new StepException("the phase '" + branch.declaring.name()
-                    + "' only declares its workers; every step that waits stands outside it");
+            throw Phase.onlyDeclares(branch.declaring.name());
         }
         if (step instanceof Step.Sleep sleep) {
             branch.timer = ++state.timers;

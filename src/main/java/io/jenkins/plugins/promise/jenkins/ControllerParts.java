@@ -8,6 +8,8 @@ import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
+import io.jenkins.plugins.promise.environment.book.Book;
+import io.jenkins.plugins.promise.environment.book.Holders;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.jenkins.build.KeptLogs;
 import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.promise.jenkins.job.KeptBuilds;
 import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
+import io.jenkins.plugins.promise.jenkins.steps.environment.JenkinsEnvironments;
 import io.jenkins.plugins.promise.jenkins.web.JenkinsLinks;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
@@ -30,6 +33,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,6 +52,8 @@ record ControllerParts(
         PromiseQueue queue,
         JenkinsBuilds builds,
         Deployments deployments,
+        Book book,
+        JenkinsEnvironments environments,
         KeptLogs logs,
         ShutdownNote shutdown) {
     /**
@@ -116,20 +122,41 @@ record ControllerParts(
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
         PromiseQueue queue = new PromiseQueue(promises, returned, stopping);
-        JenkinsBuilds builds = new JenkinsBuilds(catalog, opened, down, ledger, promises, queue.items());
+        Book book = new Book(ledger, clock, Holders.promises(), Set.of(JenkinsLinks.base()));
+        if (!ledger.shared()) {
+            // Whoever had a lease when this controller ended goes on with it: nobody else can have asked meanwhile.
+            book.leases().renew(holder -> true);
+        }
+        JenkinsEnvironments environments = new JenkinsEnvironments(book, promises, clock);
+        JenkinsBuilds builds =
+                new JenkinsBuilds(catalog, opened, down, ledger, promises, queue.items(), environments::waitsFor);
         Deployments deployments = new Deployments(versions, ledger, gate, clock);
         KeptBuilds kept = new KeptBuilds(catalog);
         KeptLogs keptLogs =
                 new KeptLogs(ledger, catalog, configuration::settings, clock, promise -> kept.ended(promise.version()));
         promises.listen(phases);
         promises.listen(queue);
+        promises.listen(environments);
+        environments.begin();
         return new ControllerParts(
-                opened, ledger, versions, catalog, promises, queue, builds, deployments, keptLogs, shutdown);
+                opened,
+                ledger,
+                versions,
+                catalog,
+                promises,
+                queue,
+                builds,
+                deployments,
+                book,
+                environments,
+                keptLogs,
+                shutdown);
     }
 
     /** Stops all of it, and the phases that wait; what is open goes on after the next start. */
     void close(PhaseRuns phases) throws IOException {
         queue.close();
+        environments.close();
         promises.close();
         phases.close();
         logs.close();

@@ -8,8 +8,7 @@ import hudson.init.Terminator;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.deployment.Deployments;
-import io.jenkins.plugins.promise.deployment.bundle.Deployed;
-import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
+import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.jenkins.build.BuildOutcome;
 import io.jenkins.plugins.promise.jenkins.build.BuildWatch;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
@@ -21,6 +20,8 @@ import io.jenkins.plugins.promise.jenkins.job.JenkinsVersions;
 import io.jenkins.plugins.promise.jenkins.queue.KeptItems;
 import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
+import io.jenkins.plugins.promise.jenkins.steps.environment.JenkinsEnvironments;
+import io.jenkins.plugins.promise.jenkins.steps.environment.TakenEnvironments;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportLog;
@@ -43,6 +44,7 @@ public final class JenkinsController {
     private static final String FOLDER = "promises";
 
     private final PhaseRuns phases = new PhaseRuns();
+    private final TakenEnvironments taken = new TakenEnvironments();
     private final LedgerLog log = new LedgerLog();
     private volatile ControllerParts parts;
     private volatile Dispatch dispatch;
@@ -231,16 +233,15 @@ public final class JenkinsController {
         return phases;
     }
 
-    /** The deployed version of that name. */
-    public Deployed deployed(String version) throws IOException {
-        return versions()
-                .resolve(version)
-                .orElseThrow(() -> new IOException(
-                        versions().broken(version).orElse("the version " + version + " is no longer deployed")));
+    public Book book() {
+        return parts.book();
     }
 
-    /** A deployed orchestration's script with its libraries. */
-    public ScriptSource source(String version) throws IOException {
-        return versions().source(deployed(version));
+    public JenkinsEnvironments environments() {
+        return parts.environments();
+    }
+
+    public TakenEnvironments takenEnvironments() {
+        return taken;
     }
 }

@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.jenkins.plugins.promise.acceptance.Dispatch;
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.environment.EnvironmentDesk;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
@@ -133,7 +134,7 @@ final class HttpApi implements AutoCloseable {
         server.get("/promises", this::list);
         components.routes(server);
         new DeploymentApi(settings, promises, dispatch, deployments, catalog, doorkeeper, view).routes(server);
-        new EnvironmentApi(book, promises, doorkeeper, view).routes(server);
+        new EnvironmentApi(new EnvironmentDesk(book, promises), doorkeeper, view).routes(server);
         server.get("/promises/{id}", this::promise);
         server.get("/promises/{id}/report", this::report);
         server.get("/promises/{id}/log", this::log);

@@ -110,6 +110,12 @@ public record Phase(
         return Optional.of((single ? "" : "phase '" + name + "': ") + told + others);
     }
 
+    /** What is told of a step that waits, in the body of a phase of that name. */
+    public static StepException onlyDeclares(String name) {
+        return new StepException(
+                "the phase '" + name + "' only declares its workers; every step that waits stands outside it");
+    }
+
     /** What is told of a worker that {@code failFast} ended because of another one. */
     static String ended(String failed) {
         return "worker '" + failed + "' failed";

@@ -7,6 +7,10 @@ public abstract class BodyExecutionCallback implements java.io.Serializable {
         throw new UnsupportedOperationException();
     }
 
+    public void onStart(org.jenkinsci.plugins.workflow.steps.StepContext context) {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract void onFailure(org.jenkinsci.plugins.workflow.steps.StepContext context, Throwable t);
 
     public abstract void onSuccess(org.jenkinsci.plugins.workflow.steps.StepContext context, Object result);

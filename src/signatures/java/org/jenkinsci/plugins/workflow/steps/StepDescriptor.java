@@ -15,6 +15,10 @@ public abstract class StepDescriptor extends hudson.model.Descriptor<org.jenkins
 
     public abstract java.util.Set<? extends Class<?>> getRequiredContext();
 
+    public boolean isAdvanced() {
+        throw new UnsupportedOperationException();
+    }
+
     public boolean takesImplicitBlockArgument() {
         throw new UnsupportedOperationException();
     }

@@ -22,7 +22,6 @@ public final class EnvironmentWaits {
     private final EnvironmentSteps steps;
     private final InOrder lane;
     private final Runnable changed;
-    private final Consumer<String> log;
     private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
     private volatile boolean used;
     private volatile boolean ended;
@@ -32,19 +31,21 @@ public final class EnvironmentWaits {
      *
      * @param lane where everything is done
      * @param changed told when somebody else may get what he waits for
-     * @param log takes what is waited for
      */
-    public EnvironmentWaits(EnvironmentSteps steps, InOrder lane, Runnable changed, Consumer<String> log) {
+    public EnvironmentWaits(EnvironmentSteps steps, InOrder lane, Runnable changed) {
         this.steps = steps;
         this.lane = lane;
         this.changed = changed;
-        this.log = log;
     }
 
-    /** Answers when there is an answer. */
-    public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+    /**
+     * Answers when there is an answer.
+     *
+     * @param log takes what is waited for
+     */
+    public void ask(int question, EnvironmentCall call, Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
         used = true;
-        Waiting asked = new Waiting(question, call, answered);
+        Waiting asked = new Waiting(question, call, log, answered);
         waiting.put(question, asked);
         lane.execute(() -> look(asked));
     }
@@ -87,7 +88,7 @@ public final class EnvironmentWaits {
         }
         if (reply instanceof Reply.Later later) {
             if (asked.later == null) {
-                log.accept("waits for " + later.detail());
+                asked.log.accept("waits for " + later.detail());
             }
             if (asked.later == null || asked.due) {
                 asked.due = false;
@@ -142,13 +143,16 @@ public final class EnvironmentWaits {
     private static final class Waiting {
         private final int question;
         private final EnvironmentCall call;
+        private final Consumer<String> log;
         private final Consumer<EnvironmentAnswer> answered;
         private volatile Reply.Later later;
         private boolean due;
 
-        private Waiting(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
+        private Waiting(
+                int question, EnvironmentCall call, Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
             this.question = question;
             this.call = call;
+            this.log = log;
             this.answered = answered;
         }
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.Variables;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.environment.ReleaseJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ final class ComponentOrchestrations {
             text.append("    if (inputs.ENVIRONMENT == ")
                     .append(Quoted.groovy(one.getKey()))
                     .append(") {\n        worker job: ")
-                    .append(Quoted.groovy(JobNames.release(one.getKey())))
+                    .append(Quoted.groovy(ReleaseJob.name(one.getKey())))
                     .append(", inputs: [\n            ")
                     .append(component.input(Place.HASH))
                     .append(": " + COMMIT + ",\n            ")
@@ -222,7 +223,7 @@ final class ComponentOrchestrations {
     }
 
     private String job(StepKind kind, String environment) {
-        return kind == StepKind.RELEASE ? JobNames.release(environment) : component.job(kind);
+        return kind == StepKind.RELEASE ? ReleaseJob.name(environment) : component.job(kind);
     }
 
     private String good(StepKind kind) throws IOException {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
-import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.contract.JobKind;
+import io.jenkins.plugins.promise.environment.ReleaseJob;
 import io.jenkins.plugins.promise.environment.work.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,8 +45,8 @@ final class GatedOrchestration {
     private String file() {
         JobYaml yaml = new JobYaml(place.madeOf(), JobKind.ORCHESTRATION, "run.groovy", about());
         if (!integrates()) {
-            yaml.manifest(JobNames.MANIFEST, "The manifest, by its id")
-                    .flag(JobNames.ROLL_BACK, "Whether it is one that was there before")
+            yaml.manifest(ReleaseJob.MANIFEST, "The manifest, by its id")
+                    .flag(ReleaseJob.ROLL_BACK, "Whether it is one that was there before")
                     .reason(UNTESTED_BECAUSE, false, "Why it need not have passed; it is recorded");
         }
         for (Component component : job.components()) {

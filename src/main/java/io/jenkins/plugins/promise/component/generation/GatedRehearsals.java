@@ -1,13 +1,13 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
-import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.environment.Candidate;
 import io.jenkins.plugins.promise.environment.CandidateState;
 import io.jenkins.plugins.promise.environment.Entry;
 import io.jenkins.plugins.promise.environment.Head;
 import io.jenkins.plugins.promise.environment.Manifest;
+import io.jenkins.plugins.promise.environment.ReleaseJob;
 import io.jenkins.plugins.promise.environment.work.Act;
 import io.jenkins.plugins.promise.environment.work.Integrating;
 import io.jenkins.plugins.promise.environment.work.Plan;
@@ -164,7 +164,7 @@ final class GatedRehearsals {
     private void release(SuiteFiles files) throws IOException {
         Map<String, String> wanted = commits(job.components(), RehearsalYaml.COMMIT);
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put(JobNames.MANIFEST, manifest(wanted).id());
+        inputs.put(ReleaseJob.MANIFEST, manifest(wanted).id());
         inputs.putAll(secrets());
         String firstName = first.get(0).name();
         Predicate<Act> refused =

@@ -49,7 +49,7 @@ public record EnvironmentCard(
      * @param passed whether what is there has a verdict
      * @param approvable the manifest that waits for a person; null for none
      */
-    public static EnvironmentCard of(EnvironmentStatus status, boolean passed, String approvable) {
+    static EnvironmentCard of(EnvironmentStatus status, boolean passed, String approvable) {
         boolean empty = status.head().number() == 0;
         return new EnvironmentCard(
                 status.rules().name(),

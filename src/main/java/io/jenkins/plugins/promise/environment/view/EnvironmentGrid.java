@@ -19,7 +19,7 @@ public record EnvironmentGrid(List<EnvironmentCard> columns, List<Row> rows) {
     }
 
     /** Of these environments, each with what is told of it. */
-    public static EnvironmentGrid of(List<EnvironmentStatus> all, List<EnvironmentCard> columns) {
+    static EnvironmentGrid of(List<EnvironmentStatus> all, List<EnvironmentCard> columns) {
         TreeSet<String> components = new TreeSet<>();
         all.forEach(s -> {
             components.addAll(s.head().manifest().entries().keySet());

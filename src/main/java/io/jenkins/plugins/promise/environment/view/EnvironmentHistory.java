@@ -21,7 +21,7 @@ public record EnvironmentHistory(EnvironmentCard card, List<Line> lines, boolean
     }
 
     /** Of heads, the latest first; the last of them is only compared with if there are more than are shown. */
-    public static EnvironmentHistory of(EnvironmentCard card, List<Head> heads, int most) {
+    static EnvironmentHistory of(EnvironmentCard card, List<Head> heads, int most) {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < Math.min(most, heads.size()); i++) {
             Manifest before = i + 1 < heads.size() ? heads.get(i + 1).manifest() : Manifest.EMPTY;

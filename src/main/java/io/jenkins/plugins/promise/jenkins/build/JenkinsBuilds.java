@@ -10,6 +10,7 @@ import hudson.model.queue.ScheduleResult;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Promises;
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JenkinsCatalog;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -43,12 +45,14 @@ public final class JenkinsBuilds implements Builds {
     private final Ledger ledger;
     private final Promises promises;
     private final PromiseRuns runs;
+    private final Function<Promise, Optional<WaitsFor>> environments;
 
     /**
      * The builds of a controller.
      *
      * @param controllerStarted when this controller was started
      * @param wentDown when the one before it began to go down; null if it was killed, or there was none
+     * @param environments what a running build waits for of an environment
      */
     public JenkinsBuilds(
             JenkinsCatalog catalog,
@@ -56,8 +60,10 @@ public final class JenkinsBuilds implements Builds {
             Instant wentDown,
             Ledger ledger,
             Promises promises,
-            QueuedPromises queue) {
+            QueuedPromises queue,
+            Function<Promise, Optional<WaitsFor>> environments) {
         this.ledger = ledger;
+        this.environments = environments;
         this.promises = promises;
         this.queue = queue;
         this.catalog = catalog;
@@ -74,6 +80,11 @@ public final class JenkinsBuilds implements Builds {
     @Override
     public Optional<String> why(Promise promise) {
         return queue.why(promise.id());
+    }
+
+    @Override
+    public Optional<WaitsFor> waitsFor(Promise promise) {
+        return environments.apply(promise);
     }
 
     @Override

@@ -92,7 +92,7 @@ final class PipelineFailure {
         Optional<String> version = PromiseContract.versionOf(run.getParent());
         if (version.isPresent()) {
             try {
-                ScriptSource source = JenkinsController.get().source(version.get());
+                ScriptSource source = JenkinsController.get().versions().source(version.get());
                 return source.at(line).toString();
             } catch (IOException e) {
                 LOGGER.log(Level.FINE, "the line is told as Jenkins counts it", e);

@@ -29,6 +29,9 @@ public final class PromiseEnvironment extends EnvironmentContributor {
             environment.put("PROMISE_JOB", promise.job());
             environment.put("PROMISE_VERSION", promise.version());
             environment.put("PROMISE_URL", JenkinsController.get().promises().url(promise.id()));
+            if (promise.parent() != null && promise.parent().fence() > 0) {
+                environment.put("PROMISE_FENCE", Long.toString(promise.parent().fence()));
+            }
         } catch (Refused e) {
             LOGGER.log(Level.FINE, "a build whose promise was dropped", e);
         }

@@ -108,7 +108,11 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
         Optional<String> version = PromiseContract.versionOf(run.getParent());
         return version.isEmpty()
                 ? List.of()
-                : JenkinsController.get().deployed(version.get()).contract().produces();
+                : JenkinsController.get()
+                        .versions()
+                        .deployed(version.get())
+                        .contract()
+                        .produces();
     }
 
     private static EnvVars with(EnvVars environment, FilePath folder) {
@@ -125,7 +129,7 @@ public final class WorkerScript extends Builder implements SimpleBuildStep {
             file.chmod(EXECUTABLE);
             return command(file, script.startsWith("#!"));
         }
-        Deployed deployed = JenkinsController.get().deployed(version.get());
+        Deployed deployed = JenkinsController.get().versions().deployed(version.get());
         Path files = JenkinsController.get().versions().files(deployed);
         new FilePath(files.toFile()).copyRecursiveTo(folder);
         FilePath file = folder.child(deployed.script());

@@ -122,6 +122,18 @@ public final class JenkinsVersions implements VersionStore {
         return ledger.paused(version);
     }
 
+    /** The deployed version of that name. */
+    public Deployed deployed(String version) throws IOException {
+        return resolve(version)
+                .orElseThrow(() ->
+                        new IOException(broken(version).orElse("the version " + version + " is no longer deployed")));
+    }
+
+    /** A deployed orchestration's script with its libraries. */
+    public ScriptSource source(String version) throws IOException {
+        return source(deployed(version));
+    }
+
     @Override
     public Path files(Deployed deployed) throws IOException {
         return ledger.files(deployed);

@@ -39,7 +39,7 @@ public final class PromiseScript extends FlowDefinition {
         Optional<String> version = version(owner);
         if (version.isPresent()) {
             return new CpsFlowExecution(
-                    JenkinsController.get().source(version.get()).text(), true, owner);
+                    JenkinsController.get().versions().source(version.get()).text(), true, owner);
         }
         for (Action action : actions) {
             // A replay brings the script that somebody has edited for it.

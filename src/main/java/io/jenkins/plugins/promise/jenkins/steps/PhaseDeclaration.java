@@ -17,7 +17,7 @@ import java.util.Map;
  * What the body of a phase has declared so far. It is saved with the running program, so the calls' arguments, among which
  * may be secret inputs, are kept encrypted.
  */
-final class PhaseDeclaration implements Serializable {
+public final class PhaseDeclaration implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final String name;
@@ -65,6 +65,16 @@ final class PhaseDeclaration implements Serializable {
         } catch (JsonProcessingException e) {
             throw new StepException("worker '" + call.job() + "': " + e.getOriginalMessage());
         }
+    }
+
+    /** The phase's name. */
+    public String name() {
+        return name;
+    }
+
+    /** How many workers it has so far. */
+    public int size() {
+        return calls.size();
     }
 
     /** The phase, with that number in its orchestration. */

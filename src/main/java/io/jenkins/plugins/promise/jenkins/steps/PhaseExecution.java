@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
+import io.jenkins.plugins.promise.orchestration.environment.HeldLease;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -36,6 +37,7 @@ final class PhaseExecution extends StepExecution {
     private final MeantJobs meant = new MeantJobs();
     private String orchestration;
     private int number;
+    private long fence;
     private boolean waiting;
     private transient PhaseRun run;
 
@@ -60,6 +62,8 @@ final class PhaseExecution extends StepExecution {
         orchestration = action.getPromise();
         // A flow node's id is a number that no other step of the build has, and the same after a restart.
         number = Integer.parseInt(getContext().get(FlowNode.class).getId());
+        HeldLease lease = getContext().get(HeldLease.class);
+        fence = lease == null ? 0 : lease.fence();
         if (!body) {
             declared();
             return false;
@@ -72,8 +76,12 @@ final class PhaseExecution extends StepExecution {
         return false;
     }
 
+    private Phase phase() {
+        return declaration.phase(number).under(fence);
+    }
+
     private void declared() throws IOException, InterruptedException {
-        Phase phase = declaration.phase(number);
+        Phase phase = phase();
         if (phase.calls().isEmpty()) {
             getContext().onSuccess(phase.value(Map.of()));
             return;
@@ -111,7 +119,7 @@ final class PhaseExecution extends StepExecution {
             return;
         }
         try {
-            begin(declaration.phase(number), false);
+            begin(phase(), false);
         } catch (RuntimeException e) {
             getContext().onFailure(e);
         }

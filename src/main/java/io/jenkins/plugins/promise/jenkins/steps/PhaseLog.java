@@ -13,13 +13,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** What a phase tells in the log of its build. */
-final class PhaseLog {
+/** What a step tells in the log of its build. */
+public final class PhaseLog {
     private static final Logger LOGGER = Logger.getLogger(PhaseLog.class.getName());
 
     private final StepContext context;
 
-    PhaseLog(StepContext context) {
+    /** The log of the step of that context. */
+    public PhaseLog(StepContext context) {
         this.context = context;
     }
 
@@ -38,7 +39,8 @@ final class PhaseLog {
         print("phase " + phase.name() + ": " + String.join(", ", links));
     }
 
-    void print(String line) {
+    /** A line of it. */
+    public void print(String line) {
         try {
             TaskListener listener = context.get(TaskListener.class);
             if (listener != null) {

@@ -30,10 +30,10 @@ final class VersionScript {
             return HttpResponses.notFound();
         }
         job.checkPermission(Item.EXTENDED_READ);
-        Deployed deployed = controller.deployed(job.getName());
+        Deployed deployed = controller.versions().deployed(job.getName());
         return HttpResponses.text(
                 deployed.kind() == JobKind.ORCHESTRATION
-                        ? controller.source(deployed.version()).text()
+                        ? controller.versions().source(deployed).text()
                         : Files.readString(controller.versions().files(deployed).resolve(deployed.script())));
     }
 }

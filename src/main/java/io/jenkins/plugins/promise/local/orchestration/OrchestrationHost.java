@@ -128,7 +128,7 @@ final class OrchestrationHost implements ProgramHost {
 
     @Override
     public void ask(int question, EnvironmentCall call, Consumer<EnvironmentAnswer> answered) {
-        environments.ask(question, call, answered);
+        environments.ask(question, call, log::print, answered);
     }
 
     @Override

@@ -166,7 +166,7 @@ public final class Orchestrations implements AutoCloseable {
         RunLog log = new RunLog(home.log(promise.id()), new Masker(promises.secrets(promise)));
         try {
             SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, troubles);
-            EnvironmentWaits waits = new EnvironmentWaits(environments.apply(promise), lane, this::look, log::print);
+            EnvironmentWaits waits = new EnvironmentWaits(environments.apply(promise), lane, this::look);
             OrchestrationHost host = new OrchestrationHost(
                     promise,
                     job,

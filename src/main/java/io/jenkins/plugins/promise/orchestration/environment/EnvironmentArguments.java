@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.orchestration.StepArguments;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,20 @@ public final class EnvironmentArguments {
     /** The arguments of each of the steps that has named ones. */
     public static Map<String, List<String>> steps() {
         return new TreeMap<>(ALL);
+    }
+
+    /**
+     * Of {@code environment}.
+     *
+     * @param taken the environments that the script has already, or waits for
+     */
+    public static EnvironmentCall take(String environment, Collection<String> taken, Instant now) {
+        if (taken.contains(environment)) {
+            throw new StepException("this script has the environment '" + environment
+                    + "' already, or waits for it; let one environment('" + environment
+                    + "') { … } end before the next");
+        }
+        return new EnvironmentCall.Take(environment, now);
     }
 
     /** Of {@code approval}. */
@@ -67,18 +82,35 @@ public final class EnvironmentArguments {
         return commits;
     }
 
-    /** Of {@code integrate}. */
-    public static EnvironmentCall integrate(Map<?, ?> plan, String environment, long fence) {
-        return new EnvironmentCall.Integrate(environment, fence, json(plan));
+    /**
+     * Of {@code integrate}.
+     *
+     * @param lease the innermost that the script has; null for none
+     */
+    public static EnvironmentCall integrate(Map<?, ?> plan, HeldLease lease) {
+        HeldLease held = needed(lease, "integrate");
+        return new EnvironmentCall.Integrate(held.environment(), held.fence(), json(plan));
     }
 
-    /** Of {@code release}. */
-    public static EnvironmentCall release(Map<?, ?> arguments, String environment, long fence) {
+    private static HeldLease needed(HeldLease lease, String step) {
+        if (lease == null) {
+            throw new StepException(step + " stands in the body of environment('…') { … }, whose lease it needs");
+        }
+        return lease;
+    }
+
+    /**
+     * Of {@code release}.
+     *
+     * @param lease the innermost that the script has; null for none
+     */
+    public static EnvironmentCall release(Map<?, ?> arguments, HeldLease lease) {
+        HeldLease held = needed(lease, "release");
         StepArguments given = new StepArguments("release", arguments, RELEASE);
         String untested = given.text("untested");
         return new EnvironmentCall.Release(
-                environment,
-                fence,
+                held.environment(),
+                held.fence(),
                 given.required("manifest"),
                 json(given.map("plan")),
                 given.flag("rollback", false),
@@ -93,8 +125,10 @@ public final class EnvironmentArguments {
      * What workers made of the acts of a turn.
      *
      * @param results as a phase returns them, in the order of the acts
+     * @param lease the innermost that the script has; null for none
      */
-    public static EnvironmentCall told(int turn, List<?> results, String environment, long fence) {
+    public static EnvironmentCall told(int turn, List<?> results, HeldLease lease) {
+        HeldLease held = needed(lease, "its work");
         List<EnvironmentCall.Result> told = new ArrayList<>();
         for (Object one : results) {
             Map<?, ?> result = (Map<?, ?>) one;
@@ -104,6 +138,20 @@ public final class EnvironmentArguments {
                     String.valueOf(result.get("reason")),
                     commit == null ? null : commit.toString()));
         }
-        return new EnvironmentCall.Told(environment, fence, turn, told);
+        return new EnvironmentCall.Told(held.environment(), held.fence(), turn, told);
+    }
+
+    /**
+     * Whether the body of {@code integrate} or {@code release} has declared what does an act.
+     *
+     * @param act as the body was given it
+     * @param acts how many acts it was given so far, that one among them
+     * @param workers how many workers are declared by now
+     */
+    public static void declared(Map<?, ?> act, int acts, int workers) {
+        if (workers != acts) {
+            throw new StepException("for each act the body declares one worker; for " + act.get("kind") + " of "
+                    + act.get("component") + " it does not");
+        }
     }
 }

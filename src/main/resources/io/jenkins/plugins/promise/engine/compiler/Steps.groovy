@@ -64,10 +64,7 @@ abstract class Steps extends OrchestrationScript {
                 for (one in work.acts) {
                     act.call(one)
                     declared++
-                    if (countWorkers() != declared) {
-                        error("for each act the body declares one worker; for " + one.kind + " of " + one.component
-                                + " it does not")
-                    }
+                    actDeclared(one, declared)
                 }
             } catch (Throwable t) {
                 abandonPhase()

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.promise.jenkins.steps.environment;
+
+import io.jenkins.plugins.promise.acceptance.WaitsFor;
+import io.jenkins.plugins.promise.acceptance.environment.EnvironmentWaits;
+import io.jenkins.plugins.promise.acceptance.environment.InOrder;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What one build asks environments, in order. */
+final class BuildQuestions {
+    private static final long AGAIN_MILLIS = 1_000;
+
+    private final String build;
+    private final InOrder lane;
+    private final Supplier<Optional<EnvironmentWaits>> opens;
+    private final List<Consumer<EnvironmentWaits>> before = new ArrayList<>();
+    private volatile EnvironmentWaits waits;
+    private boolean ended;
+
+    /**
+     * Nothing was asked yet.
+     *
+     * @param build the build's id
+     * @param lane where everything is done
+     * @param opens asked once there is a question; nothing if the build's promise has ended
+     */
+    BuildQuestions(String build, InOrder lane, Supplier<Optional<EnvironmentWaits>> opens) {
+        this.build = build;
+        this.lane = lane;
+        this.opens = opens;
+    }
+
+    /** Whether it is that build that asks. */
+    boolean of(String other) {
+        return build.equals(other);
+    }
+
+    InOrder lane() {
+        return lane;
+    }
+
+    /** Does something after what came before; also if the ledger cannot be reached just now. */
+    void then(Consumer<EnvironmentWaits> task) {
+        lane.execute(() -> {
+            before.add(task);
+            goOn();
+        });
+    }
+
+    private void goOn() {
+        if (ended || before.isEmpty()) {
+            return;
+        }
+        if (waits == null) {
+            Optional<EnvironmentWaits> opened;
+            try {
+                opened = opens.get();
+            } catch (UncheckedIOException e) {
+                lane.later(this::goOn, AGAIN_MILLIS);
+                return;
+            }
+            if (opened.isEmpty()) {
+                ended = true;
+                return;
+            }
+            waits = opened.get();
+        }
+        List<Consumer<EnvironmentWaits>> now = new ArrayList<>(before);
+        before.clear();
+        now.forEach(task -> task.accept(waits));
+    }
+
+    /** Something may have changed in an environment that it waits for. */
+    void look() {
+        if (waits != null) {
+            waits.look();
+        }
+    }
+
+    /** What it waits for; nothing if it does not. */
+    Optional<WaitsFor> waitsFor() {
+        return waits == null ? Optional.empty() : waits.waitsFor();
+    }
+
+    /** The build asks nothing more; what it has is free. It may be called by any thread. */
+    void end() {
+        lane.execute(() -> {
+            ended = true;
+            if (waits != null) {
+                waits.ended();
+            }
+        });
+    }
+}
