@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.SubmitToken;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.job.JobTrouble;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
@@ -166,6 +167,19 @@ public final class Access {
     /** The promises of a page that whoever asks may see. */
     public PromisePage seen(PromisePage page) {
         return new PromisePage(page.promises().stream().filter(this::sees).toList(), page.next());
+    }
+
+    /**
+     * The controller, where promises are built.
+     *
+     * @throws Refused if they are not just now
+     */
+    public static JenkinsController open() throws Refused {
+        JenkinsController controller = JenkinsController.get();
+        if (!controller.dispatching()) {
+            throw new Refused(Refused.Why.UNAVAILABLE, Messages.JenkinsController_NotOpen());
+        }
+        return controller;
     }
 
     /** Lets in whoever may deploy. */

@@ -18,7 +18,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 import org.springframework.security.access.AccessDeniedException;
 
 /** An answer in JSON. */
-final class Answer implements HttpResponse {
+public final class Answer implements HttpResponse {
     private final int status;
     private final String type;
     private final byte[] body;
@@ -34,7 +34,8 @@ final class Answer implements HttpResponse {
         return new Answer(status, type, body);
     }
 
-    static Answer json(int status, JsonNode body) {
+    /** A JSON value. */
+    public static Answer json(int status, JsonNode body) {
         return json(status, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -42,18 +43,21 @@ final class Answer implements HttpResponse {
         return new Answer(status, "application/json", body);
     }
 
-    static Answer of(Refused refused) {
+    /** A refusal. */
+    public static Answer of(Refused refused) {
         return of(Problem.of(refused));
     }
 
-    static Answer of(Problem problem) {
+    /** A problem. */
+    public static Answer of(Problem problem) {
         JsonNode node = Json.mapper().valueToTree(problem);
         Answer answer =
                 new Answer(problem.status(), Problem.TYPE, node.toString().getBytes(StandardCharsets.UTF_8));
         return problem.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
     }
 
-    Answer with(String header, String value) {
+    /** The same with a header. */
+    public Answer with(String header, String value) {
         headers.put(header, value);
         return this;
     }
@@ -63,7 +67,7 @@ final class Answer implements HttpResponse {
      *
      * @throws AccessDeniedException if it is, and a browser may log in and try again
      */
-    static HttpResponse of(Work work) throws IOException {
+    public static HttpResponse of(Work work) throws IOException {
         try {
             return work.run();
         } catch (Refused e) {
@@ -91,7 +95,8 @@ final class Answer implements HttpResponse {
 
     /** Something that answers a request. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /** Answers, or refuses. */
         HttpResponse run() throws Refused, IOException;
     }
 }

@@ -89,7 +89,7 @@ public final class BuildByToken implements UnprotectedRootAction, StaplerProxy {
 
     private static HttpResponse submitted(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
-            JenkinsController controller = PromisesRootAction.controller();
+            JenkinsController controller = Access.open();
             Deployed job = new Access(controller).submitted(String.valueOf(request.getParameter(JOB)), request);
             GivenInputs given = new RequestInputs()
                     .read(request)

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.web.environment.EnvironmentRequests;
 import io.jenkins.plugins.promise.jenkins.web.page.PromiseListPage;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
@@ -50,15 +51,6 @@ public final class PromisesRootAction implements UnprotectedRootAction {
         return URL;
     }
 
-    /** The controller, once it accepts. */
-    static JenkinsController controller() throws Refused {
-        JenkinsController controller = JenkinsController.get();
-        if (!controller.dispatching()) {
-            throw new Refused(Refused.Why.UNAVAILABLE, Messages.JenkinsController_NotOpen());
-        }
-        return controller;
-    }
-
     private static PromiseView view() {
         return new PromiseView(JenkinsLinks.promises());
     }
@@ -68,7 +60,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     public HttpResponse doIndex(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
             Access.check(Jenkins.READ);
-            JenkinsController controller = controller();
+            JenkinsController controller = Access.open();
             if (wantsPage(request)) {
                 return HttpResponses.forwardToView(
                         new PromiseListPage(controller, PromiseListPage.asked(request, null), true), "index");
@@ -88,7 +80,8 @@ public final class PromisesRootAction implements UnprotectedRootAction {
         });
     }
 
-    static boolean wantsPage(HttpServletRequest request) {
+    /** Whether whoever asks looks at a page, and is no program. */
+    public static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         return accept != null && accept.contains("text/html");
     }
@@ -97,7 +90,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     @POST
     public HttpResponse doSubmit(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
-            JenkinsController controller = controller();
+            JenkinsController controller = Access.open();
             String name = rest(request);
             Deployed job = new Access(controller).submitted(name, request);
             GivenInputs given =
@@ -147,7 +140,7 @@ public final class PromisesRootAction implements UnprotectedRootAction {
 
     private static DeploymentRequests deployments() throws Refused {
         Access.deploy();
-        return new DeploymentRequests(controller());
+        return new DeploymentRequests(Access.open());
     }
 
     private static String rest(StaplerRequest2 request) {
@@ -164,12 +157,17 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     @GET
     public HttpResponse doJobs(StaplerRequest2 request) throws IOException {
         return Answer.of(() -> {
-            JenkinsController controller = controller();
+            JenkinsController controller = Access.open();
             String name = rest(request);
             JobsView jobs = new JobsView(controller, view());
             return Answer.json(
                     200, name.isEmpty() ? jobs.all() : jobs.one(new Access(controller).job(name, request, Item.READ)));
         });
+    }
+
+    /** What is in environments, and what people say of it. */
+    public HttpResponse doEnvironments(StaplerRequest2 request) throws IOException {
+        return new EnvironmentRequests(request, rest(request)).answer();
     }
 
     /** The job of the version, or of the full name, that the rest of the path is. */

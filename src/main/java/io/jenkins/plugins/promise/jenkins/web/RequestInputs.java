@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** Reads what a request brings, up to a limit. */
-final class RequestInputs {
+public final class RequestInputs {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     private static final int MOST = 1 << 20;
@@ -34,7 +34,7 @@ final class RequestInputs {
     }
 
     /** A request's body. */
-    static byte[] body(StaplerRequest2 request, String what, int most) throws Refused {
+    public static byte[] body(StaplerRequest2 request, String what, int most) throws Refused {
         if (request.getContentLengthLong() > most) {
             throw tooLarge(what, most);
         }
