@@ -470,6 +470,40 @@ public class BookTest {
     }
 
     @Test
+    public void whatARejectedCandidateLeftMakesNobodyElseToBlame() {
+        release("r", ReleaseRequest.of("production", passed("web", "w1")));
+        world.breaks((component, there) -> component.equals("api")
+                || (component.equals("web") && "w2".equals(there.get("web")) && there.containsKey("api")));
+        Candidate api = submit("api", "a1");
+        assertThat(((Outcome.Integrated) integrate("i")).rejected().candidate()).isEqualTo(api.number());
+
+        Candidate web = submit("web", "w2");
+        Outcome outcome = integrate("i2");
+        assertThat(outcome.told())
+                .isEqualTo("nobody is blamed, and the queue is held: web failed (exit 1); but api, which it depends on,"
+                        + " is there still, though it was never released: take it away");
+        assertThat(state(web)).isEqualTo(new CandidateState.Waiting());
+        assertThat(head("test")).isEqualTo(Map.of("web", "w1"));
+
+        world.in("test").remove("api");
+        book.environments().unfreeze("test", "ann");
+        assertThat(integrate("i3").good()).isTrue();
+    }
+
+    @Test
+    public void whoLetsTheQueueGoOnAnswersForItThatNothingIsLeft() {
+        release("r", ReleaseRequest.of("production", passed("web", "w1")));
+        world.breaks((component, there) -> component.equals("api") || "w2".equals(there.get("web")));
+        submit("api", "a1");
+        assertThat(integrate("i").good()).isFalse();
+        Candidate web = submit("web", "w2");
+        assertThat(integrate("i2")).isInstanceOf(Outcome.Held.class);
+        book.environments().unfreeze("test", "ann");
+        integrate("i3");
+        assertThat(state(web)).isInstanceOf(CandidateState.Rejected.class);
+    }
+
+    @Test
     public void aDependentThatBreaksIsNamedAndProductionIsUntouched() {
         release("r", ReleaseRequest.of("production", passed("api", "a1")));
         release("r2", ReleaseRequest.of("production", passed("web", "w1")));

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -153,7 +154,7 @@ final class GatedRehearsals {
                 .ifPresent(next ->
                         yaml.environment(next, "after: " + Quoted.yaml(name) + ", " + RehearsalYaml.there(there)));
         return new PlayedWork(place, answers, fails, there)
-                .play(Integrating.begin(head(name, manifest), plan, List.of(candidate), manifest.entries()))
+                .play(Integrating.begin(head(name, manifest), plan, List.of(candidate), manifest.entries(), Set.of()))
                 .end(yaml, report);
     }
 

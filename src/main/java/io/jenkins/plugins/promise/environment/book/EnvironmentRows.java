@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** The environments themselves, and what is known to be there, as rows. */
@@ -131,6 +133,21 @@ final class EnvironmentRows {
                 .map((row, context) -> Map.entry(row.getString(1), Stored.read(row.getString(2), Entry.class)))
                 .forEach(e -> places.put(e.getKey(), e.getValue()));
         return places;
+    }
+
+    /** All components that were ever brought there, whether what is there is known or not. */
+    Set<String> met(Handle handle, String name) {
+        return new TreeSet<>(handle.select("SELECT component FROM environment_place WHERE environment = ?", name)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Forgets what was brought there of all components but these. */
+    void forgetBut(Handle handle, String name, Set<String> components) {
+        Set<String> others = met(handle, name);
+        others.removeAll(components);
+        others.forEach(component -> handle.execute(
+                "DELETE FROM environment_place WHERE environment = ? AND component = ?", name, component));
     }
 
     /**

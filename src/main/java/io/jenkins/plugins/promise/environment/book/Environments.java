@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The environments that were declared, what was and is there, and what people say of them. */
@@ -175,12 +176,18 @@ public final class Environments {
         });
     }
 
-    /** Lets a frozen environment, a held queue and a torn environment go on; the last is looked at and restored first. */
+    /**
+     * Lets a frozen environment, a held queue and a torn environment go on; the last is looked at and restored first. Who lets
+     * a held queue go on answers for it that nothing is there that should not be.
+     */
     public void unfreeze(String environment, String who) {
         transactions.write(handle -> {
             EnvironmentRows.Row row = rows.lock(handle, environment);
             rows.frozen(handle, environment, null);
-            rows.held(handle, environment, null);
+            if (row.held() != null) {
+                rows.held(handle, environment, null);
+                forgetLeft(handle, row, who);
+            }
             if (row.condition() instanceof Condition.Torn torn) {
                 rows.condition(
                         handle,
@@ -190,5 +197,22 @@ public final class Environments {
             }
             return null;
         });
+    }
+
+    /** What was never released is there no more, says who lets the queue go on. */
+    private void forgetLeft(Handle handle, EnvironmentRows.Row row, String who) {
+        Set<String> released = manifests
+                .head(handle, rows.next(handle, row))
+                .manifest()
+                .entries()
+                .keySet();
+        rows.forgetBut(handle, row.name(), released);
+        if (!released.containsAll(
+                manifests.head(handle, row).manifest().entries().keySet())) {
+            rows.condition(
+                    handle,
+                    row.name(),
+                    new Condition.Dirty(who + " has had a look, and let its queue go on", transactions.now()));
+        }
     }
 }

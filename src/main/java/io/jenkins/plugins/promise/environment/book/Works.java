@@ -121,7 +121,8 @@ public final class Works {
                 .toList();
         taken.forEach(c -> candidates.save(handle, c));
         Head base = manifests.head(handle, environments.next(handle, row));
-        return Optional.of(Integrating.begin(base, plan, taken, environments.places(handle, row.name())));
+        return Optional.of(Integrating.begin(
+                base, plan, taken, environments.places(handle, row.name()), environments.met(handle, row.name())));
     }
 
     /**

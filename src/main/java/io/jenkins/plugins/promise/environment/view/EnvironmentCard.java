@@ -93,7 +93,7 @@ public record EnvironmentCard(
     private static List<String> held(EnvironmentStatus status) {
         List<String> held = new ArrayList<>();
         add(held, "frozen by ", status.frozen());
-        add(held, "takes no candidate: the base is broken, found by ", status.held());
+        add(held, "takes no candidate, says ", status.held());
         if (status.condition() instanceof Condition.Dirty dirty) {
             held.add("dirty: " + dirty.why() + "; whoever gets it next looks, and puts back what should be there");
         }

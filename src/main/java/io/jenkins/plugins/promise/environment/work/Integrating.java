@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param placing how far the environment has come to the manifest that is tested
  * @param failures what failed with the first {@code bad}, with the reason, by component
  * @param tested what was tested with the first {@code good}
+ * @param left components that are there, or half there, though neither the head nor a candidate has them
  */
 public record Integrating(
         Head base,
@@ -35,7 +36,8 @@ public record Integrating(
         Step step,
         Placing placing,
         Map<String, String> failures,
-        List<String> tested)
+        List<String> tested,
+        Set<String> left)
         implements Work {
     /** Where it is. */
     public enum Step {
@@ -54,15 +56,21 @@ public record Integrating(
         candidates = new ArrayList<>(candidates);
         failures = new TreeMap<>(failures);
         tested = new ArrayList<>(tested);
+        // What an earlier build has saved knows of none.
+        left = left == null ? Set.of() : new TreeSet<>(left);
     }
 
     /**
      * Begins.
      *
      * @param there what is known to be in the environment
+     * @param met all components that were ever brought there, known or not
      */
-    public static Work begin(Head base, Plan plan, List<Candidate> candidates, Map<String, Entry> there) {
+    public static Work begin(
+            Head base, Plan plan, List<Candidate> candidates, Map<String, Entry> there, Set<String> met) {
         int all = candidates.size();
+        Set<String> left = new TreeSet<>(met);
+        left.removeAll(base.manifest().withAll(candidates).entries().keySet());
         return new Integrating(
                         base,
                         plan,
@@ -73,7 +81,8 @@ public record Integrating(
                         Step.PLACING,
                         Placing.begin(base.manifest().withAll(candidates), plan.trains(), plan.probed(), false, there),
                         Map.of(),
-                        List.of())
+                        List.of(),
+                        left)
                 .onward();
     }
 
@@ -128,7 +137,9 @@ public record Integrating(
             }
             case CONFIRMING -> {
                 Map<String, String> failed = failed(results);
-                yield failed.isEmpty() ? rejected() : held("without it too, " + reasons(failed), true);
+                yield failed.isEmpty()
+                        ? rejected()
+                        : held("the base is broken: without it too, " + reasons(failed), true);
             }
         };
     }
@@ -146,7 +157,9 @@ public record Integrating(
             return testing.acts().isEmpty() ? testing.passed() : testing;
         }
         if (!placing.failed().isEmpty()) {
-            return held("what was there before cannot be released either: " + reasons(placing.failed()), false);
+            return held(
+                    "the base is broken: what was there before cannot be released either: " + reasons(placing.failed()),
+                    false);
         }
         Integrating confirming = in(Step.CONFIRMING, placing);
         return confirming.acts().isEmpty() ? confirming.rejected() : confirming;
@@ -170,10 +183,18 @@ public record Integrating(
 
     private Work towards(int count, Step next) {
         Placing then = Placing.begin(first(count), plan.trains(), plan.probed(), false, placing.there());
-        return new Integrating(base, plan, candidates, good, bad, count, next, then, failures, tested).onward();
+        return new Integrating(base, plan, candidates, good, bad, count, next, then, failures, tested, left).onward();
     }
 
     private Work rejected() {
+        Set<String> doubts = plan.behind(failures.keySet());
+        doubts.retainAll(left);
+        if (!doubts.isEmpty()) {
+            return held(
+                    reasons(failures) + "; but " + String.join(", ", doubts)
+                            + ", which it depends on, is there still, though it was never released: take it away",
+                    true);
+        }
         Candidate blamed = candidates.get(bad - 1);
         String reason = "rejected " + changes(blamed) + ": " + reasons(failures) + "; without it that passes";
         return new Ended(new Outcome.Integrated(
@@ -212,10 +233,10 @@ public record Integrating(
     }
 
     private Integrating in(Step next, Placing then) {
-        return new Integrating(base, plan, candidates, good, bad, trial, next, then, failures, tested);
+        return new Integrating(base, plan, candidates, good, bad, trial, next, then, failures, tested, left);
     }
 
     private Integrating with(int passes, int fails, Map<String, String> failed, List<String> tests) {
-        return new Integrating(base, plan, candidates, passes, fails, trial, step, placing, failed, tests);
+        return new Integrating(base, plan, candidates, passes, fails, trial, step, placing, failed, tests, left);
     }
 }

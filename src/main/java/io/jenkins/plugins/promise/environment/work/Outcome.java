@@ -77,7 +77,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * What failed with the candidates failed without them too: nobody is blamed, and the queue rests.
+     * What failed with the candidates failed without them too, or met there what should not be there: nobody is blamed, and
+     * the queue rests.
      *
      * @param candidates the numbers of those that must be tested again
      * @param restored whether what is there now is the base
@@ -95,7 +96,7 @@ public sealed interface Outcome {
 
         @Override
         public String told() {
-            return "the base is broken, and the queue is held: " + why;
+            return "nobody is blamed, and the queue is held: " + why;
         }
     }
 

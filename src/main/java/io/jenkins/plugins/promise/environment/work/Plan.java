@@ -43,6 +43,20 @@ public record Plan(
         return reversed;
     }
 
+    /** The components that these depend on, directly or not. */
+    public Set<String> behind(Collection<String> components) {
+        Set<String> found = new TreeSet<>();
+        Deque<String> todo = new ArrayDeque<>(components);
+        while (!todo.isEmpty()) {
+            for (String other : depends.getOrDefault(todo.remove(), Set.of())) {
+                if (found.add(other)) {
+                    todo.add(other);
+                }
+            }
+        }
+        return found;
+    }
+
     /** These components, and every one that depends on one of them, directly or not. */
     public Set<String> touched(Collection<String> components) {
         Set<String> found = new TreeSet<>(components);

@@ -127,7 +127,11 @@ public final class RehearsedEnvironments {
         if (call instanceof EnvironmentCall.Integrate begin) {
             return environment
                     .next(taken -> Integrating.begin(
-                            base(environment), PlanJson.read(begin.plan()), taken, environment.there()))
+                            base(environment),
+                            PlanJson.read(begin.plan()),
+                            taken,
+                            environment.there(),
+                            environment.there().keySet()))
                     .orElse(null);
         }
         if (call instanceof EnvironmentCall.Release begin) {
