@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
@@ -41,6 +42,22 @@ public final class KeptLogsTest {
         for (Run<?, ?> run : found.getBuilds()) {
             run.delete();
         }
+    }
+
+    @Test
+    public void endOfALogInAReportIsWhatPeopleWrote() throws Exception {
+        fixture.orchestration("says", "echo 'begun'\nnode { echo 'within' }\necho 'ended'\nreport data: 1");
+        String id = fixture.submit("says", "");
+        fixture.settled(id);
+        JsonNode log = Json.mapper()
+                .readTree(fixture.get("promises/" + id + "/report", PromiseFixture.token())
+                        .body())
+                .path("log");
+        assertThat(log.path("tail"))
+                .extracting(JsonNode::asText)
+                .contains("begun", "within", "ended")
+                .noneMatch(line -> line.startsWith("[Pipeline]"));
+        assertThat(log.path("truncated").asBoolean()).isFalse();
     }
 
     @Test

@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.acceptance.QuietLog;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
@@ -13,7 +15,10 @@ import java.util.logging.Logger;
  */
 @Extension
 public final class PromiseHousekeeping extends AsyncPeriodicWork {
+    private static final Duration BETWEEN_DROPS = Duration.ofHours(1);
+
     private final QuietLog troubles = new QuietLog(Logger.getLogger(PromiseHousekeeping.class.getName()));
+    private Instant dropped = Instant.EPOCH;
 
     /** Work for Jenkins' timer. */
     public PromiseHousekeeping() {
@@ -36,7 +41,11 @@ public final class PromiseHousekeeping extends AsyncPeriodicWork {
             attempt(
                     "builds that died are looked for later",
                     () -> controller.watch().look());
-            attempt("old promises are dropped later", controller::drop);
+            Instant now = Instant.now();
+            if (now.isAfter(dropped.plus(BETWEEN_DROPS))) {
+                dropped = now;
+                attempt("old promises are dropped later", controller::drop);
+            }
         }
     }
 

@@ -28,6 +28,10 @@ import jenkins.model.InterruptedBuildAction;
 public final class BuildOutcome {
     private static final Logger LOGGER = Logger.getLogger(BuildOutcome.class.getName());
     private static final int TAIL = 20;
+    /** Of a log so many lines at its end are looked at for those that people wrote. */
+    private static final int MOST_READ = 500;
+    /** What Pipeline writes of itself begins so. */
+    private static final String ENGINE = "[Pipeline] ";
 
     private final Run<?, ?> run;
     private final Promises promises;
@@ -104,9 +108,11 @@ public final class BuildOutcome {
     public ReportLog log() {
         String url = JenkinsLinks.base() + "/" + run.getUrl() + "console";
         try {
-            List<String> lines = run.getLog(TAIL + 1);
-            boolean cut = lines.size() > TAIL;
-            return new ReportLog(url, cut ? lines.subList(lines.size() - TAIL, lines.size()) : lines, cut);
+            List<String> read = run.getLog(MOST_READ);
+            List<String> lines =
+                    read.stream().filter(line -> !line.startsWith(ENGINE)).toList();
+            boolean cut = lines.size() > TAIL || read.size() == MOST_READ;
+            return new ReportLog(url, cut ? lines.subList(Math.max(0, lines.size() - TAIL), lines.size()) : lines, cut);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the log of " + run + " cannot be read", e);
             return new ReportLog(url, List.of(), true);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ public final class PhaseDeclaration implements Serializable {
     private final LinkedHashMap<String, Object> options;
     private final boolean single;
     private final ArrayList<String> calls = new ArrayList<>();
+    /** In clear, so that a thousand calls are not opened again for each new one. */
+    private final LinkedHashSet<String> names = new LinkedHashSet<>();
 
     private PhaseDeclaration(String name, Map<String, Object> options, boolean single) {
         this.name = name;
@@ -55,8 +58,9 @@ public final class PhaseDeclaration implements Serializable {
      */
     void add(Map<String, Object> arguments) {
         WorkerCall call = WorkerCall.of(arguments);
-        if (!single) {
-            phase(1).with(call);
+        if (!single && !names.add(call.name())) {
+            // Which knows the words for that.
+            var unused = phase(1).with(call);
         }
         Map<String, Object> plain = new LinkedHashMap<>(arguments);
         plain.put("inputs", call.inputs());
