@@ -137,11 +137,19 @@ public record Integrating(
             }
             case CONFIRMING -> {
                 Map<String, String> failed = failed(results);
-                yield failed.isEmpty()
+                yield failed.keySet().stream().allMatch(this::meetsWhatStays)
                         ? rejected()
                         : held("the base is broken: without it too, " + reasons(failed), true);
             }
         };
+    }
+
+    /** Whether a component depends on one that the blamed candidate was the first to bring, and that nothing takes away. */
+    private boolean meetsWhatStays(String component) {
+        Set<String> stays = new TreeSet<>(candidates.get(bad - 1).entries().keySet());
+        stays.removeAll(first(good).entries().keySet());
+        stays.retainAll(plan.behind(List.of(component)));
+        return !stays.isEmpty();
     }
 
     /** Past the steps in which there is nothing to do. */
