@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Job;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.testing.Eventually;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import jenkins.model.Jenkins;
 
 /** Two components in two environments, each of which is a folder with a file a component, and what changes them. */
 final class EnvironmentFixture {
@@ -30,6 +32,11 @@ final class EnvironmentFixture {
     /** Declares environments, whoever may. */
     void declare(EnvironmentRules... rules) {
         PromiseFixture.controller().book().environments().declare(List.of(rules));
+    }
+
+    /** Whether no build is under way. */
+    boolean nothingIsBuilt() {
+        return Jenkins.get().getAllItems(Job.class).stream().noneMatch(Job::isBuilding);
     }
 
     /** Makes jobs that only have an environment. */

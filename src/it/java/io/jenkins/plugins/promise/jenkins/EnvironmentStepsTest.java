@@ -123,6 +123,7 @@ public final class EnvironmentStepsTest {
         assertThat(environments.report(waits).path("status").asText()).isEqualTo("FAILURE");
         assertThat(environments.environment("test").path("waiting")).isEmpty();
         fixture.post("promises/" + cancelled + "/cancel", "", fixture.user("admin"));
+        Eventually.until("no build goes on", EnvironmentFixture.PATIENCE, environments::nothingIsBuilt);
         assertThat(environments.reason(fixture.submit("quick", ""))).isEqualTo("1 worker in 1 phase");
     }
 

@@ -220,8 +220,12 @@ public class EnvironmentStepsTest {
                         + "worker(job: 'fence', as: 'b') } }");
         suite.orchestration(
                 "plan", "environment('test') { integrate([web: [tram: 1]]) { act -> worker job: 'fence' } }");
+        suite.orchestration("empty", "environment('test') { candidate environment: 'test', commits: [web: ''] }");
+        suite.orchestration("hole", "environment('test') { integrate([web: null]) { act -> worker job: 'fence' } }");
         start();
 
+        assertThat(reason(submit("empty", ""))).endsWith("candidate: the commit of web is empty");
+        assertThat(reason(submit("hole", ""))).contains("web");
         assertThat(reason(submit("outside", "")))
                 .startsWith("jobs/outside/run.groovy line 1: integrate stands in the body of environment(");
         assertThat(reason(submit("twice", "")))

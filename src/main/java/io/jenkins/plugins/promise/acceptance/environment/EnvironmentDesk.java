@@ -149,7 +149,14 @@ public final class EnvironmentDesk {
 
     private static <T> T read(byte[] body, String what, TypeReference<T> type) throws Refused {
         try {
-            return Json.mapper().readValue(body, type);
+            T read = Json.mapper().readValue(body, type);
+            boolean hole = read == null
+                    || (read instanceof Map<?, ?> map && map.containsValue(null))
+                    || (read instanceof List<?> list && list.contains(null));
+            if (hole) {
+                throw new Refused(Refused.Why.INVALID, what + " has null where a value is needed");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new Refused(Refused.Why.INVALID, what + " cannot be read: " + Json.told(e));
         } catch (IOException e) {

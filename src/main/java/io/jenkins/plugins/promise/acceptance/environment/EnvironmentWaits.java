@@ -85,6 +85,10 @@ public final class EnvironmentWaits {
         } catch (UncheckedIOException e) {
             lane.later(() -> look(asked), AGAIN_MILLIS);
             return;
+        } catch (RuntimeException e) {
+            // Who gets no answer waits for ever, and keeps what others wait for.
+            LOGGER.log(Level.WARNING, "a question about an environment could not be answered", e);
+            reply = Reply.Now.refused("this could not be answered: " + e);
         }
         if (reply instanceof Reply.Later later) {
             if (asked.later == null) {

@@ -47,6 +47,11 @@ public final class PlanJson {
                     "the plan says for each component train: a number, and depends:, probe: and integration: where it has"
                             + " them: " + Json.told(e));
         }
+        if (parts == null || parts.containsValue(null)) {
+            throw new EnvironmentRefusal(
+                    EnvironmentRefusal.Why.INVALID,
+                    "the plan says for each component train: a number, not null: " + json);
+        }
         Map<Integer, List<String>> trains = new TreeMap<>();
         Map<String, Set<String>> depends = new TreeMap<>();
         Set<String> probed = new TreeSet<>();

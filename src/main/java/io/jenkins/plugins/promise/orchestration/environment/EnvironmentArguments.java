@@ -72,6 +72,9 @@ public final class EnvironmentArguments {
     private static Map<String, String> commits(String step, StepArguments given) {
         Map<String, String> commits = new TreeMap<>();
         given.map("commits").forEach((component, commit) -> {
+            if (commit != null && commit.toString().isBlank()) {
+                throw new StepException(step + ": the commit of " + component + " is empty");
+            }
             if (commit != null) {
                 commits.put(component.toString(), commit.toString());
             }

@@ -3,9 +3,13 @@ package io.jenkins.plugins.promise.jenkins.steps.environment;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.acceptance.environment.EnvironmentWaits;
 import io.jenkins.plugins.promise.acceptance.environment.InOrder;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
+import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +22,9 @@ final class BuildQuestions {
     private final InOrder lane;
     private final Supplier<Optional<EnvironmentWaits>> opens;
     private final List<Consumer<EnvironmentWaits>> before = new ArrayList<>();
+    /** Those that wait for an answer, by question; of the lane only. */
+    private final Map<Integer, Consumer<EnvironmentAnswer>> unanswered = new LinkedHashMap<>();
+
     private volatile EnvironmentWaits waits;
     private boolean ended;
 
@@ -51,8 +58,48 @@ final class BuildQuestions {
         });
     }
 
+    /**
+     * Answers when there is an answer; with a refusal if the promise has ended, for then nobody else would answer.
+     *
+     * @param question its number in the build
+     */
+    void ask(int question, EnvironmentCall call, Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
+        lane.execute(() -> {
+            unanswered.put(question, answered);
+            before.add(waits -> waits.ask(question, call, log, answer -> answer(question, answer)));
+            goOn();
+        });
+    }
+
+    private void answer(int question, EnvironmentAnswer answer) {
+        Consumer<EnvironmentAnswer> answered = unanswered.remove(question);
+        if (answered != null) {
+            answered.accept(answer);
+        }
+    }
+
+    /** Nobody waits for that answer any more. */
+    void withdraw(int question, EnvironmentCall call) {
+        lane.execute(() -> {
+            unanswered.remove(question);
+            before.add(waits -> waits.withdraw(question, call));
+            goOn();
+        });
+    }
+
+    private void over() {
+        ended = true;
+        before.clear();
+        List.copyOf(unanswered.keySet())
+                .forEach(question -> answer(question, new EnvironmentAnswer.Refused("the promise has ended")));
+    }
+
     private void goOn() {
-        if (ended || before.isEmpty()) {
+        if (ended) {
+            over();
+            return;
+        }
+        if (before.isEmpty()) {
             return;
         }
         if (waits == null) {
@@ -64,7 +111,7 @@ final class BuildQuestions {
                 return;
             }
             if (opened.isEmpty()) {
-                ended = true;
+                over();
                 return;
             }
             waits = opened.get();
@@ -89,10 +136,10 @@ final class BuildQuestions {
     /** The build asks nothing more; what it has is free. It may be called by any thread. */
     void end() {
         lane.execute(() -> {
-            ended = true;
             if (waits != null) {
                 waits.ended();
             }
+            over();
         });
     }
 }

@@ -29,6 +29,8 @@ final class EnvironmentExecution extends StepExecution {
     private boolean begun;
     private Object result;
     private Throwable failure;
+    /** Whether the step has ended; an answer that comes later is nobody's. */
+    private boolean over;
 
     EnvironmentExecution(StepContext context, String environment) {
         super(context);
@@ -63,8 +65,7 @@ final class EnvironmentExecution extends StepExecution {
             begin();
         } else if (failure != null) {
             fail(failure);
-        } else {
-            over();
+        } else if (over()) {
             getContext().onSuccess(result);
         }
     }
@@ -85,12 +86,19 @@ final class EnvironmentExecution extends StepExecution {
     }
 
     private void fail(Throwable why) {
-        over();
-        getContext().onFailure(why);
+        if (over()) {
+            getContext().onFailure(why);
+        }
     }
 
-    private void over() {
-        JenkinsController.get().takenEnvironments().remove(place.build(), environment);
+    /** False if it had ended already: who stops it and who answers may come at the same time. */
+    private synchronized boolean over() {
+        boolean now = !over;
+        over = true;
+        if (now) {
+            JenkinsController.get().takenEnvironments().remove(place.build(), environment);
+        }
+        return now;
     }
 
     @Override
@@ -98,10 +106,11 @@ final class EnvironmentExecution extends StepExecution {
         JenkinsController.get().takenEnvironments().add(place.build(), environment);
         if (lease == null || question.call() instanceof EnvironmentCall.GiveBack) {
             ask();
-        } else if (begun) {
-            question.goesOn();
         } else {
-            begin();
+            question.goesOn();
+            if (!begun) {
+                begin();
+            }
         }
     }
 

@@ -63,12 +63,12 @@ public final class JenkinsEnvironments implements PromiseListener, AutoCloseable
 
     /** Answers when there is an answer. */
     void ask(StepPlace place, EnvironmentCall call, Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
-        of(place).then(waits -> waits.ask(place.number(), call, log, answered));
+        of(place).ask(place.number(), call, log, answered);
     }
 
     /** Nobody waits for that answer any more. */
     void withdraw(StepPlace place, EnvironmentCall call) {
-        of(place).then(waits -> waits.withdraw(place.number(), call));
+        of(place).withdraw(place.number(), call);
     }
 
     /** What a build has it keeps: it goes on after a restart. */
