@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param lease who changes it now, or what waits to; empty if nobody
  * @param candidates what is on its way there
  * @param approvable the manifest that a person may let come there now; null for none
- * @param frozen whether a person froze it
+ * @param rests whether nothing goes on there until a person lets it: frozen, held or torn
  */
 public record EnvironmentCard(
         String name,
@@ -35,7 +35,7 @@ public record EnvironmentCard(
         List<String> lease,
         List<String> candidates,
         String approvable,
-        boolean frozen) {
+        boolean rests) {
     /** Copies what it is given. */
     public EnvironmentCard {
         held = new ArrayList<>(held);
@@ -65,7 +65,7 @@ public record EnvironmentCard(
                                 + String.join(", ", c.entries().keySet()) + ") " + word(c))
                         .toList(),
                 approvable,
-                status.frozen() != null);
+                status.frozen() != null || status.held() != null || status.condition() instanceof Condition.Torn);
     }
 
     /** How far a candidate has come, in a word. */
