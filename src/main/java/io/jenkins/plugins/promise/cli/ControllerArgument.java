@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.local.home.HomeSecrets;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +69,28 @@ public final class ControllerArgument {
             }
             JsonNode controller = Json.mapper().readTree(file.toFile());
             where = controller.path("url").asText();
+            if (!here(where)) {
+                // A folder may be a stranger's, and tokens are not sent where he likes.
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        file + " has a controller at " + where
+                                + ", which is not this machine; if you mean that one, give --controller " + where);
+            }
             Optional<HomeSecrets> secrets = HomeSecrets.of(home);
             if ((with == null || with.isEmpty()) && secrets.isPresent()) {
                 with = secrets.get().readOperatorToken().orElse(null);
             }
         }
         return new ControllerClient(where, authorization(with));
+    }
+
+    private static boolean here(String url) throws IOException {
+        try {
+            InetAddress address = InetAddress.getByName(URI.create(url).getHost());
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IllegalArgumentException | UnknownHostException e) {
+            return false;
+        }
     }
 
     /** The header that says who asks; null for nobody. */

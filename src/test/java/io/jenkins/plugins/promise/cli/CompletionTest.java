@@ -132,6 +132,43 @@ public class CompletionTest {
     }
 
     @Test
+    public void whatAShellWouldNotTakeAsItStandsIsNotOffered() throws Exception {
+        Files.writeString(suite.resolve("cases/good$(touch gone).yaml"), "");
+        Files.writeString(suite.resolve("cases/good evening.yaml"), "");
+
+        assertThat(after("promise drive " + suite + " --case g")).containsExactly("good-day");
+    }
+
+    @Test
+    public void nothingIsBuiltForSomebodyWhoIsTyping() throws Exception {
+        Path checkout = folder.newFolder().toPath();
+        Path launcher = Files.copy(Path.of("promise"), checkout.resolve("promise"));
+        Files.createDirectories(checkout.resolve("src/main"));
+        Path pom = Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+
+        Process typing = new ProcessBuilder("bash", launcher.toString(), "complete-line", "--", "promise s", "s")
+                .redirectErrorStream(true)
+                .start();
+        typing.getOutputStream().close();
+
+        assertThat(new String(typing.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(typing.waitFor()).isZero();
+        assertThat(pom.resolveSibling("target")).doesNotExist();
+    }
+
+    @Test
+    public void aFolderOfAStrangerIsToldNothingElsewhere() throws Exception {
+        Path work = folder.newFolder().toPath();
+        Files.writeString(work.resolve("controller.json"), "{\"url\": \"http://192.0.2.7:9\"}");
+
+        Told told = Told.by(List.of("status", "@last", "--home", work.toString(), "--token", "t"));
+        assertThat(told.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(told.err()).contains("http://192.0.2.7:9, which is not this machine", "give --controller");
+        assertThat(after("promise status --home " + work + " --token t ")).isEmpty();
+    }
+
+    @Test
     public void bashCompletes() throws Exception {
         String line = asked("submit") + "gr";
 

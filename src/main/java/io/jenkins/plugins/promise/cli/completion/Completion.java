@@ -2,14 +2,16 @@ package io.jenkins.plugins.promise.cli.completion;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What may come next on a command line. */
 final class Completion {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@+,-]+");
+
     private final CommandSpec root;
 
     Completion(CommandSpec root) {
@@ -68,10 +70,14 @@ final class Completion {
     }
 
     /** Ids are written in capitals, and need not be typed so. */
+    static boolean begins(String candidate, String begun) {
+        return candidate.regionMatches(true, 0, begun, 0, begun.length());
+    }
+
+    /** What a shell would not take as it stands is not offered: a file of a stranger's suite may be called anything. */
     private static List<String> beginning(List<String> candidates, String begun) {
-        String wanted = begun.toUpperCase(Locale.ROOT);
         return candidates.stream()
-                .filter(c -> c.toUpperCase(Locale.ROOT).startsWith(wanted))
+                .filter(c -> PLAIN.matcher(c).matches() && begins(c, begun))
                 .distinct()
                 .toList();
     }

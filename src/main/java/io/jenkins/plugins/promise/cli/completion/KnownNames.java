@@ -57,7 +57,7 @@ final class KnownNames {
     private List<String> jobs() throws IOException, InterruptedException {
         JsonNode jobs = client().jobs().path("jobs");
         List<String> names = names(jobs, "name");
-        if (names.stream().anyMatch(n -> n.startsWith(begun))) {
+        if (names.stream().anyMatch(n -> Completion.begins(n, begun))) {
             return names;
         }
         List<String> versions = new ArrayList<>();
