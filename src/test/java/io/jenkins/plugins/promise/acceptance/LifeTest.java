@@ -430,6 +430,7 @@ public class LifeTest {
             return switch (which) {
                 case ALL -> p -> true;
                 case OPEN -> Promise::open;
+                case SETTLED -> p -> p.state().settled();
                 case CLOSED -> p -> !p.open();
                 case UNDELIVERED -> Promise::undelivered;
                 default -> p -> p.state().name().equals(which.name());

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -29,6 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** This machine's Chromium, without a screen. Where there is none, the test is skipped and says so. */
 public final class Browser implements AutoCloseable {
+    private static final Duration CLICK_PATIENCE = Duration.ofSeconds(20);
     private static final Pattern REQUESTED = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]+)\"");
     private static final int HEIGHT = 900;
     private static final URL AXE = Resources.getResource("axe.min.js");
@@ -112,6 +114,18 @@ public final class Browser implements AutoCloseable {
     /** The first element of that kind. */
     public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
+    }
+
+    /** Clicks on the first element of that kind; on the one in its place where the page has changed meanwhile. */
+    public void click(String css) throws Exception {
+        Eventually.until("a click on " + css, CLICK_PATIENCE, () -> {
+            try {
+                find(css).click();
+                return true;
+            } catch (StaleElementReferenceException e) {
+                return false;
+            }
+        });
     }
 
     /** How many elements of that kind there are. */

@@ -188,7 +188,7 @@ public class ConsoleBrowserTest {
         assertThat(browser.count("a[href='/promises/" + kept.id(MANY) + "']")).isEqualTo(1);
         assertThat(browser.barriers()).isEmpty();
 
-        browser.find("a[rel='next']").click();
+        browser.click("a[rel='next']");
         Eventually.until("the next page", PATIENCE, () -> browser.url().contains("after="));
         assertThat(browser.count(ROWS)).isEqualTo(ON_A_PAGE);
         assertThat(browser.count("a[href='/promises/" + kept.id(MANY - ON_A_PAGE) + "']"))
@@ -199,7 +199,7 @@ public class ConsoleBrowserTest {
 
         browser.find("input[type='search']").sendKeys("part4321", Keys.ENTER);
         Eventually.until("the one that was looked for", PATIENCE, () -> browser.count(ROWS) == 1);
-        browser.find(ROWS + " a").click();
+        browser.click(ROWS + " a");
         Eventually.until("its page", PATIENCE, () -> browser.url().endsWith("/promises/" + kept.id(4321)));
         assertThat(browser.text()).contains("FULFILLED", "s3://parts/part4321.stl");
     }
@@ -240,7 +240,7 @@ public class ConsoleBrowserTest {
         browser.looks(WIDE, false).open(controller.url() + "/promises/" + id);
 
         assertThat(browser.text()).contains("FULFILLED", "greeted", "Ann", "UTC");
-        browser.find("a[href$='/log']").click();
+        browser.click("a[href$='/log']");
         assertThat(browser.text()).contains("hello Ann");
     }
 
@@ -259,7 +259,7 @@ public class ConsoleBrowserTest {
         eventually("Executors");
         assertThat(browser.run("return document.cookie")).isEqualTo("");
 
-        browser.find("form[action='/console/logout'] button").click();
+        browser.click("form[action='/console/logout'] button");
         Eventually.until("the log in", PATIENCE, () -> browser.count("#token") == 1);
         browser.open(controller.url() + "/console/health");
         assertThat(browser.count("#token")).isEqualTo(1);
