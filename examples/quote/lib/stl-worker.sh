@@ -24,14 +24,22 @@ esac
 
 # Compiled once on a machine, and kept under the digest of what it was compiled of. What is there is whole.
 sources=("$PROMISE_JOB_DIR/lib/Stl.java" "$PROMISE_JOB_DIR/$class.java")
-all=$HOME/.cache/promise-jobs/classes
-classes=$all/$(cat "${sources[@]}" | sha256sum | cut -d' ' -f1)
+all=${XDG_CACHE_HOME:-${HOME:-$PWD}/.cache}/promise-jobs/classes
+digest=$(cat "${sources[@]}" | { sha256sum 2> /dev/null || shasum -a 256; } | cut -d' ' -f1)
+classes=$all/$digest
 if [ ! -d "$classes" ]; then
     mkdir -p "$all"
     new=$(mktemp -d "$all/.new.XXXXXX")
     # Two small files: a second compiler and a parallel collector would take longer to start than they save.
-    javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC --release 17 -d "$new" "${sources[@]}"
-    # Another one that was quicker has brought the same.
-    mv --no-target-directory "$new" "$classes" 2> /dev/null || rm -r "$new"
+    if ! javac -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC --release 17 -d "$new" "${sources[@]}"; then
+        rm -r "$new"
+        fail "$class cannot be compiled"
+    fi
+    if [ -d "$classes" ]; then
+        # Another one was quicker, and has brought the same.
+        rm -r "$new"
+    else
+        mv "$new" "$classes"
+    fi
 fi
 exec java -XX:+UseSerialGC -Xmx1g -cp "$classes" "$class" "$part"

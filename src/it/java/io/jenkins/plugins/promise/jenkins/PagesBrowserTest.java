@@ -163,11 +163,11 @@ public final class PagesBrowserTest {
         settled("fine", "");
         login(WIDE);
         browser.open(fixture.url("job/fine/"));
-        eventually("The last 2 to end: 2 fulfilled, 0 rejected.");
+        eventually("Of those accepted last, 2 have ended: 2 fulfilled, 0 rejected.");
         assertThat(browser.count(".promise-chart-column")).isEqualTo(2);
 
         String late = settled("fine", "");
-        eventually("The last 3 to end: 3 fulfilled");
+        eventually("Of those accepted last, 3 have ended: 3 fulfilled");
         browser.find("promise-chart summary").click();
         assertThat(browser.find("promise-chart tbody tr").getText()).contains("fine", "FULFILLED");
         assertThat(browser.barriers(OURS, THEIRS)).isEmpty();
@@ -176,7 +176,7 @@ public final class PagesBrowserTest {
 
         settled("fails", "");
         browser.open(fixture.url("job/fails/"));
-        eventually("The last 1 to end: 0 fulfilled, 1 rejected.");
+        eventually("Of those accepted last, 1 have ended: 0 fulfilled, 1 rejected.");
         assertThat(browser.count(".promise-chart-REJECTED")).isEqualTo(1);
     }
 
@@ -186,7 +186,7 @@ public final class PagesBrowserTest {
         settled("both", "");
         login(PHONE);
         browser.open(fixture.url("job/says/"));
-        eventually("The last 1 to end: 1 fulfilled, 0 rejected.");
+        eventually("Of those accepted last, 1 have ended: 1 fulfilled, 0 rejected.");
     }
 
     @Test

@@ -97,7 +97,7 @@ public class BarTest {
                                     .build(),
                             HttpResponse.BodyHandlers.discarding());
             Eventually.until("it is drawn", PATIENCE, () -> shown().contains("100000/100000"));
-            assertThat(shown()).contains("the controller deploys it");
+            assertThat(shown()).contains("the controller answers");
         }
     }
 }

@@ -58,7 +58,7 @@ public final class SentFile implements HttpRequest.BodyPublisher {
 
         @Override
         public void onComplete() {
-            bar.now("sent; the controller deploys it");
+            bar.now("sent; the controller answers");
             to.onComplete();
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.watching;
 
 import com.google.common.hash.Hashing;
+import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.suite.GitFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,9 +99,10 @@ final class WatchedClone {
             command.addAll(List.of("--git-dir", folder.toString()));
         }
         command.addAll(List.of(arguments));
-        Path out = Files.createTempFile("promise-git", null);
+        Path told = Files.createTempDirectory("promise-git");
+        Path out = told.resolve("out");
         // What git warns of is no answer: it would make a branch of nothing.
-        Path warned = Files.createTempFile("promise-git", null);
+        Path warned = told.resolve("err");
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectError(warned.toFile()).redirectOutput(out.toFile());
@@ -118,8 +120,7 @@ final class WatchedClone {
             }
             return Files.readString(out);
         } finally {
-            Files.deleteIfExists(warned);
-            Files.deleteIfExists(out);
+            DurableFiles.delete(told);
         }
     }
 }

@@ -109,9 +109,13 @@ public final class BuildOutcome {
         String url = JenkinsLinks.base() + "/" + run.getUrl() + "console";
         try {
             List<String> read = run.getLog(MOST_READ);
-            List<String> lines =
-                    read.stream().filter(line -> !line.startsWith(ENGINE)).toList();
-            boolean cut = lines.size() > TAIL || read.size() == MOST_READ;
+            boolean more = read.size() >= MOST_READ;
+            // Where there is more, the first line only says how much.
+            List<String> lines = read.stream()
+                    .skip(more ? 1 : 0)
+                    .filter(line -> !line.startsWith(ENGINE))
+                    .toList();
+            boolean cut = more || lines.size() > TAIL;
             return new ReportLog(url, cut ? lines.subList(Math.max(0, lines.size() - TAIL), lines.size()) : lines, cut);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the log of " + run + " cannot be read", e);

@@ -26,12 +26,23 @@ public final class PhaseDeclaration implements Serializable {
     private final boolean single;
     private final ArrayList<String> calls = new ArrayList<>();
     /** In clear, so that a thousand calls are not opened again for each new one. */
-    private final LinkedHashSet<String> names = new LinkedHashSet<>();
+    private LinkedHashSet<String> names = new LinkedHashSet<>();
 
     private PhaseDeclaration(String name, Map<String, Object> options, boolean single) {
         this.name = name;
         this.options = new LinkedHashMap<>(options);
         this.single = single;
+    }
+
+    /** One that was saved before it knew the names reads them once. */
+    private Object readResolve() {
+        if (names == null) {
+            names = new LinkedHashSet<>();
+            if (!single) {
+                phase(1).calls().forEach(call -> names.add(call.name()));
+            }
+        }
+        return this;
     }
 
     /**

@@ -40,7 +40,7 @@ public final class DurableFiles {
      * Writes a file that is nobody else's from its first moment on, where there is none. When this returns, it survives a
      * power cut.
      *
-     * @throws IOException if it could not be written; nothing of that name is there then
+     * @throws IOException if it could not be written
      */
     public static void writeSecret(Path file, String text) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
@@ -52,8 +52,11 @@ public final class DurableFiles {
                 channel.write(content);
             }
             channel.force(true);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(folderOf(file));
     }
 

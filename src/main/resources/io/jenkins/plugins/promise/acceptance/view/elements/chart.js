@@ -90,7 +90,7 @@ class PromiseChart extends HTMLElement {
     const rejected = outcomes.filter((one) => one.promise.state === 'REJECTED').length;
     const times = outcomes.map((one) => one.took).sort((one, other) => one - other);
     const half = times[Math.floor((times.length - 1) / 2)];
-    return `The last ${outcomes.length} to end: ${outcomes.length - rejected} fulfilled, ${rejected} rejected.`
+    return `Of those accepted last, ${outcomes.length} have ended: ${outcomes.length - rejected} fulfilled, ${rejected} rejected.`
       + ` Half of them took at most ${duration(half)}, the longest ${duration(times[times.length - 1])}.`;
   }
 
