@@ -101,11 +101,10 @@ public class OutputIT {
         Told rate = Told.by(List.of("drive", "--rate", "fast"));
         assertThat(rate.exit()).isEqualTo(2);
         assertThat(rate.err())
-                .isEqualTo("promise drive: Invalid value for option '--rate' (N): 'fast' is not a double\n"
+                .isEqualTo("promise drive: Invalid value for option '--rate': 'fast' is not a double\n"
                         + "more: promise drive --help\n");
         assertThat(Told.by(List.of("drive", "--within", "soon")).err())
-                .isEqualTo(
-                        "promise drive: Invalid value for option '--within' (TIME): 'soon' is not a time such as 90s,"
-                                + " 30m, 12h or 7d\nmore: promise drive --help\n");
+                .isEqualTo("promise drive: Invalid value for option '--within': 'soon' is not a time such as 90s,"
+                        + " 30m, 12h or 7d\nmore: promise drive --help\n");
     }
 }
