@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,17 +19,12 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * Writes changes in the order in which they are asked for: those that wait while one transaction is on its way to disk
- * are committed together by the next one. While many ask, it waits a moment for those that are about to, as PostgreSQL
- * does with {@code commit_delay}. If one of them fails, each is tried alone, so that it hurts no other.
+ * are committed together by the next one. If one of them fails, each is tried alone, so that it hurts no other.
  */
 public final class GroupCommit implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(GroupCommit.class.getName());
     private static final int MOST_TOGETHER = 512;
     private static final int VALID_SECONDS = 5;
-    /** So many together, and whoever was answered is about to ask again. */
-    private static final int CROWD = 3;
-    /** How long those are waited for: a part of what a flush takes, which they would wait for otherwise. */
-    private static final long GATHERING_NANOS = 300_000;
 
     private final Jdbi database;
     private final Consumer<Handle> fence;
@@ -98,7 +92,6 @@ public final class GroupCommit implements AutoCloseable {
 
     private void run() {
         List<Waiting<?>> group = new ArrayList<>();
-        int together = 0;
         while (true) {
             group.clear();
             try {
@@ -107,11 +100,7 @@ public final class GroupCommit implements AutoCloseable {
                 // Only who closes this ends it, by asking for the end.
                 continue;
             }
-            if (together >= CROWD) {
-                LockSupport.parkNanos(GATHERING_NANOS);
-            }
             queue.drainTo(group, MOST_TOGETHER - 1);
-            together = group.size();
             boolean last = group.removeIf(w -> w.change == null);
             try {
                 commit(group);
