@@ -9,7 +9,6 @@ import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.environment.book.Book;
-import io.jenkins.plugins.promise.environment.book.Holders;
 import io.jenkins.plugins.promise.jenkins.build.JenkinsBuilds;
 import io.jenkins.plugins.promise.jenkins.build.KeptLogs;
 import io.jenkins.plugins.promise.jenkins.config.JenkinsSealer;
@@ -33,7 +32,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -122,11 +120,7 @@ record ControllerParts(
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(configuration::keys), CourierLimits.DEFAULT, clock));
         PromiseQueue queue = new PromiseQueue(promises, returned, stopping);
-        Book book = new Book(ledger, clock, Holders.promises(), Set.of(JenkinsLinks.base()));
-        if (!ledger.shared()) {
-            // Whoever had a lease when this controller ended goes on with it: nobody else can have asked meanwhile.
-            book.leases().renew(holder -> true);
-        }
+        Book book = Book.opened(ledger, clock, JenkinsLinks.base());
         JenkinsEnvironments environments = new JenkinsEnvironments(book, promises, clock);
         JenkinsBuilds builds =
                 new JenkinsBuilds(catalog, opened, down, ledger, promises, queue.items(), environments::waitsFor);

@@ -13,7 +13,6 @@ import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.deployment.VersionStore;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.environment.book.Book;
-import io.jenkins.plugins.promise.environment.book.Holders;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
@@ -34,7 +33,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -98,11 +96,7 @@ record LocalParts(
                 settings::promises,
                 clock,
                 outbox -> new Courier(outbox, guard, new Signer(keys), settings.courier(), clock));
-        Book book = new Book(ledger, clock, Holders.promises(), Set.of(url));
-        if (!ledger.shared()) {
-            // Whoever had a lease when this controller ended goes on with it: nobody else can have asked meanwhile.
-            book.leases().renew(holder -> true);
-        }
+        Book book = Book.opened(ledger, clock, url);
         Deployments deployments = new Deployments(catalog, ledger, gate, clock);
         LocalBuilds builds = new LocalBuilds(
                 home,

@@ -33,6 +33,20 @@ public final class Book {
                 transactions, environmentRows, manifestRows, candidateRows, leaseRows, workRows, check, endings);
     }
 
+    /**
+     * Opens it for a controller that starts. Whoever had a lease when the one before it ended goes on with it, for nobody
+     * else can have asked meanwhile; of a ledger that others use too they keep theirs by themselves.
+     *
+     * @param self the controller's address
+     */
+    public static Book opened(Ledger ledger, Clock clock, String self) {
+        Book book = new Book(ledger, clock, Holders.promises(), Set.of(self));
+        if (!ledger.shared()) {
+            book.leases.renew(holder -> true);
+        }
+        return book;
+    }
+
     /** The environments, and what was and is there. */
     public Environments environments() {
         return environments;
