@@ -2,8 +2,10 @@ package io.jenkins.plugins.promise.jenkins.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
+import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
+import io.jenkins.plugins.promise.ledger.promise.Promise;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,13 @@ public final class Answer implements HttpResponse {
 
     static Answer json(int status, byte[] body) {
         return new Answer(status, "application/json", body);
+    }
+
+    /** That a promise was accepted, and where it is told of. */
+    public static Answer accepted(Promise promise) {
+        PromiseView view = new PromiseView(JenkinsLinks.promises());
+        return json(HttpServletResponse.SC_CREATED, view.accepted(promise))
+                .with("Location", String.valueOf(view.queueUrl(promise)));
     }
 
     /** A refusal. */

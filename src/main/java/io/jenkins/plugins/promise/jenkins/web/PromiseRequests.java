@@ -195,8 +195,7 @@ final class PromiseRequests {
             if (PromisesRootAction.wantsPage(request)) {
                 return HttpResponses.redirectViaContextPath(PromisesRootAction.URL + "/" + other.id());
             }
-            Promise queued = controller.promises().find(other.id());
-            return Answer.json(201, view().accepted(queued)).with("Location", String.valueOf(view().queueUrl(queued)));
+            return Answer.accepted(controller.promises().find(other.id()));
         });
     }
 

@@ -15,7 +15,6 @@ import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.web.environment.EnvironmentRequests;
 import io.jenkins.plugins.promise.jenkins.web.page.PromiseListPage;
-import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -99,12 +98,9 @@ public final class PromisesRootAction implements UnprotectedRootAction {
                     .promises()
                     .submit(Submission.of(
                             job.version(), given, request.getHeader("Idempotency-Key"), Access.submitter(request)));
-            Promise promise = controller.promises().find(accepted.promise().id());
-            Answer answer = Answer.json(201, view().accepted(promise));
-            if (accepted.repeated()) {
-                answer.with("Idempotent-Replay", "true");
-            }
-            return answer.with("Location", String.valueOf(view().queueUrl(promise)));
+            Answer answer = Answer.accepted(
+                    controller.promises().find(accepted.promise().id()));
+            return accepted.repeated() ? answer.with("Idempotent-Replay", "true") : answer;
         });
     }
 

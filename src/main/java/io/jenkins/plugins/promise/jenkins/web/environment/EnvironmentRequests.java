@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.security.Permission;
 import io.jenkins.plugins.promise.acceptance.environment.EnvironmentDesk;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
-import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.ReleaseJob;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.promise.environment.view.EnvironmentView;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.web.Access;
 import io.jenkins.plugins.promise.jenkins.web.Answer;
-import io.jenkins.plugins.promise.jenkins.web.JenkinsLinks;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.jenkins.web.RequestInputs;
@@ -129,9 +127,7 @@ public final class EnvironmentRequests {
         Submitter submitter = Submitter.user(Jenkins.getAuthentication2().getName());
         Promise accepted =
                 desk.rollback(name, request.getParameter("manifest"), body("the inputs of a release"), submitter);
-        PromiseView view = new PromiseView(JenkinsLinks.promises());
-        Promise promise = controller.promises().find(accepted.id());
-        return Answer.json(201, view.accepted(promise)).with("Location", String.valueOf(view.queueUrl(promise)));
+        return Answer.accepted(controller.promises().find(accepted.id()));
     }
 
     private HttpResponse done(JsonNode told) {
