@@ -23,6 +23,15 @@ public record GivenInputs(Map<String, String> values, List<Violation> problems) 
         return new GivenInputs(values, List.of());
     }
 
+    /** The same without the names that a submit URL uses for itself. */
+    public GivenInputs withoutReserved() {
+        GivenInputs rest = this;
+        for (String name : Contract.RESERVED) {
+            rest = rest.without(name);
+        }
+        return rest;
+    }
+
     /** The same without that name. */
     public GivenInputs without(String name) {
         if (!values.containsKey(name)) {

@@ -118,10 +118,8 @@ final class SubmissionApi {
         if (name.isEmpty()) {
             throw new Refused(Refused.Why.UNKNOWN, "the parameter job is missing");
         }
-        GivenInputs own =
-                given.without(Doorkeeper.TOKEN).without(JOB).without("delay").without("cause");
-        Promise promise =
-                promises.submit(Submission.of(name, own, null, submitter)).promise();
+        Promise promise = promises.submit(Submission.of(name, given.withoutReserved(), null, submitter))
+                .promise();
         context.header("Location", view.queueUrl(promise));
         context.status(201);
     }

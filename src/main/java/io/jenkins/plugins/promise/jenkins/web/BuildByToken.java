@@ -91,12 +91,7 @@ public final class BuildByToken implements UnprotectedRootAction, StaplerProxy {
         return Answer.of(() -> {
             JenkinsController controller = Access.open();
             Deployed job = new Access(controller).submitted(String.valueOf(request.getParameter(JOB)), request);
-            GivenInputs given = new RequestInputs()
-                    .read(request)
-                    .without("token")
-                    .without(JOB)
-                    .without("delay")
-                    .without("cause");
+            GivenInputs given = new RequestInputs().read(request).withoutReserved();
             String id = controller
                     .promises()
                     .submit(Submission.of(job.version(), given, null, Access.submitter(request)))
