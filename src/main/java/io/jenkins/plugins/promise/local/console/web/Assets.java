@@ -4,14 +4,13 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.jenkins.plugins.promise.acceptance.view.Elements;
 import java.io.IOException;
-import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The files that pages are shown with. Those of the elements are shown on Jenkins' pages too. */
 public final class Assets {
-    private static final String ELEMENTS = "/io/jenkins/plugins/promise/acceptance/view/elements/";
     private static final String OWN = "/io/jenkins/plugins/promise/local/console/";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
@@ -21,18 +20,15 @@ public final class Assets {
 
     /** All there are. */
     public Assets() throws IOException {
-        for (String script : new String[] {"chart", "confirm", "elements", "log", "time", "timeline", "watch"}) {
-            add(ELEMENTS, script + ".js", SCRIPT);
+        for (String name : Elements.names()) {
+            assets.put(name, new Asset(name.endsWith(".css") ? STYLE : SCRIPT, Elements.content(name)));
         }
-        add(ELEMENTS, "elements.css", STYLE);
-        add(OWN, "console.css", STYLE);
-        add(OWN, "icon.svg", "image/svg+xml");
+        add("console.css", STYLE);
+        add("icon.svg", "image/svg+xml");
     }
 
-    private void add(String folder, String name, String type) throws IOException {
-        URL resource = Resources.getResource(Assets.class, folder + name);
-        byte[] content = Resources.toByteArray(resource);
-        assets.put(name, new Asset(type, content));
+    private void add(String name, String type) throws IOException {
+        assets.put(name, new Asset(type, Resources.toByteArray(Resources.getResource(Assets.class, OWN + name))));
     }
 
     /** Answers for them, whoever asks: they say nothing about this controller. */
