@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.environment.view;
 
+import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.EnvironmentStatus;
 import io.jenkins.plugins.promise.environment.Head;
@@ -26,12 +27,16 @@ public final class EnvironmentCards {
     /**
      * What was in one.
      *
-     * @throws EnvironmentRefusal if there is none of that name
+     * @throws Refused if there is none of that name
      */
-    public EnvironmentHistory history(String name) {
-        EnvironmentStatus status = environments.status(name);
-        List<Head> heads = environments.history(status.rules().name(), MOST_HISTORY + 1);
-        return EnvironmentHistory.of(card(status, environments.all()), heads, MOST_HISTORY);
+    public EnvironmentHistory history(String name) throws Refused {
+        try {
+            EnvironmentStatus status = environments.status(name);
+            List<Head> heads = environments.history(status.rules().name(), MOST_HISTORY + 1);
+            return EnvironmentHistory.of(card(status, environments.all()), heads, MOST_HISTORY);
+        } catch (EnvironmentRefusal e) {
+            throw EnvironmentView.refused(e);
+        }
     }
 
     private EnvironmentCard card(EnvironmentStatus status, List<EnvironmentStatus> all) {

@@ -5,11 +5,8 @@ import hudson.security.Permission;
 import io.jenkins.plugins.promise.acceptance.environment.EnvironmentDesk;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.contract.Refused;
-import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.ReleaseJob;
 import io.jenkins.plugins.promise.environment.view.EnvironmentCards;
-import io.jenkins.plugins.promise.environment.view.EnvironmentHistory;
-import io.jenkins.plugins.promise.environment.view.EnvironmentView;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.web.Access;
 import io.jenkins.plugins.promise.jenkins.web.Answer;
@@ -73,7 +70,7 @@ public final class EnvironmentRequests {
             return page ? shown(new EnvironmentsPage(cards().grid())) : Answer.json(200, desk.all());
         }
         return switch (what) {
-            case "" -> page ? shown(new EnvironmentPage(history())) : Answer.json(200, desk.status(name));
+            case "" -> page ? shown(new EnvironmentPage(cards().history(name))) : Answer.json(200, desk.status(name));
             case "history" -> Answer.json(200, desk.history(name));
             case "diff" -> Answer.json(200, desk.difference(name, rest));
             case "candidates" -> Answer.json(200, desk.candidates(name));
@@ -83,14 +80,6 @@ public final class EnvironmentRequests {
 
     private static EnvironmentCards cards() {
         return new EnvironmentCards(JenkinsController.get().book().environments());
-    }
-
-    private EnvironmentHistory history() throws Refused {
-        try {
-            return cards().history(name);
-        } catch (EnvironmentRefusal e) {
-            throw EnvironmentView.refused(e);
-        }
     }
 
     private static HttpResponse shown(Object page) {

@@ -74,12 +74,8 @@ public final class EnvironmentPages {
     /** Shows what was in one. */
     public void history(Context context) throws Refused {
         doorkeeper.admitOperator(context);
-        try {
-            EnvironmentHistory history = cards.history(context.pathParam(NAME));
-            pages.answer(context, 200, "environment", history.card().name(), PLACE, history);
-        } catch (EnvironmentRefusal e) {
-            throw EnvironmentView.refused(e);
-        }
+        EnvironmentHistory history = cards.history(context.pathParam(NAME));
+        pages.answer(context, 200, "environment", history.card().name(), PLACE, history);
     }
 
     /** What a form does. */
