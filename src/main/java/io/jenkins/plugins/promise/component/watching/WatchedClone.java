@@ -55,7 +55,7 @@ final class WatchedClone {
             return Optional.empty();
         }
         String commit = told.strip().split("\\s", 2)[0];
-        if (!has(commit)) {
+        if (!tip().equals(Optional.of(commit))) {
             git(
                     "fetch",
                     "-q",
@@ -65,16 +65,14 @@ final class WatchedClone {
                     branch.repository(),
                     "+" + BRANCHES + branch.name() + ":" + BRANCHES + branch.name());
         }
-        try (GitFolder git = open()) {
-            return Optional.of(
-                    git.repository().resolve(BRANCHES + branch.name()).name());
-        }
+        return tip();
     }
 
-    private boolean has(String commit) throws IOException {
+    /** What the branch is here; nothing if it was never brought. */
+    private Optional<String> tip() throws IOException {
         try (GitFolder git = open()) {
-            ObjectId there = git.repository().resolve(BRANCHES + branch.name());
-            return there != null && there.name().equals(commit);
+            return Optional.ofNullable(git.repository().resolve(BRANCHES + branch.name()))
+                    .map(ObjectId::name);
         }
     }
 

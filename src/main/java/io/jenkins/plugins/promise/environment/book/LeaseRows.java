@@ -10,9 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Leases, and who waits for them, as rows; whoever changes them has locked their environment. */
 final class LeaseRows {
+    private static final String HELD =
+            "SELECT environment, holder, fence, ends FROM environment_lease WHERE fence IS NOT NULL";
+    private static final RowMapper<Lease> LEASE = (row, context) ->
+            new Lease(row.getString(1), row.getString(2), row.getLong(3), Instant.ofEpochMilli(row.getLong(4)));
+
     private final EnvironmentRows environments;
     private final CandidateRows candidates;
     private final WorkRows works;
@@ -27,21 +33,14 @@ final class LeaseRows {
 
     /** Who has the environment; nothing if nobody does. */
     Optional<Lease> held(Handle handle, String environment) {
-        return handle.select(
-                        "SELECT holder, fence, ends FROM environment_lease WHERE environment = ? AND fence IS NOT NULL",
-                        environment)
-                .map((row, context) ->
-                        new Lease(environment, row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))))
+        return handle.select(HELD + " AND environment = ?", environment)
+                .map(LEASE)
                 .findOne();
     }
 
     /** Who has one, of all environments. */
     List<Lease> held(Handle handle) {
-        return handle.select("SELECT environment, holder, fence, ends FROM environment_lease WHERE fence IS NOT NULL"
-                        + " ORDER BY environment")
-                .map((row, context) -> new Lease(
-                        row.getString(1), row.getString(2), row.getLong(3), Instant.ofEpochMilli(row.getLong(4))))
-                .list();
+        return handle.select(HELD + " ORDER BY environment").map(LEASE).list();
     }
 
     /** Who waits for it, in order. */

@@ -116,7 +116,7 @@ public final class BuildOutcome {
                     .filter(line -> !line.startsWith(ENGINE))
                     .toList();
             boolean cut = more || lines.size() > TAIL;
-            return new ReportLog(url, cut ? lines.subList(Math.max(0, lines.size() - TAIL), lines.size()) : lines, cut);
+            return new ReportLog(url, lines.subList(Math.max(0, lines.size() - TAIL), lines.size()), cut);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the log of " + run + " cannot be read", e);
             return new ReportLog(url, List.of(), true);
