@@ -4,13 +4,10 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
-import io.jenkins.plugins.promise.jenkins.Messages;
-import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
-import io.jenkins.plugins.promise.orchestration.environment.HeldLease;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.CauseOfInterruption;
 import jenkins.util.Timer;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -54,16 +50,10 @@ final class PhaseExecution extends StepExecution {
 
     @Override
     public boolean start() throws IOException, InterruptedException {
-        Run<?, ?> build = getContext().get(Run.class);
-        BuildPromiseAction action = build.getAction(BuildPromiseAction.class);
-        if (action == null) {
-            throw new AbortException(Messages.PhaseExecution_NoPromise());
-        }
-        orchestration = action.getPromise();
-        // A flow node's id is a number that no other step of the build has, and the same after a restart.
-        number = Integer.parseInt(getContext().get(FlowNode.class).getId());
-        HeldLease lease = getContext().get(HeldLease.class);
-        fence = lease == null ? 0 : lease.fence();
+        StepPlace place = StepPlace.of(getContext());
+        orchestration = place.promise();
+        number = place.number();
+        fence = place.lease() == null ? 0 : place.lease().fence();
         if (!body) {
             declared();
             return false;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.jenkins.steps.environment;
 import hudson.AbortException;
 import hudson.security.Permission;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseLog;
+import io.jenkins.plugins.promise.jenkins.steps.StepPlace;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
@@ -35,7 +36,7 @@ final class AskExecution extends StepExecution {
     @Override
     public boolean start() throws IOException, InterruptedException {
         try {
-            StepPlace place = StepPlace.of(getContext(), needed);
+            StepPlace place = StepPlace.waiting(getContext(), needed);
             question = new Question(place, asks.apply(place.lease()));
         } catch (StepException e) {
             throw new AbortException(e.getMessage());

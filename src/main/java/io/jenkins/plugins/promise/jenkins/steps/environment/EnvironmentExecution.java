@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.jenkins.steps.environment;
 import hudson.AbortException;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseLog;
+import io.jenkins.plugins.promise.jenkins.steps.StepPlace;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
@@ -40,7 +41,7 @@ final class EnvironmentExecution extends StepExecution {
     @Override
     public boolean start() throws IOException, InterruptedException {
         try {
-            place = StepPlace.of(getContext(), PromisePermissions.RELEASE);
+            place = StepPlace.waiting(getContext(), PromisePermissions.RELEASE);
             TakenEnvironments taken = JenkinsController.get().takenEnvironments();
             EnvironmentCall take = EnvironmentArguments.take(environment, taken.of(place.build()), Instant.now());
             taken.add(place.build(), environment);

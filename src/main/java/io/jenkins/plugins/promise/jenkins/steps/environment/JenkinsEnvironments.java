@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.environment.steps.EnvironmentSteps;
+import io.jenkins.plugins.promise.jenkins.steps.StepPlace;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.jenkins.steps.environment;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
+import io.jenkins.plugins.promise.jenkins.steps.StepPlace;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.io.Serializable;
