@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.terminal.Bar;
+import io.jenkins.plugins.promise.cli.terminal.SentBundle;
 import io.jenkins.plugins.promise.cli.terminal.SentFile;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -146,13 +147,9 @@ public final class DeployCommand implements Callable<Integer> {
             }
             return client.deploy(new SentFile(bundle, bar), options);
         }
-        Path compiled = Files.createTempFile("promise-bundle-", ".zip");
-        try {
-            bar.now("the suite is compiled");
-            suite.compile(bar.above()).write(Files.newOutputStream(compiled));
-            return client.deploy(new SentFile(compiled, bar), options);
-        } finally {
-            Files.deleteIfExists(compiled);
+        bar.now("the suite is compiled");
+        try (SentBundle compiled = new SentBundle(suite.compile(bar.above()), bar)) {
+            return client.deploy(compiled.body(), options);
         }
     }
 }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.cli.component.ComponentsArgument;
 import io.jenkins.plugins.promise.cli.terminal.Bar;
-import io.jenkins.plugins.promise.cli.terminal.SentFile;
+import io.jenkins.plugins.promise.cli.terminal.SentBundle;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -108,17 +108,13 @@ final class FarmSuites {
         List<String> changes = new ArrayList<>();
         for (Bundle bundle : bundles) {
             bar.now(bundle.suite());
-            Path zip = Files.createTempFile("promise-farm-", ".zip");
-            try {
-                bundle.write(Files.newOutputStream(zip));
-                JsonNode plan = client.deploy(new SentFile(zip, bar), new DeployOptions(dryRun, false));
+            try (SentBundle sent = new SentBundle(bundle, bar)) {
+                JsonNode plan = client.deploy(sent.body(), new DeployOptions(dryRun, false));
                 plan.path("moves")
                         .forEach(m -> changes.add(
                                 bundle.suite() + ": " + m.path("name").asText() + " is "
                                         + m.path("to").asText()));
                 plan.path("tokens").forEach(t -> changes.add(bundle.suite() + ": a new token of " + t.asText()));
-            } finally {
-                Files.deleteIfExists(zip);
             }
         }
         if (!dryRun && !environments.isEmpty()) {
