@@ -27,8 +27,18 @@ public record Entry(String commit, String digest, String promise) {
         return new Entry(commit, null, null);
     }
 
-    /** Commits of which nothing else is known, by component. */
+    /**
+     * Commits of which nothing else is known, by component.
+     *
+     * @throws EnvironmentRefusal naming a component that has none
+     */
     public static Map<String, Entry> all(Map<String, String> commits) {
+        commits.forEach((component, commit) -> {
+            if (commit == null || commit.isBlank()) {
+                throw new EnvironmentRefusal(
+                        EnvironmentRefusal.Why.INVALID, "the commit of " + component + " is empty");
+            }
+        });
         return new TreeMap<>(Maps.transformValues(commits, Entry::of));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.environment.book.ReleaseRequest;
 import io.jenkins.plugins.promise.environment.book.Works;
+import io.jenkins.plugins.promise.environment.view.EnvironmentCards;
 import io.jenkins.plugins.promise.environment.work.Act;
 import io.jenkins.plugins.promise.environment.work.ActResult;
 import io.jenkins.plugins.promise.environment.work.Outcome;
@@ -469,6 +470,11 @@ public class BookTest {
                 .isTrue();
     }
 
+    private boolean rests(String environment) {
+        return new EnvironmentCards(book.environments())
+                .grid().columns().stream().anyMatch(card -> card.name().equals(environment) && card.rests());
+    }
+
     @Test
     public void whatARejectedCandidateLeftMakesNobodyElseToBlame() {
         release("r", ReleaseRequest.of("production", passed("web", "w1")));
@@ -485,8 +491,10 @@ public class BookTest {
         assertThat(state(web)).isEqualTo(new CandidateState.Waiting());
         assertThat(head("test")).isEqualTo(Map.of("web", "w1"));
 
+        assertThat(rests("test")).as("a page offers to let it go on").isTrue();
         world.in("test").remove("api");
         book.environments().unfreeze("test", "ann");
+        assertThat(rests("test")).isFalse();
         assertThat(integrate("i3").good()).isTrue();
     }
 

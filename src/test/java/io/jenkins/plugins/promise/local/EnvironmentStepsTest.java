@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,6 +235,19 @@ public class EnvironmentStepsTest {
         assertThat(reason(submit("two", "")))
                 .contains("for each act the body declares one worker; for RELEASE of web it does not");
         assertThat(reason(submit("plan", ""))).contains("the plan says for each component train: a number");
+    }
+
+    @Test
+    public void bodiesThatSayNothingAreRefused() throws Exception {
+        start();
+        for (String body : List.of("null", "{\"web\": null}", "{\"web\": \" \"}")) {
+            Http.Answer answer = http.post(
+                    "/promises/environments/test/candidates",
+                    "application/json",
+                    body.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.status()).as(body + ": " + answer.body()).isEqualTo(400);
+        }
+        assertThat(environment("test").path("candidates")).isEmpty();
     }
 
     private void worlds() {
