@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.cli;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.reading.ComponentsReader;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
@@ -122,6 +123,15 @@ public final class SuiteArgument {
             throw new CommandFailure(ExitCode.USAGE, findings.get(0).toString());
         }
         return cases;
+    }
+
+    /** The failure of a case that is not among those. */
+    public static CommandFailure noCase(String name, List<CaseFile> cases) {
+        List<String> names = cases.stream().map(CaseFile::name).toList();
+        return new CommandFailure(
+                ExitCode.USAGE,
+                "there is no case '" + name + "'" + Nearest.hint(name, names)
+                        + (names.isEmpty() ? "" : "; there are: " + String.join(", ", names)));
     }
 
     Bundle bundle(Suite suite) throws IOException {

@@ -176,14 +176,10 @@ final class TryCommand implements Callable<Integer> {
                     .filter(c -> job == null || job.equals(c.job()))
                     .findFirst();
         }
-        List<String> names = cases.stream().map(CaseFile::name).toList();
         return Optional.of(cases.stream()
                 .filter(c -> c.name().equals(caseName))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
-                        "there is no case '" + caseName + "'" + Nearest.hint(caseName, names) + "; there are: "
-                                + String.join(", ", names))));
+                .orElseThrow(() -> SuiteArgument.noCase(caseName, cases)));
     }
 
     private String jobName(Suite suite, Optional<CaseFile> chosen) {

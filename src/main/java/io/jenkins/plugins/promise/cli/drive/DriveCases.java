@@ -6,7 +6,6 @@ import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
-import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -30,13 +29,9 @@ final class DriveCases {
      */
     List<CaseFile> chosen(List<String> names) throws IOException {
         List<CaseFile> all = SuiteArgument.cases(suite);
-        List<String> known = all.stream().map(CaseFile::name).toList();
         for (String name : names) {
-            if (!known.contains(name)) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "there is no case '" + name + "'" + Nearest.hint(name, known)
-                                + (known.isEmpty() ? "" : "; there are: " + String.join(", ", known)));
+            if (all.stream().noneMatch(c -> c.name().equals(name))) {
+                throw SuiteArgument.noCase(name, all);
             }
         }
         List<CaseFile> chosen = all.stream()
