@@ -1,7 +1,9 @@
 package io.jenkins.plugins.promise.environment;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Commits on their way to an environment, which go together or not at all.
@@ -18,6 +20,22 @@ public record Candidate(String environment, long number, long place, Map<String,
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("a candidate brings at least one component");
         }
+    }
+
+    /** The components of which a manifest has nothing: it is the first to bring them there. */
+    public Set<String> newTo(Manifest manifest) {
+        Set<String> components = new TreeSet<>(entries.keySet());
+        components.removeAll(manifest.entries().keySet());
+        return components;
+    }
+
+    /** What it brings, for people: {@code api 3f2a91c, web 77d01be}. */
+    public String told() {
+        return String.join(
+                ", ",
+                entries.entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue().commit())
+                        .toList());
     }
 
     /** The same in another state. */

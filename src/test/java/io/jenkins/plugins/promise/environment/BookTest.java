@@ -526,25 +526,74 @@ public class BookTest {
         assertThat(head("test")).isEqualTo(Map.of("api", "a1", "web", "w1"));
     }
 
-    @Test
-    public void twoThatOnlyBreakTogetherAreABatchThatIsBisected() {
+    private void batched() {
         book.environments()
                 .declare(List.of(
                         EnvironmentRules.integration("test").batched(true),
                         EnvironmentRules.after("production", "test")));
+    }
+
+    @Test
+    public void whoIsTheFirstToBringAComponentIsTestedAlone() {
+        batched();
+        release("r", ReleaseRequest.of("production", passed("lib", "l1")));
+        release("r2", ReleaseRequest.of("production", passed("web", "w1")));
+        world.breaks((component, there) -> component.equals("web") && there.containsKey("api"));
+        Candidate lib = submit("lib", "l2");
+        Candidate api = submit("api", "a1");
+        Candidate web = submit("web", "w2");
+        assertThat(((Outcome.Integrated) integrate("i1")).passed()).containsExactly(lib.number());
+        Outcome.Integrated second = (Outcome.Integrated) integrate("i2");
+        assertThat(second.rejected().candidate()).isEqualTo(api.number());
+        assertThat(second.told())
+                .isEqualTo("rejected api a1: web failed (exit 1); that fails still while api is there,"
+                        + " which nothing takes away");
+        assertThat(condition("test")).isInstanceOfSatisfying(Condition.Dirty.class, dirty -> assertThat(dirty.why())
+                .isEqualTo(
+                        "nothing was there before of api, which did not pass and is there still:" + " take it away"));
+        assertThat(integrate("i3")).isInstanceOf(Outcome.Held.class);
+        world.in("test").remove("api");
+        book.environments().unfreeze("test", "ann");
+        assertThat(integrate("i4").good()).isTrue();
+        assertThat(state(web)).isInstanceOf(CandidateState.Passed.class);
+    }
+
+    @Test
+    public void whatTheQueueWasNotHeldForIsKnownToBeThereStill() {
+        release("r", ReleaseRequest.of("production", passed("web", "w1")));
+        release("r2", ReleaseRequest.of("production", passed("lib", "l1")));
+        submit("api", "a1");
+        assertThat(integrate("i").good()).as("api waits for its release").isTrue();
+        world.breaks((component, there) -> component.equals("lib"));
+        Candidate lib = submit("lib", "l2");
+        assertThat(((Outcome.Held) integrate("i2")).left()).isEmpty();
+        book.environments().unfreeze("test", "ann");
+        world.breaks((component, there) ->
+                component.equals("web") && "w2".equals(there.get("web")) && there.containsKey("api"));
+        Candidate web = submit("web", "w2");
+        assertThat(integrate("i3").good()).isTrue();
+        assertThat(((Outcome.Held) integrate("i4")).left()).containsExactly("api");
+        assertThat(state(lib)).isInstanceOf(CandidateState.Passed.class);
+        assertThat(state(web)).isEqualTo(new CandidateState.Waiting());
+    }
+
+    @Test
+    public void twoThatOnlyBreakTogetherAreABatchThatIsBisected() {
+        batched();
         release("r", ReleaseRequest.of("production", passed("api", "a1")));
         release("r2", ReleaseRequest.of("production", passed("web", "w1")));
+        release("r3", ReleaseRequest.of("production", passed("lib", "l1")));
         world.breaks((component, there) ->
                 component.equals("web") && "a2".equals(there.get("api")) && "w2".equals(there.get("web")));
         Candidate api = submit("api", "a2");
-        Candidate lib = submit("lib", "l1");
+        Candidate lib = submit("lib", "l2");
         Candidate web = submit("web", "w2");
         Outcome.Integrated outcome = (Outcome.Integrated) integrate("i");
         assertThat(outcome.rejected().candidate()).isEqualTo(web.number());
         assertThat(outcome.passed()).containsExactly(api.number(), lib.number());
         assertThat(state(api)).isEqualTo(state(lib)).isInstanceOf(CandidateState.Passed.class);
         assertThat(release(
-                                "r3",
+                                "r4",
                                 ReleaseRequest.of(
                                         "production", outcome.manifest().id()))
                         .good())

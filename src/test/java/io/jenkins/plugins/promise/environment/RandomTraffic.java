@@ -39,7 +39,6 @@ final class RandomTraffic {
     private final List<TrafficJob> jobs = new ArrayList<>();
     private final boolean flaky;
     private final boolean approve;
-    private final boolean batch;
     private boolean trouble = true;
     private int names;
     private int rejected;
@@ -53,7 +52,7 @@ final class RandomTraffic {
         this.approve = random.nextBoolean();
         this.plan = plan();
         this.book = new Book(ledger, clock, (handle, holder) -> endedHolders.contains(holder), Set.of());
-        this.batch = random.nextBoolean();
+        boolean batch = random.nextBoolean();
         EnvironmentRules production =
                 EnvironmentRules.after("production", "test").leased(LEASE);
         book.environments()
@@ -181,15 +180,8 @@ final class RandomTraffic {
     private void lift() {
         for (EnvironmentStatus status : book.environments().all()) {
             if (status.held() != null) {
-                // Whoever looks why it is held takes away what was never released.
-                world.in("test")
-                        .keySet()
-                        .retainAll(book.environments()
-                                .status("production")
-                                .head()
-                                .manifest()
-                                .entries()
-                                .keySet());
+                // Whoever looks why it is held takes away what it is held for.
+                world.in("test").keySet().removeAll(status.held().left());
             }
             if (status.frozen() != null || status.held() != null || status.condition() instanceof Condition.Torn) {
                 book.environments().unfreeze(status.rules().name(), "ann");
@@ -266,8 +258,7 @@ final class RandomTraffic {
                 assertThat(without).as("%s", rejection).isEmpty();
                 if (!rejection.reason().contains("exit 2")) {
                     Manifest with = integrated.manifest().with(candidate.entries());
-                    // In a batch what another candidate brought is there still when one alone is tested.
-                    Map<String, String> there = batch ? new TreeMap<>(world.in("test")) : new TreeMap<>();
+                    Map<String, String> there = new TreeMap<>();
                     with.entries().forEach((component, entry) -> there.put(component, entry.commit()));
                     assertThat(failing(there, rejection.broke())).isEqualTo(rejection.broke());
                 }

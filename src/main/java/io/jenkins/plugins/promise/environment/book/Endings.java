@@ -31,7 +31,7 @@ final class Endings {
         if (outcome instanceof Outcome.Integrated integrated) {
             integrated(handle, lease, row, integrated, now);
         } else if (outcome instanceof Outcome.Held held) {
-            environments.held(handle, row.name(), new Halt(lease.holder(), held.why(), now));
+            environments.held(handle, row.name(), new Halt(lease.holder(), held.why(), now, held.left()));
             again(handle, row.name(), held.candidates());
             if (held.restored()) {
                 restored(handle, lease, row, held.base().manifest(), now);
@@ -83,6 +83,15 @@ final class Endings {
                     environment,
                     List.of(rejected.candidate()),
                     new CandidateState.Rejected(rejected.reason(), rejected.broke()));
+        }
+        if (!outcome.left().isEmpty()) {
+            environments.condition(
+                    handle,
+                    environment,
+                    new Condition.Dirty(
+                            "nothing was there before of " + String.join(", ", outcome.left())
+                                    + ", which did not pass and is there still: take it away",
+                            now));
         }
         again(handle, environment, outcome.waiting());
         settleStale(handle, environment, outcome.base().environment());

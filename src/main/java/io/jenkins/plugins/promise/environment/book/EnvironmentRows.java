@@ -142,11 +142,9 @@ final class EnvironmentRows {
                 .list());
     }
 
-    /** Forgets what was brought there of all components but these. */
-    void forgetBut(Handle handle, String name, Set<String> components) {
-        Set<String> others = met(handle, name);
-        others.removeAll(components);
-        others.forEach(component -> handle.execute(
+    /** Forgets that these components were ever brought there. */
+    void forget(Handle handle, String name, Set<String> components) {
+        components.forEach(component -> handle.execute(
                 "DELETE FROM environment_place WHERE environment = ? AND component = ?", name, component));
     }
 

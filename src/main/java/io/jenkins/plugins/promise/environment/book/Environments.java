@@ -171,14 +171,14 @@ public final class Environments {
     public void freeze(String environment, String who, String why) {
         transactions.write(handle -> {
             rows.lock(handle, environment);
-            rows.frozen(handle, environment, new Halt(who, why, transactions.now()));
+            rows.frozen(handle, environment, Halt.of(who, why, transactions.now()));
             return null;
         });
     }
 
     /**
      * Lets a frozen environment, a held queue and a torn environment go on; the last is looked at and restored first. Who lets
-     * a held queue go on answers for it that nothing is there that should not be.
+     * a held queue go on answers for it that what it was held for is no longer there.
      */
     public void unfreeze(String environment, String who) {
         transactions.write(handle -> {
@@ -199,20 +199,17 @@ public final class Environments {
         });
     }
 
-    /** What was never released is there no more, says who lets the queue go on. */
+    /** What the queue was held for is there no more, says who lets it go on. */
     private void forgetLeft(Handle handle, EnvironmentRows.Row row, String who) {
-        Set<String> released = manifests
-                .head(handle, rows.next(handle, row))
-                .manifest()
-                .entries()
-                .keySet();
-        rows.forgetBut(handle, row.name(), released);
-        if (!released.containsAll(
-                manifests.head(handle, row).manifest().entries().keySet())) {
+        Set<String> left = row.held().left();
+        rows.forget(handle, row.name(), left);
+        if (manifests.head(handle, row).manifest().entries().keySet().stream().anyMatch(left::contains)) {
             rows.condition(
                     handle,
                     row.name(),
-                    new Condition.Dirty(who + " has had a look, and let its queue go on", transactions.now()));
+                    new Condition.Dirty(
+                            who + " has taken away " + String.join(", ", left) + ", and let its queue go on",
+                            transactions.now()));
         }
     }
 }

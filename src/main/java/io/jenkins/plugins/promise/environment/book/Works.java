@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.environment.LeaseLost;
 import io.jenkins.plugins.promise.environment.Manifest;
 import io.jenkins.plugins.promise.environment.work.Act;
 import io.jenkins.plugins.promise.environment.work.ActResult;
+import io.jenkins.plugins.promise.environment.work.Batch;
 import io.jenkins.plugins.promise.environment.work.Integrating;
 import io.jenkins.plugins.promise.environment.work.Outcome;
 import io.jenkins.plugins.promise.environment.work.Placing;
@@ -85,7 +86,7 @@ public final class Works {
     }
 
     /**
-     * Begins to test the next candidate, or in a batch all that wait; or goes on where it is.
+     * Begins to test the next candidate, or in a batch those that can go together; or goes on where it is.
      *
      * @return nothing if no candidate waits
      * @throws EnvironmentRefusal if it may not be begun now
@@ -115,12 +116,13 @@ public final class Works {
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        List<Candidate> chosen = row.rules().batch() ? waiting : waiting.subList(0, 1);
+        Head base = manifests.head(handle, environments.next(handle, row));
+        List<Candidate> chosen =
+                row.rules().batch() ? new Batch(waiting, base.manifest()).next() : waiting.subList(0, 1);
         List<Candidate> taken = chosen.stream()
                 .map(c -> c.in(new CandidateState.Integrating(lease.fence())))
                 .toList();
         taken.forEach(c -> candidates.save(handle, c));
-        Head base = manifests.head(handle, environments.next(handle, row));
         return Optional.of(Integrating.begin(
                 base, plan, taken, environments.places(handle, row.name()), environments.met(handle, row.name())));
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.environment.Entry;
 import io.jenkins.plugins.promise.environment.Head;
 import io.jenkins.plugins.promise.environment.Manifest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,21 +136,25 @@ public record Integrating(
                 Map<String, String> failed = failed(results);
                 yield failed.isEmpty() ? passed() : broke(failed);
             }
-            case CONFIRMING -> {
-                Map<String, String> failed = failed(results);
-                yield failed.keySet().stream().allMatch(this::meetsWhatStays)
-                        ? rejected()
-                        : held("the base is broken: without it too, " + reasons(failed), true);
-            }
+            case CONFIRMING -> confirmed(failed(results));
         };
     }
 
-    /** Whether a component depends on one that the blamed candidate was the first to bring, and that nothing takes away. */
-    private boolean meetsWhatStays(String component) {
-        Set<String> stays = new TreeSet<>(candidates.get(bad - 1).entries().keySet());
-        stays.removeAll(first(good).entries().keySet());
-        stays.retainAll(plan.behind(List.of(component)));
-        return !stays.isEmpty();
+    /** After what failed was run again without the candidate that is blamed. */
+    private Work confirmed(Map<String, String> failed) {
+        if (failed.isEmpty()) {
+            return rejected("; without it that passes");
+        }
+        Set<String> stays = stays();
+        return failed.keySet().stream().noneMatch(c -> Collections.disjoint(stays, plan.behind(List.of(c))))
+                ? rejected(
+                        "; that fails still while " + String.join(", ", stays) + " is there, which nothing takes away")
+                : held("the base is broken: without it too, " + reasons(failed), true, Set.of());
+    }
+
+    /** The components that the blamed candidate was the first to bring. */
+    private Set<String> stays() {
+        return candidates.get(bad - 1).newTo(first(good));
     }
 
     /** Past the steps in which there is nothing to do. */
@@ -167,16 +172,17 @@ public record Integrating(
         if (!placing.failed().isEmpty()) {
             return held(
                     "the base is broken: what was there before cannot be released either: " + reasons(placing.failed()),
-                    false);
+                    false,
+                    Set.of());
         }
         Integrating confirming = in(Step.CONFIRMING, placing);
-        return confirming.acts().isEmpty() ? confirming.rejected() : confirming;
+        return confirming.acts().isEmpty() ? confirming.rejected("") : confirming;
     }
 
     private Work passed() {
         if (trial == candidates.size()) {
-            return new Ended(
-                    new Outcome.Integrated(base, first(trial), tests(trial), numbers(0, trial), null, List.of()));
+            return new Ended(new Outcome.Integrated(
+                    base, first(trial), tests(trial), numbers(0, trial), null, List.of(), Set.of()));
         }
         return with(trial, bad, failures, tests(trial)).halved();
     }
@@ -194,36 +200,30 @@ public record Integrating(
         return new Integrating(base, plan, candidates, good, bad, count, next, then, failures, tested, left).onward();
     }
 
-    private Work rejected() {
+    private Work rejected(String without) {
         Set<String> doubts = plan.behind(failures.keySet());
         doubts.retainAll(left);
         if (!doubts.isEmpty()) {
             return held(
                     reasons(failures) + "; but " + String.join(", ", doubts)
                             + ", which it depends on, is there still, though it was never released: take it away",
-                    true);
+                    true,
+                    doubts);
         }
         Candidate blamed = candidates.get(bad - 1);
-        String reason = "rejected " + changes(blamed) + ": " + reasons(failures) + "; without it that passes";
+        String reason = "rejected " + blamed.told() + ": " + reasons(failures) + without;
         return new Ended(new Outcome.Integrated(
                 base,
                 first(good),
                 tested,
                 numbers(0, good),
                 new Outcome.Rejection(blamed.number(), reason, new ArrayList<>(failures.keySet())),
-                numbers(bad, candidates.size())));
+                numbers(bad, candidates.size()),
+                stays()));
     }
 
-    private Work held(String why, boolean placed) {
-        return new Ended(new Outcome.Held(base, why, numbers(0, candidates.size()), placed && good == 0));
-    }
-
-    private static String changes(Candidate candidate) {
-        return String.join(
-                ", ",
-                candidate.entries().entrySet().stream()
-                        .map(e -> e.getKey() + " " + e.getValue().commit())
-                        .toList());
+    private Work held(String why, boolean placed, Set<String> there) {
+        return new Ended(new Outcome.Held(base, why, numbers(0, candidates.size()), placed && good == 0, there));
     }
 
     private static Map<String, String> failed(List<ActResult> results) {

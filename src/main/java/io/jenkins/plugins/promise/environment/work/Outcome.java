@@ -8,7 +8,9 @@ import io.jenkins.plugins.promise.environment.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What came of a piece of work in an environment. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -27,6 +29,11 @@ public sealed interface Outcome {
     /** One sentence for people. */
     String told();
 
+    private static Set<String> knownOf(Set<String> left) {
+        // What an earlier build has saved knows of none.
+        return left == null ? Set.of() : new TreeSet<>(left);
+    }
+
     /**
      * Candidates were tested, and it is known of each what becomes of it.
      *
@@ -35,6 +42,7 @@ public sealed interface Outcome {
      * @param passed the numbers of the candidates that are in it
      * @param rejected the one that broke something; null if none did
      * @param waiting the numbers of those that must be tested again
+     * @param left the components that the rejected one was the first to bring: nothing of them was there to be put back
      */
     record Integrated(
             Head base,
@@ -42,10 +50,12 @@ public sealed interface Outcome {
             List<String> tested,
             List<Long> passed,
             Rejection rejected,
-            List<Long> waiting)
+            List<Long> waiting,
+            Set<String> left)
             implements Outcome {
         /** Copies what it is given. */
         public Integrated {
+            left = knownOf(left);
             tested = new ArrayList<>(tested);
             passed = new ArrayList<>(passed);
             waiting = new ArrayList<>(waiting);
@@ -82,10 +92,12 @@ public sealed interface Outcome {
      *
      * @param candidates the numbers of those that must be tested again
      * @param restored whether what is there now is the base
+     * @param left the components that should not be there, and must be taken away
      */
-    record Held(Head base, String why, List<Long> candidates, boolean restored) implements Outcome {
+    record Held(Head base, String why, List<Long> candidates, boolean restored, Set<String> left) implements Outcome {
         /** Copies what it is given. */
         public Held {
+            left = knownOf(left);
             candidates = new ArrayList<>(candidates);
         }
 
