@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param source where its files come from
  * @param requires versions by requirement, such as {@code node}; its workers have them, or fail
  * @param steps what is done with it; those that it has
- * @param produces what its build makes, as patterns below its folder; declared, and handed on by nobody yet
+ * @param produces what its build makes, as patterns below its folder: what is handed on to stage
  * @param environments what each environment that it is released to gives it
  * @param depends the components that it talks to where it runs; they are tested together
  * @param needs the components that must be built before it

@@ -186,8 +186,8 @@ public class ComponentCommandIT {
 
     /**
      * The example of the design, as it is written there, with programs of this machine in the place of the remote ones:
-     * each commit is cloned, built, tested, staged and released with the environment's variables, and probed. Production
-     * waits for an approval, and so it goes to test.
+     * each commit is cloned, built, tested, staged and released with the environment's variables, and probed; what build has
+     * made is what is staged. Production waits for an approval, and so it goes to test.
      */
     @Test
     public void theTalksExampleRunsAsItIsWritten() throws Exception {
@@ -240,8 +240,6 @@ public class ComponentCommandIT {
                         "frontend npm install",
                         "frontend npm run build",
                         "frontend npm test",
-                        "frontend npm install",
-                        "frontend npm run build",
                         "frontend " + staged,
                         "frontend curl -fsS https://test.somesite.com/version",
                         "frontend heroku config:set -a somesite-test JAVASCRIPT_URL=https://cdn.somesite.com/release/"

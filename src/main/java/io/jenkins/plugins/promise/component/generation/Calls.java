@@ -29,13 +29,33 @@ final class Calls {
      * @param variable what a variable is in the script; null for what the environment does not give
      */
     String call(Component component, StepKind kind, String commit, UnaryOperator<String> variable, String indent) {
+        return call(component, kind, commit, variable, indent, "");
+    }
+
+    /**
+     * The same with more arguments.
+     *
+     * @param more as in {@code , label: 'linux'}
+     */
+    String call(
+            Component component,
+            StepKind kind,
+            String commit,
+            UnaryOperator<String> variable,
+            String indent,
+            String more) {
         StringBuilder call = new StringBuilder(indent)
                 .append("worker job: ")
                 .append(Quoted.groovy(component.job(kind)))
                 .append(", inputs: [");
         Map<String, String> inputs = inputs(component, kind, commit, variable);
         if (inputs.size() == 1) {
-            return call.append("GIT_HASH: ").append(commit).append("]\n").toString();
+            return call.append("GIT_HASH: ")
+                    .append(commit)
+                    .append(']')
+                    .append(more)
+                    .append('\n')
+                    .toString();
         }
         call.append('\n');
         inputs.forEach((name, value) -> call.append(indent)
@@ -44,7 +64,7 @@ final class Calls {
                 .append(": ")
                 .append(value)
                 .append(",\n"));
-        return call.append(indent).append("]\n").toString();
+        return call.append(indent).append(']').append(more).append('\n').toString();
     }
 
     /** What a step's job is given, in the order of the call; a job written by hand gets what it declares. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.component.generation;
 import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.Environment;
 import io.jenkins.plugins.promise.component.JobNames;
+import io.jenkins.plugins.promise.component.Step;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.Variables;
 import io.jenkins.plugins.promise.contract.JobKind;
@@ -91,13 +92,13 @@ final class ComponentOrchestrations {
             text.append(checked());
         }
         for (StepKind kind : done) {
-            text.append("phase('")
+            text.append(kind == StepKind.BUILD && handsOn(done) ? "def built = phase('" : "phase('")
                     .append(kind.keyword())
                     .append("') {\n")
                     .append(
                             kind == StepKind.RELEASE
                                     ? release()
-                                    : calls.call(component, kind, COMMIT, v -> null, "    "))
+                                    : calls.call(component, kind, COMMIT, v -> null, "    ", files(kind, done)))
                     .append("}\n");
         }
         return text.append("report data: [component: ")
@@ -106,6 +107,22 @@ final class ComponentOrchestrations {
                 .append(released ? ", environment: inputs.ENVIRONMENT" : "")
                 .append("]\n")
                 .toString();
+    }
+
+    /** Whether what build has made is what is staged. */
+    private boolean handsOn(List<StepKind> done) {
+        return !component.produces().isEmpty()
+                && component
+                        .step(StepKind.BUILD)
+                        .filter(Step.Script.class::isInstance)
+                        .isPresent()
+                && done.containsAll(List.of(StepKind.BUILD, StepKind.STAGE));
+    }
+
+    private String files(StepKind kind, List<StepKind> done) {
+        return kind == StepKind.STAGE && handsOn(done)
+                ? ", files: [built[" + Quoted.groovy(component.job(StepKind.BUILD)) + "]]"
+                : "";
     }
 
     /** By the job of the environment: it has it for itself meanwhile, and knows afterwards what is there. */
@@ -198,6 +215,7 @@ final class ComponentOrchestrations {
                 inputs(environment));
         for (StepKind kind : done) {
             yaml.worker(job(kind, environment), expected(kind), good(kind));
+            given(kind, done, yaml);
         }
         return yaml.end(
                 words(done),
@@ -211,8 +229,15 @@ final class ComponentOrchestrations {
         RehearsalYaml yaml = new RehearsalYaml(madeOf, "The step " + last.keyword() + " fails.", inputs(environment));
         for (StepKind kind : done) {
             yaml.worker(job(kind, environment), expected(kind), kind == last ? Answers.FAILS : good(kind));
+            given(kind, done, yaml);
         }
         return yaml.end(words(done), "{ status: FAILURE }");
+    }
+
+    private void given(StepKind kind, List<StepKind> done, RehearsalYaml yaml) {
+        if (kind == StepKind.STAGE && handsOn(done)) {
+            yaml.files(List.of(component.job(StepKind.BUILD)));
+        }
     }
 
     private String without(String secret, String environment) {

@@ -32,6 +32,11 @@ final class JobYaml {
         return this;
     }
 
+    JobYaml produces(Collection<String> patterns) {
+        text.append("produces: ").append(Quoted.yaml(patterns)).append('\n');
+        return this;
+    }
+
     JobYaml commit(String name, boolean required, String about) {
         return input(name, (required ? "required: true, " : "") + COMMIT + ", about: " + Quoted.yaml(about));
     }

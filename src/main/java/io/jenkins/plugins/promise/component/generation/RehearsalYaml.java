@@ -81,6 +81,12 @@ final class RehearsalYaml {
         return this;
     }
 
+    /** Of whom the worker before must be given the files. */
+    RehearsalYaml files(Collection<String> others) {
+        workers.append("    files: ").append(Quoted.yaml(others)).append('\n');
+        return this;
+    }
+
     /** The whole file. */
     String end(Collection<String> phases, String report) {
         return text

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.generation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.CharMatcher;
 import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.JobNames;
 import io.jenkins.plugins.promise.component.Step;
@@ -24,6 +25,10 @@ final class WorkerFiles {
     static final String LIBRARY = "lib/component.sh";
     static final String REQUIREMENTS = "lib/requirements.sh";
     private static final String PROVIDERS = "lib/requirements/";
+    /** Where build works, so that nobody takes a checkout of another worker for what it has made. */
+    private static final String MADE = "made";
+
+    private static final CharMatcher SPECIAL = CharMatcher.anyOf("*?[\\{}");
     /** Steps that work on what build has made. */
     private static final Set<StepKind> AFTER_BUILD = Set.of(StepKind.TEST, StepKind.STAGE, StepKind.INTEGRATION);
 
@@ -53,9 +58,6 @@ final class WorkerFiles {
             files.add(folder + "job.yaml", job(kind));
             files.add(folder + "run.sh", script(kind));
             files.add(folder + file(kind), text(kind).orElseThrow());
-            if (kind == StepKind.BUILD && !component.produces().isEmpty()) {
-                files.add(folder + "declared.json", declared().toPrettyString() + "\n");
-            }
             files.add(folder + "no-op.json", noOp(kind).toPrettyString() + "\n");
         }
     }
@@ -95,6 +97,9 @@ final class WorkerFiles {
                         kind.does() + " " + component.name() + " at a commit.")
                 .files(files)
                 .commit("GIT_HASH", true, "The commit");
+        if (kind == StepKind.BUILD && !component.produces().isEmpty()) {
+            yaml.produces(produces());
+        }
         if (kind.ofAnEnvironment()) {
             for (String name : component.variables()) {
                 if (component.secret(name)) {
@@ -110,6 +115,13 @@ final class WorkerFiles {
                 ? yaml.end(
                         "outputs: { type: object, required: [commit], properties: { commit: { type: [string, \"null\"] } } }\n")
                 : yaml.end();
+    }
+
+    /** From the workspace; a letter of the folder that means something in a pattern stands for any. */
+    private List<String> produces() {
+        String folder = component.source().folder();
+        String above = MADE + "/" + (folder.isEmpty() ? "" : SPECIAL.replaceFrom(folder, '?') + "/");
+        return component.produces().stream().map(p -> above + p).toList();
     }
 
     private boolean always(Predicate<Variables> is) {
@@ -147,9 +159,13 @@ final class WorkerFiles {
                 .append(Quoted.shell(source.branch()))
                 .append(' ')
                 .append(Quoted.shell(source.folder().isEmpty() ? "." : source.folder()))
+                .append(kind == StepKind.BUILD && !component.produces().isEmpty() ? " " + MADE : "")
                 .append('\n');
         if (buildsFirst(kind)) {
-            text.append("# Files do not go from worker to worker yet: what build makes is made here again.\n")
+            text.append(
+                            kind == StepKind.STAGE
+                                    ? "# Without the files of a build that went before, they are made here.\nhanded || "
+                                    : "# Tests need more than what a build hands on: it is built here too.\n")
                     .append("step build \"$PROMISE_JOB_DIR/")
                     .append(folder(StepKind.BUILD))
                     .append(file(StepKind.BUILD))
@@ -179,14 +195,6 @@ final class WorkerFiles {
                 + "}}\\n'"
                 + " \"$commit\" \"$commit\"" + (component.requires().isEmpty() ? "" : " \"$requirements\"")
                 + " > \"$workspace/report.json\"\n";
-    }
-
-    /** What the component file says and nothing does yet. */
-    private ObjectNode declared() {
-        ObjectNode declared = Json.mapper().createObjectNode();
-        declared.put("component", component.name());
-        component.produces().forEach(declared.putArray("produces")::add);
-        return declared;
     }
 
     private static ObjectNode noOp(StepKind kind) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.component.Step;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.component.Variables;
 import io.jenkins.plugins.promise.component.Watch;
+import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.yaml.YamlMapping;
 import io.jenkins.plugins.promise.suite.RequirementsReader;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class ComponentFileReader {
         Component.Source source = source(yaml, shown);
         Map<String, String> requires = REQUIREMENTS.read(yaml.mapping("requires"));
         Map<StepKind, Step> steps = StepsReader.read(yaml);
-        List<String> produces = patterns("produces", yaml);
+        List<String> produces = produces(steps.get(StepKind.BUILD), yaml);
         Map<String, Variables> environments = VariablesReader.read(yaml.mapping("environments"));
         List<String> depends = others("depends", name, yaml);
         List<String> needs = others("needs", name, yaml);
@@ -113,7 +114,7 @@ final class ComponentFileReader {
             }
             folder = path == null || path.equals(".") ? "" : path.replaceFirst("/$", "");
         }
-        List<String> watched = patterns("watch", yaml);
+        List<String> watched = watched(yaml);
         if (empty("watch", yaml)) {
             yaml.error("watch", "names nothing; leave it out to watch the component's folder");
         }
@@ -138,12 +139,24 @@ final class ComponentFileReader {
         return before.isEmpty() ? after : after.isEmpty() ? before : before + "/" + after;
     }
 
+    private static List<String> produces(Step build, YamlMapping yaml) {
+        List<String> produces = yaml.texts("produces");
+        Contract.producesProblems(produces).forEach(p -> yaml.error("produces", p));
+        if (build == null && !produces.isEmpty() && !yaml.keys().contains("build")) {
+            yaml.error("produces", "names what build makes, and there is no build");
+        }
+        if (build instanceof Step.Job byHand && !produces.isEmpty()) {
+            yaml.error("produces", "belongs into the job.yaml of " + byHand.name() + ", which builds it");
+        }
+        return produces;
+    }
+
     /** Those that can be used. */
-    private static List<String> patterns(String key, YamlMapping yaml) {
-        return yaml.texts(key).stream()
+    private static List<String> watched(YamlMapping yaml) {
+        return yaml.texts("watch").stream()
                 .filter(pattern -> {
                     Optional<String> problem = Watch.problem(pattern);
-                    problem.ifPresent(p -> yaml.error(key, "'" + pattern + "' " + p));
+                    problem.ifPresent(p -> yaml.error("watch", "'" + pattern + "' " + p));
                     return problem.isEmpty();
                 })
                 .toList();
