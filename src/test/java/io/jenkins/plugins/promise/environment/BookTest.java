@@ -551,7 +551,11 @@ public class BookTest {
         assertThat(condition("test")).isInstanceOfSatisfying(Condition.Dirty.class, dirty -> assertThat(dirty.why())
                 .isEqualTo(
                         "nothing was there before of api, which did not pass and is there still:" + " take it away"));
-        assertThat(integrate("i3")).isInstanceOf(Outcome.Held.class);
+        Outcome.Held held = (Outcome.Held) integrate("i3");
+        assertThat(held.why())
+                .isEqualTo("the base is broken: without it too, web failed (exit 1); but api, which it depends on, is"
+                        + " there still, though it was never released: take it away");
+        assertThat(held.left()).containsExactly("api");
         world.in("test").remove("api");
         book.environments().unfreeze("test", "ann");
         assertThat(integrate("i4").good()).isTrue();

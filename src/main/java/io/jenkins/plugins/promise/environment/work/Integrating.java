@@ -149,7 +149,25 @@ public record Integrating(
         return failed.keySet().stream().noneMatch(c -> Collections.disjoint(stays, plan.behind(List.of(c))))
                 ? rejected(
                         "; that fails still while " + String.join(", ", stays) + " is there, which nothing takes away")
-                : held("the base is broken: without it too, " + reasons(failed), true, Set.of());
+                : doubted("the base is broken: without it too, " + reasons(failed), failed.keySet());
+    }
+
+    /** Holds the queue for what failed, and for what these components meet there that should not be there. */
+    private Work doubted(String why, Set<String> components) {
+        Set<String> doubts = doubts(components);
+        return held(
+                doubts.isEmpty()
+                        ? why
+                        : why + "; but " + String.join(", ", doubts)
+                                + ", which it depends on, is there still, though it was never released: take it away",
+                true,
+                doubts);
+    }
+
+    private Set<String> doubts(Set<String> components) {
+        Set<String> doubts = plan.behind(components);
+        doubts.retainAll(left);
+        return doubts;
     }
 
     /** The components that the blamed candidate was the first to bring. */
@@ -201,14 +219,8 @@ public record Integrating(
     }
 
     private Work rejected(String without) {
-        Set<String> doubts = plan.behind(failures.keySet());
-        doubts.retainAll(left);
-        if (!doubts.isEmpty()) {
-            return held(
-                    reasons(failures) + "; but " + String.join(", ", doubts)
-                            + ", which it depends on, is there still, though it was never released: take it away",
-                    true,
-                    doubts);
+        if (!doubts(failures.keySet()).isEmpty()) {
+            return doubted(reasons(failures), failures.keySet());
         }
         Candidate blamed = candidates.get(bad - 1);
         String reason = "rejected " + blamed.told() + ": " + reasons(failures) + without;
