@@ -16,6 +16,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.resource.ClasspathSchemaLoader;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.json.JsonShape;
@@ -45,8 +46,13 @@ public final class OutputsSchema {
                 return text -> pattern.matcher(text).find();
             })
             .build();
-    private static final JsonSchema META_SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+    /** The library asks the thread's class loader for its own files, and that of Jenkins' threads knows no plugin. */
+    private static final JsonSchema META_SCHEMA = JsonSchemaFactory.getInstance(
+                    SpecVersion.VersionFlag.V202012,
+                    builder -> builder.schemaLoaders(
+                            loaders -> loaders.add(new ClasspathSchemaLoader(OutputsSchema.class::getClassLoader))))
             .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"), CONFIG);
+
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V202012,
             builder -> builder.schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));

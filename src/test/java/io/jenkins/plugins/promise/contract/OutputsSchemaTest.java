@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.google.common.base.Splitter;
 import io.jenkins.plugins.promise.contract.json.Json;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -150,5 +156,25 @@ public class OutputsSchemaTest {
         OutputsSchema schema = schema("{'type': 'object'}");
 
         assertThat(schema.ready()).isSameAs(schema.ready());
+    }
+
+    /** As on Jenkins, where only the plugin's own class loader knows what is in the plugin. */
+    @Test
+    public void theThreadsClassLoaderNeedNotKnowIt() throws Exception {
+        List<URL> classes = new ArrayList<>();
+        for (String entry : Splitter.on(File.pathSeparatorChar).split(System.getProperty("java.class.path"))) {
+            classes.add(Path.of(entry).toUri().toURL());
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader plugin =
+                new URLClassLoader(classes.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            Class<?> type = plugin.loadClass(OutputsSchema.class.getName());
+            Object schema = type.getMethod("parse", String.class).invoke(null, "{\"type\": \"objct\"}");
+            assertThat((List<?>) type.getMethod("problems").invoke(schema)).isNotEmpty();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }
