@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Talks to a controller, local or Jenkins. */
 public final class ControllerClient {
@@ -28,7 +29,7 @@ public final class ControllerClient {
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(5);
 
     private final String url;
-    private final String authorization;
+    private final Map<String, String> headers;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -39,8 +40,17 @@ public final class ControllerClient {
      * @param authorization the header of that name; null for none
      */
     public ControllerClient(String url, String authorization) {
+        this(url, authorization == null ? Map.of() : Map.of("Authorization", authorization));
+    }
+
+    /**
+     * A client that sends headers with each request.
+     *
+     * @param url where the controller listens
+     */
+    public ControllerClient(String url, Map<String, String> headers) {
         this.url = url.replaceFirst("/+$", "");
-        this.authorization = authorization;
+        this.headers = new TreeMap<>(headers);
     }
 
     /**
@@ -210,7 +220,8 @@ public final class ControllerClient {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "'" + url + "' is not the URL of a controller");
         }
-        return authorization == null ? builder : builder.header("Authorization", authorization);
+        headers.forEach(builder::header);
+        return builder;
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -109,7 +109,7 @@ final class TryCommand implements Callable<Integer> {
                         callback.name(),
                         callbacks.url(callback.receives().keyword()).toString());
             }
-            code = run(new ControllerClient(controller.url(), null), callbacks, jobName, contract, given, err);
+            code = run(new ControllerClient(controller.url(), Map.of()), callbacks, jobName, contract, given, err);
             Runtime.getRuntime().removeShutdownHook(hook);
         } finally {
             if (home == null && code == ExitCode.SUCCESS) {

@@ -55,19 +55,22 @@ final class FarmStatusCommand implements Callable<Integer> {
         out.println("supervisor  " + (supervised ? "process " + now.supervisor() : "down"));
         out.println("controller  "
                 + (LocalFarm.alive(now.controller())
-                        ? "process " + now.controller() + " since " + now.begun() + ", "
-                                + Counted.of(farm.executors(), "executor") + " of its own"
+                        ? "process " + now.controller() + " since " + now.begun()
+                                + (farm.jenkins()
+                                        ? ""
+                                        : ", " + Counted.of(farm.executors(), "executor") + " of its own")
                         : "down")
                 + (now.restarts() > 0 ? ", started again " + Counted.of(now.restarts(), "time") : ""));
         if (now.trouble() != null) {
             out.println("trouble     " + now.trouble());
         }
         List<String> differences = new ArrayList<>();
-        Wanted wanted = processes.wanted();
+        Wanted wanted = new WantedFarm(farm, folder, new JenkinsArgument().parts(farm, folder)).wanted();
         if (!now.runs(wanted)) {
             differences.add("the controller");
         }
         if (up) {
+            attached(processes, now.what(), out).forEach(a -> differences.add("the agent " + a + " is not attached"));
             JsonNode jobs = processes.client().jobs();
             out.println("deployed    " + Counted.of(jobs.path("jobs").size(), "job"));
             PrintWriter err = spec.commandLine().getErr();
@@ -79,5 +82,15 @@ final class FarmStatusCommand implements Callable<Integer> {
         differences.forEach(d -> out.println("differs     " + d));
         out.flush();
         return up && differences.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+    }
+
+    private static List<String> attached(LocalFarm processes, Wanted what, PrintWriter out)
+            throws IOException, InterruptedException {
+        List<String> missing = processes.missing(what);
+        if (!what.agents().isEmpty()) {
+            out.println("agents      " + (what.agents().size() - missing.size()) + " of "
+                    + what.agents().size() + " attached");
+        }
+        return missing;
     }
 }

@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  promise farm up examples/qa/production.yaml --local",
+            "  promise farm up quote.yaml --local --war jenkins.war --plugins plugins,target",
             "",
+            "A farm of Jenkins has people: their passwords are in work/farms/NAME/secrets/USER-password.",
             "Values of tokens that security.tokens names are in work/farms/NAME/secrets, made up where you put none."
         })
 final class FarmUpCommand implements Callable<Integer> {
@@ -41,6 +43,9 @@ final class FarmUpCommand implements Callable<Integer> {
 
     @Mixin
     private LocalArgument local;
+
+    @Mixin
+    private JenkinsArgument jenkins;
 
     @Option(names = "--local", description = "On this machine. Elsewhere: promise farm render.")
     private boolean here;
@@ -56,19 +61,24 @@ final class FarmUpCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Farm farm = local.read(err);
         LocalArgument.refuseItself(farm, "start");
+        WantedFarm.refuseElsewhere(farm);
         FarmFolder folder = local.folder(farm);
+        WantedFarm said = new WantedFarm(farm, folder, jenkins.parts(farm, folder));
         folder.make();
         LocalFarm processes = new LocalFarm(farm, folder);
-        Wanted wanted = processes.wanted();
+        Wanted wanted = said.wanted();
         // What is wrong with a suite is told before anything is touched.
         FarmSuites suites = new FarmSuites(farm.suites(), folder, wanted.secrets(), err);
         if (!processes.runs() && processes.answers()) {
             throw new CommandFailure(ExitCode.USAGE, "something else answers at " + farm.address());
         }
+        said.write();
         Optional<Wanted> before = folder.wanted();
         try (Bar bar = new Bar(err, "farm up")) {
             bar.now("the controller starts");
             processes.bring(wanted);
+            bar.now("the agents attach themselves");
+            processes.attached(wanted);
         } catch (CommandFailure e) {
             if (before.isEmpty()) {
                 // There was nothing that it could leave as it was.
@@ -80,6 +90,7 @@ final class FarmUpCommand implements Callable<Integer> {
         try (Bar bar = new Bar(err, "farm up")) {
             changes = suites.deploy(processes.client(), false, bar);
         }
+        said.tidy();
         PrintWriter out = spec.commandLine().getOut();
         if (!before.map(Wanted::digest).equals(Optional.of(wanted.digest()))) {
             out.println("the controller is " + (before.isEmpty() ? "new" : "replaced"));

@@ -1,83 +1,40 @@
 package io.jenkins.plugins.promise.cli.farm;
 
-import com.google.common.base.Splitter;
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
-import io.jenkins.plugins.promise.cli.PromiseCommand;
 import io.jenkins.plugins.promise.farm.Farm;
-import io.jenkins.plugins.promise.farm.ServeOptions;
+import io.jenkins.plugins.promise.farm.local.ControllerAddress;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
+import io.jenkins.plugins.promise.farm.local.JenkinsFiles;
 import io.jenkins.plugins.promise.farm.local.Running;
-import io.jenkins.plugins.promise.farm.local.SecretFiles;
 import io.jenkins.plugins.promise.farm.local.Wanted;
 import io.jenkins.plugins.promise.local.home.HomeSecrets;
 import io.jenkins.plugins.promise.local.worker.RunMark;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A farm as processes of this machine, and what is asked of them. */
 final class LocalFarm {
-    private static final Duration UP_WITHIN = Duration.ofSeconds(90);
+    /** A supervisor gives up first, and says why. */
+    private static final Duration MORE = Duration.ofSeconds(30);
+
+    private static final Duration ATTACHED_WITHIN = Duration.ofMinutes(2);
     private static final Duration DOWN_WITHIN = Duration.ofSeconds(90);
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
     private static final int ENDS_OFTEN = 3;
     private static final long LOOKS_EVERY_MILLIS = 100;
 
     private final Farm farm;
     private final FarmFolder folder;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(ANSWERS_WITHIN).build();
 
     LocalFarm(Farm farm, FarmFolder folder) {
         this.farm = farm;
         this.folder = folder;
-    }
-
-    /** What the file says is to run. */
-    Wanted wanted() throws IOException {
-        List<String> command = java("-XX:MaxRAMPercentage=50");
-        command.addAll(List.of("serve", "--replace"));
-        command.addAll(new ServeOptions(farm)
-                .at(
-                        farm.address().getHost(),
-                        farm.address().getPort(),
-                        folder.home().toString()));
-        return new Wanted(
-                farm.name(),
-                farm.address().toString().replaceFirst("/+$", ""),
-                command,
-                new SecretFiles(folder.secrets()).files(farm.security().tokens()),
-                Instant.now());
-    }
-
-    /** This program in another process: the same classes. */
-    private static List<String> java(String option) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The second compiler is for those that run for long, and was left out of this process.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(a -> a.startsWith("-D") || a.startsWith("-XX:SharedArchiveFile=") || a.startsWith("-Xlog:"))
-                .forEach(command::add);
-        String classes = Splitter.on(File.pathSeparatorChar)
-                .splitToStream(System.getProperty("java.class.path"))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        command.addAll(List.of(option, "-cp", classes, PromiseCommand.class.getName()));
-        return command;
     }
 
     /** Starts the supervisor, if none is there, and waits until what is wanted answers. */
@@ -85,8 +42,8 @@ final class LocalFarm {
         int restarts = folder.running().map(Running::restarts).orElse(0);
         folder.want(wanted);
         if (!folder.supervised()) {
-            List<String> command = java("-Xmx48m");
-            command.addAll(List.of("farm", "supervise", folder.folder().toString()));
+            List<String> command = new ThisProgram("-Xmx48m")
+                    .command(List.of("farm", "supervise", folder.folder().toString()));
             Path setsid = Path.of("/usr/bin/setsid");
             if (Files.isExecutable(setsid)) {
                 // What ends the terminal ends all that it started, but not this.
@@ -102,7 +59,8 @@ final class LocalFarm {
                             folder.supervisorLog().toFile()))
                     .start();
         }
-        Instant last = Instant.now().plus(UP_WITHIN);
+        Duration patience = wanted.comesUpWithin().plus(MORE);
+        Instant last = Instant.now().plus(patience);
         while (!(runs(wanted) && answers())) {
             Optional<Running> running = folder.running();
             if (running.isPresent() && wanted.asked().equals(running.get().refused())) {
@@ -116,18 +74,21 @@ final class LocalFarm {
             if (Instant.now().isAfter(last)) {
                 throw new CommandFailure(
                         ExitCode.UNREACHABLE,
-                        "nothing answers at " + farm.address() + " after " + UP_WITHIN.toSeconds() + " s; see "
+                        "nothing answers at " + farm.address() + " after " + patience.toSeconds() + " s; see "
                                 + folder.controllerLog() + " and " + folder.supervisorLog());
             }
             Thread.sleep(LOOKS_EVERY_MILLIS);
         }
     }
 
-    /** What the controller has said last. */
     private String lastWord() throws IOException {
-        List<String> said = Files.readAllLines(folder.controllerLog()).stream()
-                .filter(line -> !line.isBlank())
-                .toList();
+        return lastWord(folder.controllerLog());
+    }
+
+    /** What was said last in a log. */
+    private static String lastWord(Path log) throws IOException {
+        List<String> said =
+                Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
         return said.isEmpty() ? "it says nothing" : said.get(said.size() - 1);
     }
 
@@ -150,26 +111,52 @@ final class LocalFarm {
         return pid > 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    /** Whether anything at all is answered at the address. */
+    /** Whether something answers at the address that has started. */
     boolean answers() throws InterruptedException {
-        try {
-            int status = http.send(
-                            HttpRequest.newBuilder(URI.create(farm.address() + "/promises/jobs"))
-                                    .timeout(ANSWERS_WITHIN)
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            return status < 500;
-        } catch (IOException e) {
-            return false;
-        }
+        return new ControllerAddress(farm.address().toString()).ready();
     }
 
-    /** Asks as the operator. */
-    ControllerClient client() throws IOException {
+    /** Asks as the operator, or as the first of a Jenkins' admins. */
+    ControllerClient client() throws IOException, InterruptedException {
+        if (farm.jenkins()) {
+            return session().client();
+        }
         Optional<HomeSecrets> secrets = HomeSecrets.of(folder.home());
         String token = secrets.isPresent() ? secrets.get().readOperatorToken().orElse("") : "";
         return new ControllerClient(farm.address().toString(), "Bearer " + token);
+    }
+
+    private JenkinsSession session() throws IOException, InterruptedException {
+        String admin = farm.security().admins().get(0);
+        return JenkinsSession.begin(
+                farm.address().toString(),
+                admin,
+                Files.readString(JenkinsFiles.password(folder, admin)).strip());
+    }
+
+    /** The agents that are wanted and not attached. */
+    List<String> missing(Wanted wanted) throws IOException, InterruptedException {
+        return wanted.agents().isEmpty()
+                ? List.of()
+                : session()
+                        .missing(
+                                wanted.agents().stream().map(Wanted.Agent::name).toList());
+    }
+
+    /** Waits until all agents are attached. */
+    void attached(Wanted wanted) throws IOException, InterruptedException {
+        Instant last = Instant.now().plus(ATTACHED_WITHIN);
+        List<String> missing = missing(wanted);
+        while (!missing.isEmpty()) {
+            if (Instant.now().isAfter(last)) {
+                throw new CommandFailure(
+                        ExitCode.FAILURE,
+                        "the agent " + missing.get(0) + " does not attach itself: "
+                                + lastWord(folder.agentLog(missing.get(0))));
+            }
+            Thread.sleep(LOOKS_EVERY_MILLIS);
+            missing = missing(wanted);
+        }
     }
 
     /** Stops the supervisor, which stops the controller; also what one that was killed has left. */

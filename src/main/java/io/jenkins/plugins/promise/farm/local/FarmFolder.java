@@ -22,6 +22,10 @@ import java.util.Optional;
  * home/              the controller's home; the next controller takes it over
  * secrets/           the values of secrets that the file names, a file each
  * suites/            suites at the commits that the file names, and suites made of components
+ * rendered/          of a Jenkins: what its processes are started from, a folder for each state of the farm file
+ * mirror/            of a Jenkins: the jenkins.war
+ * agents/            of a Jenkins: a folder and a log for each agent
+ * jenkins.json       of a Jenkins: where its jenkins.war and its plugins were found
  * wanted.json        what is to run
  * running.json       what runs
  * controller.log, supervisor.log
@@ -69,6 +73,11 @@ public final class FarmFolder {
         return folder.resolve("controller.log");
     }
 
+    /** What an agent writes. */
+    public Path agentLog(String agent) {
+        return folder.resolve("agents").resolve(agent + ".log");
+    }
+
     /** What the supervisor writes. */
     public Path supervisorLog() {
         return folder.resolve("supervisor.log");
@@ -102,6 +111,16 @@ public final class FarmFolder {
     Optional<Long> announced() throws IOException {
         return read("home/controller.json", JsonNode.class)
                 .map(c -> c.path("pid").asLong());
+    }
+
+    /** Where the farm's Jenkins was found last; nothing if it never was. */
+    public Optional<JenkinsParts> parts() throws IOException {
+        return read("jenkins.json", JenkinsParts.class);
+    }
+
+    /** Keeps in mind where the farm's Jenkins was found. */
+    void parts(JenkinsParts parts) throws IOException {
+        DurableFiles.write(folder.resolve("jenkins.json"), Json.mapper().writeValueAsBytes(parts));
     }
 
     private <T> Optional<T> read(String name, Class<T> type) throws IOException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.farm.local;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What runs, as the supervisor has it.
@@ -12,9 +13,31 @@ import java.time.Instant;
  * @param refused when that was asked for which did not come up; null for none
  * @param trouble why not, or why the last one ended; null for no trouble
  * @param restarts how often it was started again since the supervisor began
+ * @param agents the agents' processes
  */
 public record Running(
-        long supervisor, long controller, Instant begun, Wanted what, Instant refused, String trouble, int restarts) {
+        long supervisor,
+        long controller,
+        Instant begun,
+        Wanted what,
+        Instant refused,
+        String trouble,
+        int restarts,
+        List<Agent> agents) {
+    /** Copies what it is given. */
+    public Running {
+        agents = agents == null ? List.of() : List.copyOf(agents);
+    }
+
+    /**
+     * An agent that runs.
+     *
+     * @param as what it was started as
+     * @param process its process
+     * @param begun when that was started
+     */
+    public record Agent(Wanted.Agent as, long process, Instant begun) {}
+
     /** Whether that is what runs. */
     public boolean runs(Wanted wanted) {
         return what != null && what.digest().equals(wanted.digest());

@@ -4,6 +4,7 @@ import com.google.common.io.BaseEncoding;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -38,5 +39,19 @@ public final class SecretFiles {
             files.put(name, file.toString());
         }
         return files;
+    }
+
+    /**
+     * Sees to it that secrets are there which cannot be made up.
+     *
+     * @throws IOException naming the first that is not
+     */
+    public void require(List<String> names) throws IOException {
+        for (String name : names) {
+            if (!Files.isReadable(folder.resolve(name))) {
+                throw new NoSuchFileException(
+                        folder.resolve(name).toString(), null, "is missing: put the secret's value there");
+            }
+        }
     }
 }

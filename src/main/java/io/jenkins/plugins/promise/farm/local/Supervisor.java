@@ -1,9 +1,11 @@
 package io.jenkins.plugins.promise.farm.local;
 
+import io.jenkins.plugins.promise.farm.ControllerKind;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,22 +13,22 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps a farm's controller running: starts it again when it ends, and has the next one take over from it when another is
- * wanted. When it is stopped the controller is.
+ * Keeps a farm's controller and agents running: starts what ends again, and has the next controller take over from the one
+ * that runs when another is wanted; a Jenkins ends first, for it shares its home with none. When it is stopped all is.
  */
 public final class Supervisor {
     private static final Logger LOGGER = Logger.getLogger(Supervisor.class.getName());
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
     private static final int LOOKS_FOR_A_PLACE = 10;
-    private static final Duration COMES_UP_WITHIN = Duration.ofSeconds(60);
     private static final Duration GOES_BACK_WITHIN = Duration.ofSeconds(5);
 
     private final FarmFolder folder;
     private final Backoff backoff = new Backoff();
+    private final Agents agents;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Wanted current;
-    private ControllerProcess controller;
+    private FarmProcess controller;
     private Optional<Leaving> leaving = Optional.empty();
     private Instant refused;
     private String trouble;
@@ -35,6 +37,7 @@ public final class Supervisor {
     /** The supervisor of the farm in that folder. */
     public Supervisor(FarmFolder folder) {
         this.folder = folder;
+        this.agents = new Agents(folder);
     }
 
     /**
@@ -52,11 +55,12 @@ public final class Supervisor {
             while (stopping.getCount() > 0) {
                 look();
             }
+            agents.stop();
             controller.stop();
             if (leaving.isPresent()) {
                 leaving.get().process().stop();
             }
-            folder.running(new Running(0, 0, null, null, refused, trouble, restarts));
+            folder.running(new Running(0, 0, null, null, refused, trouble, restarts, List.of()));
             return true;
         } finally {
             lock.get().acquiredBy().close();
@@ -89,7 +93,8 @@ public final class Supervisor {
     /** What a supervisor that was killed has left goes on, as what it was started as; what else is wanted comes after it. */
     private void begin() throws IOException {
         Optional<Running> before = folder.running().filter(r -> r.what() != null);
-        Optional<ControllerProcess> left = before.flatMap(ControllerProcess::left);
+        Optional<FarmProcess> left = before.flatMap(r -> FarmProcess.left(r.controller(), r.begun()));
+        before.ifPresent(r -> agents.left(r.agents()));
         if (left.isPresent()) {
             controller = left.get();
             current = before.get().what();
@@ -112,6 +117,9 @@ public final class Supervisor {
             return;
         }
         leaving = leaving.filter(p -> p.process().alive());
+        if (agents.keep(current.agents())) {
+            tell();
+        }
         Wanted next = wanted();
         if (!next.digest().equals(current.digest())) {
             replace(next);
@@ -151,12 +159,12 @@ public final class Supervisor {
      * was.
      */
     private void replace(Wanted next) throws IOException, InterruptedException {
-        ControllerProcess before = controller;
+        FarmProcess before = controller;
         Wanted was = current;
-        if (!canHandOver(before)) {
+        if (next.kind() == ControllerKind.JENKINS || !canHandOver(before)) {
             before.stop();
         }
-        Optional<ControllerProcess> after = started(next);
+        Optional<FarmProcess> after = started(next);
         if (after.isPresent() && comesUp(after.get(), next)) {
             leaving = Optional.of(new Leaving(before, was));
             controller = after.get();
@@ -176,7 +184,7 @@ public final class Supervisor {
     }
 
     /** One that was asked before, by one that has ended, can be asked again in a moment. */
-    private boolean canHandOver(ControllerProcess process) throws IOException, InterruptedException {
+    private boolean canHandOver(FarmProcess process) throws IOException, InterruptedException {
         Instant last = Instant.now().plus(GOES_BACK_WITHIN);
         while (!folder.handsOver() && Instant.now().isBefore(last) && !process.ended(LOOKS_EVERY)) {
             if (stopping.getCount() == 0) {
@@ -194,23 +202,26 @@ public final class Supervisor {
         tell();
     }
 
-    private Optional<ControllerProcess> started(Wanted next) {
+    private Optional<FarmProcess> started(Wanted next) {
         try {
-            return Optional.of(ControllerProcess.start(next, folder.controllerLog()));
+            return Optional.of(FarmProcess.start(next.command(), next.secrets(), folder.controllerLog()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "what is wanted cannot be started", e);
             return Optional.empty();
         }
     }
 
-    private boolean comesUp(ControllerProcess after, Wanted next) throws IOException, InterruptedException {
-        Instant last = Instant.now().plus(COMES_UP_WITHIN);
+    private boolean comesUp(FarmProcess after, Wanted next) throws IOException, InterruptedException {
+        Instant last = Instant.now().plus(next.comesUpWithin());
+        ControllerAddress address = new ControllerAddress(next.address());
         while (Instant.now().isBefore(last) && stopping.getCount() > 0) {
             if (after.ended(LOOKS_EVERY)) {
                 return false;
             }
-            // Somebody else may answer there.
-            if (folder.announced().equals(Optional.of(after.pid())) && after.answers(next.address())) {
+            if (next.kind() == ControllerKind.JENKINS
+                    ? address.ready()
+                    // Somebody else may answer there.
+                    : folder.announced().equals(Optional.of(after.pid())) && address.answers()) {
                 return true;
             }
         }
@@ -218,7 +229,7 @@ public final class Supervisor {
     }
 
     private void start(Wanted next) throws IOException {
-        controller = ControllerProcess.start(next, folder.controllerLog());
+        controller = FarmProcess.start(next.command(), next.secrets(), folder.controllerLog());
         current = next;
         tell();
     }
@@ -231,9 +242,10 @@ public final class Supervisor {
                 current,
                 refused,
                 trouble,
-                restarts));
+                restarts,
+                agents.running()));
     }
 
     /** One that has handed over: it goes when nobody is connected to it any more. */
-    private record Leaving(ControllerProcess process, Wanted what) {}
+    private record Leaving(FarmProcess process, Wanted what) {}
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.farm.plugin;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -15,6 +16,11 @@ public record Plugin(
     /** Copies what it is given. */
     public Plugin {
         dependencies = List.copyOf(dependencies);
+    }
+
+    /** The same, fetched from there. */
+    public Plugin at(URI address) {
+        return new Plugin(name, version, core, dependencies, sha256, address.toString());
     }
 
     /**

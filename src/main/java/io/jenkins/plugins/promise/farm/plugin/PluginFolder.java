@@ -63,6 +63,11 @@ public final class PluginFolder implements PluginSource {
                 null));
     }
 
+    @Override
+    public Optional<Path> file(String name) {
+        return Optional.ofNullable(files.get(name)).map(Path::toAbsolutePath);
+    }
+
     private static Attributes manifest(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             Manifest manifest = jar.getManifest();

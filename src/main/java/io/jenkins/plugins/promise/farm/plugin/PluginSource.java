@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.farm.plugin;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -12,6 +13,15 @@ public interface PluginSource {
      * @throws IOException if it is there and cannot be read
      */
     Optional<Plugin> find(String name) throws IOException;
+
+    /**
+     * The file that has the plugin of that name on this machine; nothing if it is elsewhere.
+     *
+     * @throws IOException if it cannot be read
+     */
+    default Optional<Path> file(String name) throws IOException {
+        return Optional.empty();
+    }
 
     /** The names of all. */
     Collection<String> names();

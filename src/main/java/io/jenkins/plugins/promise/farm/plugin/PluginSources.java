@@ -37,6 +37,16 @@ public final class PluginSources implements PluginSource {
     }
 
     @Override
+    public Optional<Path> file(String name) throws IOException {
+        for (PluginSource source : sources) {
+            if (source.find(name).isPresent()) {
+                return source.file(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
     public Collection<String> names() {
         TreeSet<String> names = new TreeSet<>();
         sources.forEach(s -> names.addAll(s.names()));

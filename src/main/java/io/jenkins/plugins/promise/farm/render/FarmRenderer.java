@@ -13,21 +13,44 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Makes all files of a farm; no secret is in any of them. */
 public final class FarmRenderer {
     private final Farm farm;
     private final Collection<Plugin> plugins;
+    private final UnaryOperator<String> agentHome;
     private final SortedMap<String, byte[]> files = new TreeMap<>();
 
+    private FarmRenderer(Farm farm, Collection<Plugin> plugins, UnaryOperator<String> agentHome) {
+        this.farm = farm;
+        this.plugins = plugins;
+        this.agentHome = agentHome;
+    }
+
     /**
-     * A renderer.
+     * A renderer for machines, each of which is one thing.
      *
      * @param plugins all that its Jenkins gets; empty for local controllers
      */
     public FarmRenderer(Farm farm, Collection<Plugin> plugins) {
-        this.farm = farm;
-        this.plugins = plugins;
+        this(farm, plugins, agent -> ServiceFiles.AGENT_HOME);
+    }
+
+    /**
+     * The files of a Jenkins' farm whose machines are all the same one.
+     *
+     * @param plugins all that its Jenkins gets, each with its address
+     */
+    public static SortedMap<String, byte[]> onOneMachine(Farm farm, Collection<Plugin> plugins, OneMachine machine)
+            throws IOException {
+        FarmRenderer renderer = new FarmRenderer(farm, plugins, machine::agentHome);
+        SortedMap<String, byte[]> files = renderer.files();
+        files.put("local.env", machine.variables().getBytes(StandardCharsets.UTF_8));
+        for (String script : List.of("run-controller", "run-agent")) {
+            files.put("bin/" + script, resource(script).getBytes(StandardCharsets.UTF_8));
+        }
+        return files;
     }
 
     /** The files by path. */
@@ -59,7 +82,7 @@ public final class FarmRenderer {
     }
 
     private void jenkins(ServiceFiles services) throws IOException {
-        put("controller/casc/jenkins.yaml", Documents.yaml(new JenkinsConfiguration(farm).document()));
+        put("controller/casc/jenkins.yaml", Documents.yaml(new JenkinsConfiguration(farm, agentHome).document()));
         List<Path> more = farm.controllers().configuration();
         for (int i = 0; i < more.size(); i++) {
             put("controller/casc/more-" + (i + 1) + ".yaml", Files.readString(more.get(i)));

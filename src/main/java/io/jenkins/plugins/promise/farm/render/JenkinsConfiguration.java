@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.farm.Security;
 import io.jenkins.plugins.promise.farm.WorkerType;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Configuration-as-code of a farm's Jenkins; secrets stand in it by name, and their values come from a folder of the machine. */
@@ -26,9 +27,16 @@ final class JenkinsConfiguration {
             "Overall/Read", "Agent/Configure", "Agent/Connect", "Agent/Create", "Agent/Delete", "Agent/Disconnect");
 
     private final Farm farm;
+    private final UnaryOperator<String> agentHome;
 
-    JenkinsConfiguration(Farm farm) {
+    /**
+     * Of a farm.
+     *
+     * @param agentHome the folder that an agent works in, by its name
+     */
+    JenkinsConfiguration(Farm farm, UnaryOperator<String> agentHome) {
         this.farm = farm;
+        this.agentHome = agentHome;
     }
 
     ObjectNode document() {
@@ -100,10 +108,10 @@ final class JenkinsConfiguration {
         }
     }
 
-    private static void node(ArrayNode nodes, String name, WorkerType worker) {
+    private void node(ArrayNode nodes, String name, WorkerType worker) {
         ObjectNode node = nodes.addObject().putObject("permanent");
         node.put("name", name);
-        node.put("remoteFS", ServiceFiles.AGENT_HOME);
+        node.put("remoteFS", agentHome.apply(name));
         node.put("numExecutors", worker.executors());
         node.put("labelString", String.join(" ", worker.labels()));
         node.put("mode", "NORMAL");
