@@ -28,11 +28,8 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies and checks the ledger of a local controller, or one on PostgreSQL; backup, export and check also"
-                    + " while",
-            "controllers use it. A copy holds no keys: keep those of the home (secrets/) beside it, or what is sealed"
-                    + " in it",
-            "cannot be opened."
+            "Copies and checks the ledger of a local controller, or one on PostgreSQL; backup, export and check also while controllers use it.",
+            "A copy holds no keys: keep those of the home (secrets/) beside it, or what is sealed in it cannot be opened."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.cli.deployment.ResumeCommand;
 import io.jenkins.plugins.promise.cli.deployment.RollbackCommand;
 import io.jenkins.plugins.promise.cli.deployment.VersionsCommand;
 import io.jenkins.plugins.promise.cli.drive.DriveCommand;
+import io.jenkins.plugins.promise.cli.ending.Interruption;
 import io.jenkins.plugins.promise.cli.environment.EnvironmentCommand;
 import io.jenkins.plugins.promise.cli.farm.FarmCommand;
 import io.jenkins.plugins.promise.cli.promise.AgainCommand;
@@ -74,10 +75,9 @@ import picocli.CommandLine.Command;
             "  promise check my-suite                      is everything in it right?",
             "  promise serve my-suite --open               a local controller for a laptop",
             "  promise deploy my-suite --dry-run           what would a deployment change?",
-            "  source <(promise completion bash)           completion, also of jobs, versions, cases and ids; or zsh",
+            "  eval \"$(promise completion bash)\"           completion, also of jobs, versions, cases and ids; or zsh",
             "",
-            "Exit codes: 0 success, 1 the promise was rejected or the check found errors,",
-            "2 the command line or the inputs are wrong, 3 something could not be reached or written."
+            "Exit codes: 0 success, 1 the promise was rejected or the check found errors, 2 the command line or the inputs are wrong, 3 something could not be reached or written."
         })
 public final class PromiseCommand implements Runnable {
     @CommandLine.Spec
@@ -94,8 +94,13 @@ public final class PromiseCommand implements Runnable {
         CommandLine line = new CommandLine(new PromiseCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        // @last is a promise, whatever file of that name lies here.
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(new Mistakes());
         line.setExecutionExceptionHandler((exception, command, result) -> {
+            if (Interruption.happening()) {
+                return ExitCode.UNREACHABLE;
+            }
             if (exception instanceof CommandFailure failure) {
                 command.getErr().println(failure.getMessage());
                 return failure.exitCode();

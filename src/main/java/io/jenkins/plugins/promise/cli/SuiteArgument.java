@@ -31,8 +31,8 @@ public final class SuiteArgument {
             paramLabel = "SUITE",
             defaultValue = ".",
             description = {
-                "The suite's folder (default: this one). One with an environments file is a folder of components,",
-                "as if --components named it."
+                "The suite's folder (default: this one).",
+                "One with an environments file is a folder of components, as if --components named it."
             })
     private Path folder;
 

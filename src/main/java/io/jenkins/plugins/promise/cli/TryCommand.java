@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.ending.Interruption;
 import io.jenkins.plugins.promise.contract.Contract;
 import io.jenkins.plugins.promise.contract.Input;
 import io.jenkins.plugins.promise.contract.JobKind;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.local.LocalController;
+import io.jenkins.plugins.promise.local.LocalSettings;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.FileInputs;
 import io.jenkins.plugins.promise.suite.Suite;
@@ -46,10 +48,7 @@ import picocli.CommandLine.Spec;
             "  promise try my-suite --job hello --input NAME=world > report.json",
             "  promise try --case open-shell",
             "",
-            "Inputs come from a case of the suite (cases/*.yaml, the first unless --case or --job says otherwise),"
-                    + " then",
-            "from --input, --input-file and --input-env. Callback URLs that nobody gives are those of a receiver that"
-                    + " this command brings."
+            "Inputs come from a case of the suite (cases/*.yaml, the first unless --case or --job says otherwise), then from --input, --input-file and --input-env. Callback URLs that nobody gives are those of a receiver that this command brings."
         })
 final class TryCommand implements Callable<Integer> {
     private static final long TICK_MILLIS = 250;
@@ -91,16 +90,21 @@ final class TryCommand implements Callable<Integer> {
         Contract contract = suite.jobs().get(jobName).file().contract();
         inputs.warn(name -> contract.input(name) != null && contract.input(name).secret(), err);
         Path folder = home == null ? Files.createTempDirectory("promise-try-") : home;
+        LocalSettings settings = options.settings("127.0.0.1", 0, null, folder, true);
         int code = ExitCode.UNREACHABLE;
         try (ReceivedCallbacks callbacks = new ReceivedCallbacks();
                 LocalController controller = LocalController.start(
-                        options.settings("127.0.0.1", 0, null, folder, true),
+                        settings,
                         suiteArgument.compiler(),
                         suiteArgument.bundle(suite),
                         DeployOptions.NONE,
                         options.workerEnvironment(suite))) {
-            Thread hook = new Thread(controller::stop, "promise-stop");
-            Runtime.getRuntime().addShutdownHook(hook);
+            Interruption interruption = Interruption.then(() -> {
+                err.println("stopping; what runs has " + settings.grace().toSeconds() + " s to end (--grace)");
+                err.flush();
+                controller.stop();
+                tellWhereLogsAre(folder, err);
+            });
             controller.declare(suiteArgument.environments());
             callbacks.start(controller.signer());
             Map<String, String> given = given(suite, contract, chosen, folder);
@@ -110,17 +114,21 @@ final class TryCommand implements Callable<Integer> {
                         callbacks.url(callback.receives().keyword()).toString());
             }
             code = run(new ControllerClient(controller.url(), Map.of()), callbacks, jobName, contract, given, err);
-            Runtime.getRuntime().removeShutdownHook(hook);
+            interruption.close();
         } finally {
             if (home == null && code == ExitCode.SUCCESS) {
                 delete(folder);
-            } else {
-                err.println("logs are in " + folder.resolve("runs") + ", workspaces of failed workers in "
-                        + folder.resolve("workspaces"));
-                err.flush();
+            } else if (!Interruption.happening()) {
+                tellWhereLogsAre(folder, err);
             }
         }
         return code;
+    }
+
+    private static void tellWhereLogsAre(Path folder, PrintWriter err) {
+        err.println("logs are in " + folder.resolve("runs") + ", workspaces of failed workers in "
+                + folder.resolve("workspaces"));
+        err.flush();
     }
 
     private int run(

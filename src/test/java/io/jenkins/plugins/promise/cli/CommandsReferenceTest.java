@@ -46,6 +46,20 @@ public class CommandsReferenceTest {
                 .forEach(inner -> add(page, inner));
     }
 
+    /** Lists of commands show the first paragraph of each. */
+    @Test
+    public void whatAListOfCommandsTellsOfOneIsAWholeSentence() {
+        sentences(PromiseCommand.commandLine());
+    }
+
+    private static void sentences(CommandLine command) {
+        CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+        assertThat(spec.usageMessage().description()[0])
+                .as(spec.qualifiedName())
+                .matches("[A-Z].*[.]");
+        command.getSubcommands().values().forEach(CommandsReferenceTest::sentences);
+    }
+
     @Test
     public void helpIsNotCutHoweverNarrowTheTerminalIs() {
         CommandLine serve = PromiseCommand.commandLine().getSubcommands().get("serve");

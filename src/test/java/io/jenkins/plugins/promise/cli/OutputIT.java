@@ -86,7 +86,16 @@ public class OutputIT {
     }
 
     @Test
-    public void aPortThatIsTakenIsToldInALineAndAValueThatIsWrongInTwo() throws Exception {
+    public void aFileOfThatNameIsNotTakenForTheLastPromise() throws Exception {
+        Files.writeString(here.resolve("last"), "--help");
+
+        CommandProcess status = promise(Map.of(), "status", "@last");
+        assertThat(status.await()).isEqualTo(3);
+        assertThat(status.err()).startsWith("no controller runs in work");
+    }
+
+    @Test
+    public void aPortThatIsTakenAndAValueThatIsWrongAreToldInALine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandProcess serve =
                     promise(Map.of(), "serve", "suite", "--open", "--port", Integer.toString(taken.getLocalPort()));
@@ -101,10 +110,10 @@ public class OutputIT {
         Told rate = Told.by(List.of("drive", "--rate", "fast"));
         assertThat(rate.exit()).isEqualTo(2);
         assertThat(rate.err())
-                .isEqualTo("promise drive: Invalid value for option '--rate': 'fast' is not a double\n"
-                        + "more: promise drive --help\n");
+                .isEqualTo("promise drive: Invalid value for option '--rate': 'fast' is not a double"
+                        + " (promise drive --help)\n");
         assertThat(Told.by(List.of("drive", "--within", "soon")).err())
                 .isEqualTo("promise drive: Invalid value for option '--within': 'soon' is not a time such as 90s,"
-                        + " 30m, 12h or 7d\nmore: promise drive --help\n");
+                        + " 30m, 12h or 7d (promise drive --help)\n");
     }
 }

@@ -228,18 +228,26 @@ public class PromiseCommandsTest {
     }
 
     @Test
-    public void aMistakeIsToldInTwoLinesWithTheNearestWord() {
+    public void aMistakeIsToldInOneLineWithTheNearestWordAndWhereHelpIs() {
         Told option = promise("status", "@last", "--wach");
         assertThat(option.exit()).isEqualTo(2);
         assertThat(option.err())
-                .isEqualTo("promise status: Unknown option: '--wach'\n"
-                        + "did you mean: --watch?\n"
-                        + "more: promise status --help\n");
+                .isEqualTo("promise status: Unknown option: '--wach'; did you mean '--watch'?"
+                        + " (promise status --help)\n");
+        assertThat(Told.by(List.of("submit", "greet", "--inptu=A=b")).err())
+                .isEqualTo("promise submit: Unknown option: '--inptu=A=b'; did you mean '--input'?"
+                        + " (promise submit --help)\n");
         assertThat(Told.by(List.of("sattus")).err())
-                .contains("promise: Unmatched argument", "status")
-                .hasLineCount(3);
+                .isEqualTo("promise: there is no command 'sattus'; did you mean 'status'? (promise --help)\n");
+        assertThat(Told.by(List.of("env", "frezze", "test")).err())
+                .isEqualTo("promise env: there is no command 'frezze'; did you mean 'freeze'? (promise env --help)\n");
+        assertThat(Told.by(List.of("complete-lime")).err()).doesNotContain("complete-line");
         assertThat(Told.by(List.of("status")).err())
-                .isEqualTo("promise status: Missing required parameter: 'ID'\nmore: promise status --help\n");
+                .isEqualTo("promise status: Missing required parameter: 'ID' (promise status --help)\n");
+        assertThat(Told.by(List.of("completion", "zhs")).err())
+                .isEqualTo("promise completion: Invalid value for positional parameter at index 0 (SHELL): expected one"
+                        + " of [bash, zsh], not 'zhs'; did you mean 'zsh'? (promise completion --help)\n");
+        assertThat(Told.by(List.of("submit", "greet", "--key")).err()).hasLineCount(1);
         assertThat(Told.by(List.of()).err())
                 .startsWith("promise: Which command?")
                 .contains("Usage: promise", "rollback");

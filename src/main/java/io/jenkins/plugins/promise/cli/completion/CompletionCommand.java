@@ -17,13 +17,12 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints what has a shell complete promise's command lines: commands and options; the jobs, versions,",
-            "environments and ids of promises that a controller has now, and the cases of the suite."
+            "Prints what has a shell complete promise's command lines: commands and options; the jobs, versions, environments and ids of promises that a controller has now, and the cases of the suite."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  source <(promise completion bash)     in ~/.bashrc",
-            "  source <(promise completion zsh)      in ~/.zshrc",
+            "  eval \"$(promise completion bash)\"     in ~/.bashrc",
+            "  eval \"$(promise completion zsh)\"      in ~/.zshrc",
             "",
             "The controller is the one that the command would ask: --controller, $PROMISE_CONTROLLER, or that of"
                     + " --home."

@@ -36,17 +36,14 @@ import picocli.CommandLine.Spec;
         name = "changed",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells which components must be built and tested: those whose watched files differ from what they were at the",
-            "last commit of that component whose build-test passed, those that need one of these, and which others depend",
-            "on them and must be tested with them."
+            "Tells which components must be built and tested: those whose watched files differ from what they were at the last commit of that component whose build-test passed, those that need one of these, and which others depend on them and must be tested with them."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  promise component changed shop --passed web=1a2b3c4 --passed orders=none",
             "  promise component changed shop --passed-file passed.txt --format json",
             "",
-            "The file has a line COMPONENT=COMMIT for each. Each component must be named; one of which no commit has passed",
-            "yet has the commit none. What the clone does not have is an error: it is never taken for all, or for none."
+            "The file has a line COMPONENT=COMMIT for each. Each component must be named; one of which no commit has passed yet has the commit none. What the clone does not have is an error: it is never taken for all, or for none."
         })
 final class ComponentChangedCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 3;

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks the component files of a folder and its environments.yaml, by themselves and against each other:",
-            "names, dependencies and their circles, variables, watched files, the jobs that would be made."
+            "Checks the component files of a folder and its environments.yaml, by themselves and against each other: names, dependencies and their circles, variables, watched files, the jobs that would be made."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "component",
         mixinStandardHelpOptions = true,
         description = {
-            "Components: one file a module, component.yaml, that says where it lives, how it is built, tested, staged and",
-            "released, and whom it depends on. All of a folder are made into an ordinary suite of promise jobs."
+            "Components: one file a module, component.yaml, that says where it lives, how it is built, tested, staged and released, and whom it depends on.",
+            "All of a folder are made into an ordinary suite of promise jobs."
         },
         subcommands = {
             ComponentCheckCommand.class,

@@ -20,15 +20,14 @@ import picocli.CommandLine.Spec;
         name = "generate",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the suite that is made of components: jobs that build, test, stage and release each of them and each",
-            "environment, with rehearsals and no-op reports. The same files give the same bytes."
+            "Writes the suite that is made of components: jobs that build, test, stage and release each of them and each environment, with rehearsals and no-op reports.",
+            "The same files give the same bytes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  promise component generate shop --out suite && promise check suite && promise rehearse suite",
             "",
-            "Into a folder that it wrote before it writes again what has changed, and takes away what is not made any more;",
-            "it touches no other file."
+            "Into a folder that it wrote before it writes again what has changed, and takes away what is not made any more; it touches no other file."
         })
 final class ComponentGenerateCommand implements Callable<Integer> {
     @Spec

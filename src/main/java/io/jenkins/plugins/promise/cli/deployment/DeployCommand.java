@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
         name = "deploy",
         mixinStandardHelpOptions = true,
         description = {
-            "Compiles a suite and deploys it to a controller: all of it or nothing. What is deployed already with the",
-            "same content stays; when all is in, the common names move to the new versions at once. What runs goes on",
-            "with the version that it was submitted to."
+            "Compiles a suite and deploys it to a controller: all of it or nothing.",
+            "What is deployed already with the same content stays; when all is in, the common names move to the new versions at once. What runs goes on with the version that it was submitted to."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
         name = "pause",
         mixinStandardHelpOptions = true,
         description = {
-            "Has nothing of a version started until it is resumed: what is submitted is accepted and waits, what runs"
-                    + " goes on.",
+            "Has nothing of a version started until it is resumed: what is submitted is accepted and waits, what runs goes on.",
             "promise status says of what waits that it is paused, by whom and since when."
         },
         footerHeading = "%nExamples:%n",

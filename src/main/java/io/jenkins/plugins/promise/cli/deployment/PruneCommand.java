@@ -3,9 +3,11 @@ package io.jenkins.plugins.promise.cli.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.promise.TimeText;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "prune",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes versions from a controller that have not been used for a while, are not latest, have no open promise,",
-            "and that no version which stays uses. Tells why each of the others stays."
+            "Removes versions from a controller that have not been used for a while, are not latest, have no open promise, and that no version which stays uses.",
+            "Tells why each of the others stays."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  promise prune --dry-run", "  promise prune --older-than 30d --controller https://ci.example"})
@@ -44,11 +46,13 @@ public final class PruneCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         JsonNode pruning = controller.client().prune(olderThan, dryRun);
         PrintWriter out = spec.commandLine().getOut();
+        TimeText times = new TimeText(ZoneId.systemDefault());
         int gone = 0;
         for (JsonNode verdict : pruning.path("verdicts")) {
             String version = verdict.path("version").asText();
             if (verdict.hasNonNull("kept")) {
-                out.println("stays    " + version + "  (" + verdict.path("kept").asText() + ")");
+                out.println("stays    " + version + "  ("
+                        + times.in(verdict.path("kept").asText()) + ")");
             } else {
                 gone++;
                 out.println((dryRun ? "would go " : "removed  ") + version);

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "rollback",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets a common name stand for an earlier version again. Nothing else moves: an orchestration goes on calling",
-            "the versions of its workers that it was compiled with."
+            "Lets a common name stand for an earlier version again.",
+            "Nothing else moves: an orchestration goes on calling the versions of its workers that it was compiled with."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
         name = "versions",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists what is deployed on a controller, by common name, the latest version first: when each was deployed",
-            "and last used."
+            "Lists what is deployed on a controller, by common name, the latest version first: when each was deployed and last used."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  promise versions", "  promise versions quote --controller https://ci.example"})

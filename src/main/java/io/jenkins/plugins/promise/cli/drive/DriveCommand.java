@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.cli.drive;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.cli.CommandFailure;
@@ -10,17 +8,18 @@ import io.jenkins.plugins.promise.cli.ControllerOptions;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.JunitXml;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
+import io.jenkins.plugins.promise.cli.ending.ScratchFolder;
 import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +31,7 @@ import picocli.CommandLine.Spec;
         name = "drive",
         mixinStandardHelpOptions = true,
         description = {
-            "Submits a suite's cases (cases/*.yaml) to a controller, receives the callbacks itself, and checks that"
-                    + " each",
-            "accepted submission is settled once, reported, signed, and as its case expects."
+            "Submits a suite's cases (cases/*.yaml) to a controller, receives the callbacks itself, and checks that each accepted submission is settled once, reported, signed, and as its case expects."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -146,11 +143,8 @@ public final class DriveCommand implements Callable<Integer> {
             all.add(new Driven(one, cases.get(one % cases.size())));
         }
         Signer signer = signer(err);
-        Path work = Files.createTempDirectory("promise-drive-");
-        try {
-            return drive(suite, driveCases, all, signer, work);
-        } finally {
-            MoreFiles.deleteRecursively(work, RecursiveDeleteOption.ALLOW_INSECURE);
+        try (ScratchFolder work = new ScratchFolder("drive")) {
+            return drive(suite, driveCases, all, signer, work.path());
         }
     }
 
@@ -159,17 +153,14 @@ public final class DriveCommand implements Callable<Integer> {
         try (DriveReceiver receiver = DriveReceiver.listening(listen, publicUrl, all, signer, new Chaos(chaos))) {
             Drive drive =
                     new Drive(controller.client(), all, driven -> driveCases.inputs(driven, receiver, work), retry);
+            Supplier<DriveSummary> soFar = () -> DriveSummary.of(all, receiver, drive.began(), lateAfter);
             // Ctrl-C ends it with what is known by then; what was accepted goes on without it.
-            Thread interrupted = new Thread(
-                    () -> figures(DriveSummary.of(all, receiver, drive.began(), lateAfter)), "drive-interrupted");
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            try (DriveProgress progress = new DriveProgress(
-                    spec.commandLine().getErr(), () -> DriveSummary.of(all, receiver, drive.began(), lateAfter))) {
+            try (DriveProgress progress =
+                    new DriveProgress(spec.commandLine().getErr(), soFar, () -> figures(soFar.get()))) {
                 drive.run(rate, within, progress::show);
             }
-            Runtime.getRuntime().removeShutdownHook(interrupted);
             drive.check();
-            DriveSummary summary = DriveSummary.of(all, receiver, drive.began(), lateAfter);
+            DriveSummary summary = soFar.get();
             tell(suite, all, summary);
             return summary.good() ? ExitCode.SUCCESS : ExitCode.FAILURE;
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli.drive;
 
+import io.jenkins.plugins.promise.cli.ending.Interruption;
 import io.jenkins.plugins.promise.cli.terminal.Bar;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -12,6 +13,7 @@ final class DriveProgress implements AutoCloseable {
 
     private final Supplier<DriveSummary> summary;
     private final Bar bar;
+    private final Interruption interruption;
     private final Instant began = Instant.now();
     private Instant next = began;
 
@@ -19,10 +21,15 @@ final class DriveProgress implements AutoCloseable {
      * Progress that is shown there.
      *
      * @param summary what it has come to
+     * @param interrupted what is still to be told of a drive that is ended in the middle, when the bar is gone
      */
-    DriveProgress(PrintWriter err, Supplier<DriveSummary> summary) {
+    DriveProgress(PrintWriter err, Supplier<DriveSummary> summary, Runnable interrupted) {
         this.summary = summary;
         this.bar = new Bar(err, "reports");
+        this.interruption = Interruption.then(() -> {
+            bar.close();
+            interrupted.run();
+        });
     }
 
     /** Shows it as it is now. */
@@ -42,6 +49,7 @@ final class DriveProgress implements AutoCloseable {
 
     @Override
     public void close() {
+        interruption.close();
         bar.close();
     }
 }

@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
         name = "env",
         mixinStandardHelpOptions = true,
         description = {
-            "Environments of a controller: which component is where at which commit, what is on its way, and what holds it",
-            "up."
+            "Environments of a controller: which component is where at which commit, what is on its way, and what holds it up."
         },
         subcommands = {
             EnvironmentListCommand.class,

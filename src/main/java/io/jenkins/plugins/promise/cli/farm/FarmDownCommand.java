@@ -22,9 +22,8 @@ import picocli.CommandLine.Spec;
         name = "down",
         mixinStandardHelpOptions = true,
         description = {
-            "Stops a farm on this machine, and takes away all that is kept of it. While a promise is open that is"
-                    + " refused:",
-            "it was accepted, and must be reported."
+            "Stops a farm on this machine, and takes away all that is kept of it.",
+            "While a promise is open that is refused: it was accepted, and must be reported."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -18,17 +18,15 @@ import picocli.CommandLine.Spec;
         name = "render",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes what a farm's machines are made from: configuration-as-code, the plugin list with versions and",
-            "checksums, services, first starts, and one CloudFormation template. No secret is in it. The same file gives",
-            "the same bytes."
+            "Writes what a farm's machines are made from: configuration-as-code, the plugin list with versions and checksums, services, first starts, and one CloudFormation template.",
+            "No secret is in it. The same file gives the same bytes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  promise farm render quote.yaml --out rendered --plugins plugins,target",
             "  promise farm render quote.yaml --out rendered --plugins update-center.json --scale linux=10",
             "",
-            "Into a folder that it wrote before it writes again what has changed, and takes away what is not made any more;",
-            "it touches no other file. README.md in it tells what each file is for."
+            "Into a folder that it wrote before it writes again what has changed, and takes away what is not made any more; it touches no other file. README.md in it tells what each file is for."
         })
 final class FarmRenderCommand implements Callable<Integer> {
     /** What writes the files, for people who find them. */

@@ -25,9 +25,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a farm as processes of this machine, deploys its suites, and keeps it running: what ends is"
-                    + " started",
-            "again. Once more, it changes what has changed in the file; what does not come up leaves what was there."
+            "Starts a farm as processes of this machine, deploys its suites, and keeps it running: what ends is started again.",
+            "Once more, it changes what has changed in the file; what does not come up leaves what was there."
         },
         footerHeading = "%nExamples:%n",
         footer = {

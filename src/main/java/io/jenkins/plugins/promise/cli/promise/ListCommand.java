@@ -110,7 +110,7 @@ public final class ListCommand implements Callable<Integer> {
                     times.at(promise.path("accepted").asText()),
                     promise.path("state").asText().toLowerCase(Locale.ROOT),
                     promise.path("version").asText(),
-                    why(promise));
+                    why(promise, times));
         }
         for (JsonNode aside : page.path("setAside")) {
             out.println("cannot be read: " + aside);
@@ -123,13 +123,13 @@ public final class ListCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private static String why(JsonNode promise) {
+    private static String why(JsonNode promise, TimeText times) {
         if (promise.hasNonNull("reason")) {
             int undelivered = promise.path("undelivered").asInt();
             return promise.path("reason").asText().lines().findFirst().orElse("")
                     + (undelivered > 0 ? " (not delivered: " + undelivered + ")" : "");
         }
-        return promise.path("waitsFor").path("detail").asText("");
+        return times.in(promise.path("waitsFor").path("detail").asText(""));
     }
 
     /** The words for {@code --state}. */

@@ -52,7 +52,7 @@ final class PromiseText {
             line("deadline", times.at(promise.path("deadline").asText()));
         }
         if (promise.hasNonNull("waitsFor")) {
-            line("waits for", promise.at("/waitsFor/detail").asText());
+            line("waits for", times.in(promise.at("/waitsFor/detail").asText()));
             line("since", times.at(promise.at("/waitsFor/since").asText()));
         }
         for (JsonNode phase : promise.path("phases")) {

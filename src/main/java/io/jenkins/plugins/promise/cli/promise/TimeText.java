@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Times of a controller as somebody at this terminal reads them.
@@ -12,11 +13,18 @@ import java.util.Locale;
  * @param zone whose clock is on the wall
  */
 public record TimeText(ZoneId zone) {
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,9})?Z\\b");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** That instant, as JSON has it, to the second. */
     public String at(String instant) {
         return TIME.format(Instant.parse(instant).atZone(zone));
+    }
+
+    /** What a controller tells, with the instants in it as they are told here. */
+    public String in(String text) {
+        return INSTANT.matcher(text).replaceAll(found -> at(found.group()));
     }
 
     /** That instant, and how long it is from another one. */

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.promise.cli.suite;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
+import io.jenkins.plugins.promise.cli.ending.ScratchFolder;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.rehearsal.Rehearsal;
@@ -15,8 +14,6 @@ import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.script.WorkerScripts;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,9 +28,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks all of a suite that can be known without running it: job files, scripts, the steps and jobs that they",
-            "call and the inputs that they give, rehearsals, cases. Workers' scripts are looked at by bash, python, node,",
-            "ruby, perl and shellcheck, as far as this machine has them."
+            "Checks all of a suite that can be known without running it: job files, scripts, the steps and jobs that they call and the inputs that they give, rehearsals, cases.",
+            "Workers' scripts are looked at by bash, python, node, ruby, perl and shellcheck, as far as this machine has them."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  promise check --format github     annotations in a workflow of GitHub",
             "",
             "A line for each finding, as compilers write it: file:line: field: message",
+            "",
             "A warning is silenced by the comment  # promise: ignore  or  // promise: ignore  on its line or alone above it."
         })
 public final class CheckCommand implements Callable<Integer> {
@@ -76,11 +73,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static List<Finding> all(Suite suite) throws IOException {
         List<Finding> findings = new ArrayList<>(suite.findings());
-        Path scratch = Files.createTempDirectory("promise-check-");
-        try {
-            findings.addAll(new WorkerScripts(suite.root(), scratch).problems(suite.workerScripts()));
-        } finally {
-            MoreFiles.deleteRecursively(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
+        try (ScratchFolder scratch = new ScratchFolder("check")) {
+            findings.addAll(new WorkerScripts(suite.root(), scratch.path()).problems(suite.workerScripts()));
         }
         RehearsalCheck rehearsals = new RehearsalCheck(suite);
         for (Rehearsal rehearsal : new RehearsalReader(true).all(suite, findings)) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         name = "compile",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a suite, adds its libraries, and names its versions after git's history. Prints a line for each",
-            "version, with the versions that it uses; with --out it writes the bundle that deploy would send."
+            "Checks a suite, adds its libraries, and names its versions after git's history.",
+            "Prints a line for each version, with the versions that it uses; with --out it writes the bundle that deploy would send."
         },
         footerHeading = "%nExamples:%n",
         footer = {

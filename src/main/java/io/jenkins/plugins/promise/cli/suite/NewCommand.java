@@ -68,6 +68,7 @@ public final class NewCommand implements Callable<Integer> {
             Files.writeString(target, schema.text());
         }
         out.println(folder.resolve(".schemas") + "  (what editors know of these files)");
+        out.println("next: promise check " + folder + " && promise rehearse " + folder + " && promise try " + folder);
         out.flush();
         return ExitCode.SUCCESS;
     }

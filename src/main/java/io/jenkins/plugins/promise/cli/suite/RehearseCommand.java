@@ -36,9 +36,8 @@ import picocli.CommandLine.Spec;
         name = "rehearse",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a suite's orchestrations against the answers that rehearsals/JOB/NAME.yaml declare for their"
-                    + " workers,",
-            "in virtual time, and checks each call and the report. No worker runs, and no controller."
+            "Runs a suite's orchestrations against the answers that rehearsals/JOB/NAME.yaml declare for their workers, in virtual time, and checks each call and the report.",
+            "No worker runs, and no controller."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the JSON Schema of a kind of file, for editors: job.yaml, suite.yaml, a rehearsal, a case,",
-            "component.yaml or environments.yaml. promise new writes those of a suite into .schemas/."
+            "Prints the JSON Schema of a kind of file, for editors: job.yaml, suite.yaml, a rehearsal, a case, component.yaml or environments.yaml.",
+            "promise new writes those of a suite into .schemas/."
         },
         footerHeading = "%nExamples:%n",
         footer = {

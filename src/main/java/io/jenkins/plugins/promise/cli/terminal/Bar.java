@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli.terminal;
 
+import io.jenkins.plugins.promise.cli.ending.Interruption;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Bar implements AutoCloseable {
     private static final long UNKNOWN = -1;
 
     private final Optional<ProgressBar> bar;
+    private final Optional<Interruption> interruption;
     private final PrintWriter above;
 
     /**
@@ -40,6 +42,7 @@ public final class Bar implements AutoCloseable {
         TerminalLine line = new TerminalLine(err, columns(), soon);
         above = new PrintWriter(new LinesAbove(line));
         bar = terminal ? Optional.of(drawn(what, line)) : Optional.empty();
+        interruption = bar.map(b -> Interruption.then(line::close));
     }
 
     /** Whether standard error is a terminal; the launcher finds out, Java cannot. */
@@ -84,5 +87,6 @@ public final class Bar implements AutoCloseable {
     public void close() {
         above.close();
         bar.ifPresent(ProgressBar::close);
+        interruption.ifPresent(Interruption::close);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.cli.terminal;
 
+import io.jenkins.plugins.promise.cli.ending.ScratchFolder;
 import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 
 /** A bundle as the body of a request. It lies in a file until it is closed: it may be larger than the memory is. */
 public final class SentBundle implements AutoCloseable {
-    private final Path file;
+    private final ScratchFolder folder = new ScratchFolder("bundle");
     private final SentFile body;
 
     /**
@@ -17,12 +18,12 @@ public final class SentBundle implements AutoCloseable {
      * @param bar shows how much of it is sent
      */
     public SentBundle(Bundle bundle, Bar bar) throws IOException {
-        file = Files.createTempFile("promise-bundle-", ".zip");
+        Path file = folder.path().resolve("bundle.zip");
         try {
             bundle.write(Files.newOutputStream(file));
             body = new SentFile(file, bar);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(file);
+            folder.close();
             throw e;
         }
     }
@@ -33,7 +34,7 @@ public final class SentBundle implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(file);
+    public void close() {
+        folder.close();
     }
 }

@@ -15,6 +15,7 @@ final class TerminalLine implements ProgressBarConsumer {
     private final int columns;
     private final Instant from;
     private boolean drawn;
+    private boolean ended;
 
     /**
      * A line that is empty for a while.
@@ -36,7 +37,7 @@ final class TerminalLine implements ProgressBarConsumer {
 
     @Override
     public synchronized void accept(String text) {
-        if (Instant.now().isBefore(from)) {
+        if (ended || Instant.now().isBefore(from)) {
             return;
         }
         drawn = true;
@@ -60,8 +61,10 @@ final class TerminalLine implements ProgressBarConsumer {
         }
     }
 
+    /** Nothing is drawn any more, also not by whoever is drawing just now. */
     @Override
-    public void close() {
+    public synchronized void close() {
         clear();
+        ended = true;
     }
 }

@@ -1,4 +1,4 @@
-# Completion of promise for bash: source <(promise completion bash)
+# Completion of promise for bash: eval "$(promise completion bash)"
 _promise_complete() {
     local word
     COMPREPLY=()

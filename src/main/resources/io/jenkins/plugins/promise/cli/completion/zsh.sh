@@ -1,5 +1,5 @@
 #compdef promise
-# Completion of promise for zsh: source <(promise completion zsh)
+# Completion of promise for zsh: eval "$(promise completion zsh)"
 _promise_complete() {
     local -a found
     found=("${(@f)$("$words[1]" complete-line -- "${(j: :)words[1,CURRENT-1]} $PREFIX" "$PREFIX" 2> /dev/null)}")

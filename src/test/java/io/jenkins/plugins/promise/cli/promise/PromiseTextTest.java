@@ -24,13 +24,17 @@ public class PromiseTextTest {
     public void timesAreThoseOfTheZoneWithHowLongItTook() throws Exception {
         String text = text(
                 "{\"state\": \"FULFILLED\", \"version\": \"say-v1-1234567\", \"accepted\": \"2026-11-30T20:00:00.100Z\","
-                        + " \"started\": \"2026-11-30T20:00:01.600Z\", \"settled\": \"2026-11-30T21:02:00.100Z\"}",
+                        + " \"started\": \"2026-11-30T20:00:01.600Z\", \"settled\": \"2026-11-30T21:02:00.100Z\","
+                        + " \"waitsFor\": {\"since\": \"2026-11-30T21:02:00Z\", \"detail\": \"delivery 2, due at"
+                        + " 2026-11-30T21:02:01.123456789Z\"}}",
                 Ansi.OFF);
 
         assertThat(text)
                 .isEqualTo("FULFILLED  say-v1-1234567\n" + "  accepted  2026-12-01 05:00:00\n"
                         + "  started   2026-12-01 05:00:01 (1.5 s)\n"
-                        + "  settled   2026-12-01 06:02:00 (1 h 2 min)\n");
+                        + "  settled   2026-12-01 06:02:00 (1 h 2 min)\n"
+                        + "  waits for delivery 2, due at 2026-12-01 06:02:01\n"
+                        + "  since     2026-12-01 06:02:00\n");
     }
 
     @Test
