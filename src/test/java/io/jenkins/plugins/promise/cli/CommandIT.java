@@ -30,9 +30,6 @@ public class CommandIT {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
-    private static final String EXAMPLE =
-            Path.of("examples", "quote").toAbsolutePath().toString();
-
     private Path here;
     private SuiteFolder suite;
 
@@ -52,23 +49,6 @@ public class CommandIT {
 
     private CommandProcess promise(String... arguments) throws Exception {
         return CommandProcess.run(here, arguments);
-    }
-
-    @Test
-    public void triesTheExampleAndPrintsTheReportAndNothingElse() throws Exception {
-        CommandProcess good = promise("try", EXAMPLE);
-
-        assertThat(good.await()).as(good.err()).isZero();
-        JsonNode report = Json.mapper().readTree(good.out());
-        assertThat(report.path("status").asText()).isEqualTo("SUCCESS");
-        assertThat(report.at("/data/volume_mm3").asDouble()).isEqualTo(1000);
-        assertThat(good.err())
-                .contains("inspect", "mesh", "size", "price", "publish")
-                .doesNotContain("Exception");
-
-        CommandProcess bad = promise("try", EXAMPLE, "--case", "open-shell");
-        assertThat(bad.await()).isEqualTo(1);
-        assertThat(Json.mapper().readTree(bad.out()).path("status").asText()).isEqualTo("FAILURE");
     }
 
     @Test

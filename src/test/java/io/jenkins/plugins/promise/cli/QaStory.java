@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.local.home.HomeSecrets;
 import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.DocumentedPage;
+import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.Receiver;
@@ -41,6 +43,8 @@ public class QaStory {
     private Path farms;
     private Path bin;
     private Git git;
+    private ConsoleSession reader;
+    private List<Command> documented;
     private int production;
     private int test;
     private int qa;
@@ -48,8 +52,8 @@ public class QaStory {
     @Before
     public void bringUp() throws Exception {
         receiver = new Receiver();
-        farms = folder.newFolder().toPath();
         repository = folder.newFolder().toPath();
+        farms = repository.resolve("work/farms");
         for (String suite : List.of("quote", "shop", "qa")) {
             new SuiteFolder(repository.resolve("examples/" + suite)).copyOf(Path.of("examples", suite), "");
         }
@@ -58,14 +62,28 @@ public class QaStory {
         qa = freePort();
         change("examples/qa/production.yaml", "8090", Integer.toString(production));
         change("examples/qa/qa.yaml", "8092", Integer.toString(qa));
+        change("examples/qa/suite/jobs/qa-release/job.yaml", "8091", Integer.toString(test));
+        change("examples/qa/suite/rehearsals/qa-release/good.yaml", "8091", Integer.toString(test));
+        Files.writeString(repository.resolve(".gitignore"), "/work/\n/promise\n");
         git = Git.init().setDirectory(repository.toFile()).call();
         commit();
         bin = folder.newFolder().toPath();
         Path launcher = bin.resolve("promise");
         Files.writeString(launcher, "#!/usr/bin/env bash\nexec " + CommandProcess.shellCommand() + " \"$@\"\n");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
-        good("production", "up", "--local");
-        good("qa", "up", "--local");
+        documented = new DocumentedPage(Path.of("docs/infrastructure.md")).runBy(QaStory.class);
+        reader = new ConsoleSession(repository, qa);
+        typed("farm up examples/qa/production.yaml");
+        typed("farm up examples/qa/qa.yaml");
+    }
+
+    /** What the next command of the docs prints, which must be that one. */
+    private String typed(String what) throws IOException {
+        Command command = documented.remove(0);
+        assertThat(command.text()).startsWith("promise " + what);
+        String printed = reader.run(command.text().replace("8091", Integer.toString(test)));
+        assertThat(printed.strip()).endsWith(ConsoleSession.EXIT + 0);
+        return printed;
     }
 
     @After
@@ -73,6 +91,7 @@ public class QaStory {
         farm("qa", "down", "--force");
         farm("production", "down", "--force");
         farm("production", "down", "--force", "--name", "qa-test", "--address", address(test));
+        reader.close();
         git.close();
         receiver.close();
     }
@@ -96,11 +115,6 @@ public class QaStory {
                 CommandProcess.start(repository, Map.of("PATH", bin + ":" + System.getenv("PATH")), arguments);
         command.await(PATIENCE);
         return command;
-    }
-
-    private void good(String file, String... words) throws Exception {
-        CommandProcess command = farm(file, words);
-        assertThat(command.await()).as(command.out() + command.err()).isZero();
     }
 
     private void change(String file, String what, String then) throws IOException {
@@ -168,7 +182,8 @@ public class QaStory {
         change("examples/quote/jobs/price/price.sh", "total = 12 +", "total = 14 +");
         change("examples/qa/production.yaml", "count: 2", "count: 3");
         String good = commit();
-        JsonNode released = release(good);
+        String told = typed("submit qa-release");
+        JsonNode released = Json.mapper().readTree(told.substring(told.indexOf("{\n"), told.lastIndexOf('}') + 1));
         assertThat(released.path("status").asText()).as(released.toString()).isEqualTo("SUCCESS");
         assertThat(released.at("/data/driven/lost").asText()).isEqualTo("0");
         assertThat(released.at("/data/parts/quote").asText()).hasSize(64);
@@ -176,6 +191,8 @@ public class QaStory {
         assertThat(second).isNotEqualTo(first).contains("price-v2-");
         assertThat(Files.readString(farms.resolve("qa-production/commit")).strip())
                 .isEqualTo(good);
+        assertThat(typed("farm status examples/qa/production.yaml --name qa-test"))
+                .contains(": up");
         // QA QA does not release itself: QA Production has brought it to the same commit.
         Eventually.until(
                 "QA QA is what the commit says",

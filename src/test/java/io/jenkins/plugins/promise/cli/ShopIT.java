@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.DocumentedOutput;
+import io.jenkins.plugins.promise.testing.DocumentedPage;
+import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import java.io.IOException;
@@ -99,6 +102,12 @@ public class ShopIT {
         int exit = day.await(PATIENCE);
 
         assertThat(exit).as(day.err() + day.out()).isZero();
+        Command documented =
+                new DocumentedPage(Path.of("docs/qa.md")).runBy(ShopIT.class).get(0);
+        assertThat(documented.text()).isEqualTo("promise try examples/shop");
+        assertThat(DocumentedOutput.fits(documented.output(), day.err() + day.out()))
+                .as(day.err() + day.out())
+                .isTrue();
         JsonNode report = Json.mapper().readTree(day.out());
         assertThat(report.at("/data/broke").toString()).isEqualTo("[\"orders-api\"]");
         assertThat(report.path("reason").asText()).contains("rejected prices-api ", ": orders-api failed (");
