@@ -36,7 +36,7 @@ public class InterruptIT {
         here = folder.newFolder().toPath();
         temporary = folder.newFolder().toPath();
         new SuiteFolder(here.resolve("suite"))
-                .worker("hold", "while [ ! -e " + here.resolve("go") + " ]; do sleep 0.1; done")
+                .worker("hold", "while [ -d " + here + " ]; do sleep 0.1; done")
                 .orchestration(
                         "say",
                         "phase('talk') { worker job: 'hold' }",

@@ -244,9 +244,9 @@ public class PromiseCommandsTest {
         assertThat(Told.by(List.of("complete-lime")).err()).doesNotContain("complete-line");
         assertThat(Told.by(List.of("status")).err())
                 .isEqualTo("promise status: Missing required parameter: 'ID' (promise status --help)\n");
-        assertThat(Told.by(List.of("completion", "zhs")).err())
+        assertThat(Told.by(List.of("completion", "bsah")).err())
                 .isEqualTo("promise completion: Invalid value for positional parameter at index 0 (SHELL): expected one"
-                        + " of [bash, zsh], not 'zhs'; did you mean 'zsh'? (promise completion --help)\n");
+                        + " of [bash, zsh], not 'bsah'; did you mean 'bash'? (promise completion --help)\n");
         assertThat(Told.by(List.of("submit", "greet", "--key")).err()).hasLineCount(1);
         assertThat(Told.by(List.of()).err())
                 .startsWith("promise: Which command?")

@@ -35,7 +35,7 @@ public final class EnvironmentApproveCommand implements Callable<Integer> {
                         + answer.path("environment").asText() + ", says "
                         + answer.path("who").asText()
                         + (answer.has("until")
-                                ? ", until " + answer.path("until").asText()
+                                ? ", until " + EnvironmentOutput.TIMES.at(answer.path("until").asText())
                                 : "")));
         return ExitCode.SUCCESS;
     }

@@ -3,10 +3,12 @@ package io.jenkins.plugins.promise.cli.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
+import io.jenkins.plugins.promise.cli.promise.TimeText;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** Which controller is asked, and how its answer is shown. */
 public final class EnvironmentOutput {
+    static final TimeText TIMES = new TimeText(ZoneId.systemDefault());
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -60,7 +64,7 @@ public final class EnvironmentOutput {
             line.append("  leased to ")
                     .append(environment.path("lease").path("holder").asText())
                     .append(" until ")
-                    .append(environment.path("lease").path("until").asText());
+                    .append(TIMES.at(environment.path("lease").path("until").asText()));
         }
         int candidates = environment.path("candidates").size();
         return candidates == 0 ? line.toString() : line + "  " + Counted.of(candidates, "candidate");

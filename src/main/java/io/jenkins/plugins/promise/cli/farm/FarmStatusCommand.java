@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.cli.farm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.cli.promise.TimeText;
 import io.jenkins.plugins.promise.cli.terminal.Bar;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.farm.Farm;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.promise.farm.local.Running;
 import io.jenkins.plugins.promise.farm.local.Wanted;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,9 @@ final class FarmStatusCommand implements Callable<Integer> {
         out.println("supervisor  " + (supervised ? "process " + now.supervisor() : "down"));
         out.println("controller  "
                 + (LocalFarm.alive(now.controller())
-                        ? "process " + now.controller() + " since " + now.begun()
+                        ? "process " + now.controller() + " since "
+                                + new TimeText(ZoneId.systemDefault())
+                                        .at(now.begun().toString())
                                 + (farm.jenkins()
                                         ? ""
                                         : ", " + Counted.of(farm.executors(), "executor") + " of its own")
