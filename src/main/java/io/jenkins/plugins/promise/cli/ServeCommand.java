@@ -138,6 +138,7 @@ final class ServeCommand implements Callable<Integer> {
         if (watching.watched()) {
             watching.begin(controller, suite.components());
         }
+        controller.loadPages();
         tell(controller, read, bundle);
         return controller;
     }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.handover.LedgerSeal;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.local.console.FirstPage;
 import io.jenkins.plugins.promise.local.watching.ComponentWatch;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.report.Report;
@@ -130,6 +131,11 @@ public final class LocalController implements AutoCloseable {
     /** The token that allows everything. */
     public String operatorToken() throws IOException {
         return parts.home().secrets().operatorToken();
+    }
+
+    /** Has all that pages need loaded now, beside what else is done: whoever opens the first one does not wait for it. */
+    public void loadPages() throws IOException {
+        new FirstPage(address(), operatorToken()).load();
     }
 
     /** What deliveries are signed with. */
