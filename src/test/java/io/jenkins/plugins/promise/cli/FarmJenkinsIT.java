@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.CommandProcess;
+import io.jenkins.plugins.promise.testing.DocumentedPage;
+import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.StandInJenkins;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
@@ -151,6 +153,29 @@ public class FarmJenkinsIT {
         assertThat(home).doesNotExist();
         for (String gone : List.of("/controller", "/supervisor", "/agents/0/process", "/agents/1/process")) {
             assertThat(ProcessHandle.of(last.at(gone).asLong())).as(gone).isEmpty();
+        }
+    }
+
+    @Test
+    public void theCommandsOfTheDocsBringItUp() throws Exception {
+        Files.move(root.resolve("plug ins"), root.resolve("plugins"));
+        Files.createDirectories(root.resolve("target"));
+        Files.move(root.resolve("plugins/promise-jobs.hpi"), root.resolve("target/promise-jobs.hpi"));
+        Files.move(root.resolve("farm.yaml"), root.resolve("quote.yaml"));
+        List<String> documented = new ArrayList<>();
+        for (Command command : new DocumentedPage(Path.of("docs/infrastructure.md")).runBy(FarmJenkinsIT.class)) {
+            documented.add(command.text());
+        }
+        documented.add("promise farm down quote.yaml --name here --address http://127.0.0.1:8090 --force");
+        for (String command : documented) {
+            List<String> arguments = new ArrayList<>(
+                    List.of(command.replace("8090", Integer.toString(port)).split(" ", -1)));
+            assertThat(arguments.remove(0)).isEqualTo("promise");
+            arguments.addAll(List.of("--home", home.toString()));
+            CommandProcess process = CommandProcess.start(root, Map.of(), arguments);
+            assertThat(process.await(PATIENCE))
+                    .as(command + "\n" + process.out() + process.err() + log("controller.log"))
+                    .isZero();
         }
     }
 

@@ -35,7 +35,9 @@ public final class EnvironmentApproveCommand implements Callable<Integer> {
                         + answer.path("environment").asText() + ", says "
                         + answer.path("who").asText()
                         + (answer.has("until")
-                                ? ", until " + EnvironmentOutput.TIMES.at(answer.path("until").asText())
+                                ? ", until "
+                                        + EnvironmentOutput.TIMES.at(
+                                                answer.path("until").asText())
                                 : "")));
         return ExitCode.SUCCESS;
     }

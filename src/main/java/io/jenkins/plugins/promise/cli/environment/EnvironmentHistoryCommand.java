@@ -28,7 +28,8 @@ public final class EnvironmentHistoryCommand implements Callable<Integer> {
                 (answer, out) -> answer.path("history").forEach(h -> {
                     out.println(h.path("number").asText() + "  "
                             + h.path("manifest").asText() + "  "
-                            + h.path("cause").asText() + "  " + EnvironmentOutput.TIMES.at(h.path("at").asText()) + "  "
+                            + h.path("cause").asText() + "  "
+                            + EnvironmentOutput.TIMES.at(h.path("at").asText()) + "  "
                             + h.path("promise").asText());
                     EnvironmentOutput.components(h.path("components"), out);
                 }));
