@@ -2,8 +2,10 @@ package io.jenkins.plugins.promise.component.generation;
 
 import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.StepKind;
+import io.jenkins.plugins.promise.component.Variables;
 import io.jenkins.plugins.promise.contract.file.JobFile;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,5 +92,16 @@ final class Calls {
             used.addAll(inputs(component, StepKind.PROBE, "", v -> v).keySet());
         }
         return used;
+    }
+
+    /** The secrets that an environment gives to a component's release. */
+    List<String> secrets(Component component, Variables given) {
+        Set<String> used = used(component, StepKind.RELEASE);
+        return given.secrets().stream().filter(used::contains).toList();
+    }
+
+    /** Whether what build has made is what is staged, by an orchestration with these steps. */
+    boolean handsOn(Component component, List<StepKind> done) {
+        return !component.produces().isEmpty() && done.containsAll(List.of(StepKind.BUILD, StepKind.STAGE));
     }
 }
