@@ -614,7 +614,7 @@ public class BookTest {
         world.refuses("production:web:w2"::equals);
         Outcome outcome = release("r3", ReleaseRequest.of("production", manifest));
         assertThat(outcome).isInstanceOf(Outcome.PutBack.class);
-        assertThat(outcome.told()).isEqualTo("web: exit 2; what was there before was put back");
+        assertThat(outcome.told()).isEqualTo("web failed (exit 2); what was there before was put back");
         assertThat(world.in("production")).isEqualTo(Map.of("api", "a1", "web", "w1"));
         assertThat(head("production")).isEqualTo(Map.of("api", "a1", "web", "w1"));
         assertThat(condition("production")).isEqualTo(new Condition.Clean());
@@ -624,7 +624,8 @@ public class BookTest {
         assertThat(torn.places())
                 .isEqualTo(Map.of("api", new Condition.Place("a1", "a1"), "web", new Condition.Place(null, "w1")));
         assertThatThrownBy(() -> release("r5", ReleaseRequest.of("production", manifest)))
-                .hasMessageStartingWith("production is torn and frozen: web: exit 2; and putting back: web: exit 2");
+                .hasMessageStartingWith(
+                        "production is torn and frozen: web failed (exit 2); and putting back: web failed (exit 2)");
         world.refuses(r -> false);
         book.environments().unfreeze("production", "ann");
         assertThat(condition("production")).isInstanceOf(Condition.Dirty.class);

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -23,7 +22,7 @@ import java.util.TreeSet;
  * @param trial how many of the first are there now, or are to be
  * @param step where it is
  * @param placing how far the environment has come to the manifest that is tested
- * @param failures what failed with the first {@code bad}, with the reason, by component
+ * @param failures what failed with the first {@code bad}
  * @param tested what was tested with the first {@code good}
  * @param left components that are there, or half there, though neither the head nor a candidate has them
  */
@@ -36,7 +35,7 @@ public record Integrating(
         int trial,
         Step step,
         Placing placing,
-        Map<String, String> failures,
+        Failures failures,
         List<String> tested,
         Set<String> left)
         implements Work {
@@ -55,7 +54,6 @@ public record Integrating(
     /** Copies what it is given. */
     public Integrating {
         candidates = new ArrayList<>(candidates);
-        failures = new TreeMap<>(failures);
         tested = new ArrayList<>(tested);
         // What an earlier build has saved knows of none.
         left = left == null ? Set.of() : new TreeSet<>(left);
@@ -81,7 +79,7 @@ public record Integrating(
                         all,
                         Step.PLACING,
                         Placing.begin(base.manifest().withAll(candidates), plan.trains(), plan.probed(), false, there),
-                        Map.of(),
+                        Failures.NONE,
                         List.of(),
                         left)
                 .onward();
@@ -108,7 +106,7 @@ public record Integrating(
     /** Those that failed and were there before the candidate that is blamed. */
     private List<String> again() {
         Manifest before = first(good);
-        return failures.keySet().stream()
+        return failures.components().stream()
                 .filter(c -> plan.tested().contains(c) && before.entry(c) != null)
                 .toList();
     }
@@ -133,23 +131,23 @@ public record Integrating(
         return switch (step) {
             case PLACING, CLEARING -> in(step, placing.after(results)).onward();
             case TESTING -> {
-                Map<String, String> failed = failed(results);
-                yield failed.isEmpty() ? passed() : broke(failed);
+                Failures failed = Failures.of(results);
+                yield failed.none() ? passed() : broke(failed);
             }
-            case CONFIRMING -> confirmed(failed(results));
+            case CONFIRMING -> confirmed(Failures.of(results));
         };
     }
 
     /** After what failed was run again without the candidate that is blamed. */
-    private Work confirmed(Map<String, String> failed) {
-        if (failed.isEmpty()) {
+    private Work confirmed(Failures failed) {
+        if (failed.none()) {
             return rejected("; without it that passes");
         }
         Set<String> stays = stays();
-        return failed.keySet().stream().noneMatch(c -> Collections.disjoint(stays, plan.behind(List.of(c))))
+        return failed.components().stream().noneMatch(c -> Collections.disjoint(stays, plan.behind(List.of(c))))
                 ? rejected(
                         "; that fails still while " + String.join(", ", stays) + " is there, which nothing takes away")
-                : doubted("the base is broken: without it too, " + reasons(failed), failed.keySet());
+                : doubted("the base is broken: without it too, " + failed.told(), failed.components());
     }
 
     /** Holds the queue for what failed, and for what these components meet there that should not be there. */
@@ -181,15 +179,16 @@ public record Integrating(
             return this;
         }
         if (step == Step.PLACING) {
-            if (!placing.failed().isEmpty()) {
+            if (!placing.failed().none()) {
                 return broke(placing.failed());
             }
             Integrating testing = in(Step.TESTING, placing);
             return testing.acts().isEmpty() ? testing.passed() : testing;
         }
-        if (!placing.failed().isEmpty()) {
+        if (!placing.failed().none()) {
             return held(
-                    "the base is broken: what was there before cannot be released either: " + reasons(placing.failed()),
+                    "the base is broken: what was there before cannot be released either: "
+                            + placing.failed().told(),
                     false,
                     Set.of());
         }
@@ -205,7 +204,7 @@ public record Integrating(
         return with(trial, bad, failures, tests(trial)).halved();
     }
 
-    private Work broke(Map<String, String> failed) {
+    private Work broke(Failures failed) {
         return with(good, trial, failed, tested).halved();
     }
 
@@ -219,17 +218,17 @@ public record Integrating(
     }
 
     private Work rejected(String without) {
-        if (!doubts(failures.keySet()).isEmpty()) {
-            return doubted(reasons(failures), failures.keySet());
+        if (!doubts(failures.components()).isEmpty()) {
+            return doubted(failures.told(), failures.components());
         }
         Candidate blamed = candidates.get(bad - 1);
-        String reason = "rejected " + blamed.told() + ": " + reasons(failures) + without;
+        String reason = "rejected " + blamed.told() + ": " + failures.told() + without;
         return new Ended(new Outcome.Integrated(
                 base,
                 first(good),
                 tested,
                 numbers(0, good),
-                new Outcome.Rejection(blamed.number(), reason, new ArrayList<>(failures.keySet())),
+                new Outcome.Rejection(blamed.number(), reason, new ArrayList<>(failures.components())),
                 numbers(bad, candidates.size()),
                 stays()));
     }
@@ -238,25 +237,11 @@ public record Integrating(
         return new Ended(new Outcome.Held(base, why, numbers(0, candidates.size()), placed && good == 0, there));
     }
 
-    private static Map<String, String> failed(List<ActResult> results) {
-        Map<String, String> failed = new TreeMap<>();
-        results.stream().filter(r -> !r.ok()).forEach(r -> failed.put(r.act().component(), r.reason()));
-        return failed;
-    }
-
-    private static String reasons(Map<String, String> failed) {
-        return String.join(
-                "; ",
-                failed.entrySet().stream()
-                        .map(e -> e.getKey() + " failed (" + e.getValue() + ")")
-                        .toList());
-    }
-
     private Integrating in(Step next, Placing then) {
         return new Integrating(base, plan, candidates, good, bad, trial, next, then, failures, tested, left);
     }
 
-    private Integrating with(int passes, int fails, Map<String, String> failed, List<String> tests) {
+    private Integrating with(int passes, int fails, Failures failed, List<String> tests) {
         return new Integrating(base, plan, candidates, passes, fails, trial, step, placing, failed, tests, left);
     }
 }

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param goOn whether the others are released too after one could not be
  * @param there what is known to be there; what is not in it is not known
  * @param train which train it is at
- * @param failed what could not be released, with the reason
+ * @param failed what could not be released
  */
 public record Placing(
         Manifest target,
@@ -29,7 +29,7 @@ public record Placing(
         Map<String, Entry> there,
         Step step,
         int train,
-        Map<String, String> failed) {
+        Failures failed) {
     /** Where it is. */
     public enum Step {
         /** Everything is asked what runs. */
@@ -47,13 +47,12 @@ public record Placing(
         order = new ArrayList<>(order);
         probed = new TreeSet<>(probed);
         there = new TreeMap<>(there);
-        failed = new TreeMap<>(failed);
     }
 
     /** An environment that is to become a manifest. */
     public static Placing begin(
             Manifest target, List<List<String>> order, Set<String> probed, boolean goOn, Map<String, Entry> there) {
-        return new Placing(target, order, probed, goOn, there, Step.LOOK, 0, Map.of()).onward();
+        return new Placing(target, order, probed, goOn, there, Step.LOOK, 0, Failures.NONE).onward();
     }
 
     /** What is to be done now, all at the same time; empty if it is over. */
@@ -69,7 +68,9 @@ public record Placing(
                     .map(c -> new Act(Act.Kind.RELEASE, c, target.entry(c)))
                     .toList();
             case CONFIRM -> order.get(train).stream()
-                    .filter(c -> target.entry(c) != null && probed.contains(c) && !failed.containsKey(c))
+                    .filter(c -> target.entry(c) != null
+                            && probed.contains(c)
+                            && !failed.components().contains(c))
                     .map(c -> new Act(Act.Kind.PROBE, c, target.entry(c)))
                     .toList();
             case OVER -> List.of();
@@ -84,7 +85,7 @@ public record Placing(
     /** After what was to be done was done, or not. */
     public Placing after(List<ActResult> results) {
         Map<String, Entry> now = new TreeMap<>(there);
-        Map<String, String> broken = new TreeMap<>(failed);
+        Map<String, String> broken = new TreeMap<>(failed.reasons());
         for (ActResult result : results) {
             String component = result.act().component();
             seen(result, now.remove(component)).ifPresent(e -> now.put(component, e));
@@ -102,7 +103,15 @@ public record Placing(
         }
         boolean stop = !broken.isEmpty() && !goOn;
         Step next = stop ? Step.OVER : step == Step.RELEASE ? Step.CONFIRM : Step.RELEASE;
-        return new Placing(target, order, probed, goOn, now, next, step == Step.CONFIRM ? train + 1 : train, broken)
+        return new Placing(
+                        target,
+                        order,
+                        probed,
+                        goOn,
+                        now,
+                        next,
+                        step == Step.CONFIRM ? train + 1 : train,
+                        new Failures(broken))
                 .onward();
     }
 

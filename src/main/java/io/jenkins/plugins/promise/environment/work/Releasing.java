@@ -54,17 +54,17 @@ public record Releasing(Head from, Manifest to, Head.Cause cause, Plan plan, Ste
         if (!placing.over()) {
             return this;
         }
-        Map<String, String> failed = placing.failed();
+        Failures failed = placing.failed();
         return switch (step) {
-            case RESTORING -> failed.isEmpty()
+            case RESTORING -> failed.none()
                     ? towards(Step.GOING, to, null)
-                    : torn("what somebody else had left cannot be made what it was: " + reasons(failed));
-            case GOING -> failed.isEmpty()
+                    : torn("what somebody else had left cannot be made what it was: " + failed.told());
+            case GOING -> failed.none()
                     ? new Ended(new Outcome.Released(from, to, cause))
-                    : towards(Step.BACK, from.manifest(), reasons(failed));
-            case BACK -> failed.isEmpty()
+                    : towards(Step.BACK, from.manifest(), failed.told());
+            case BACK -> failed.none()
                     ? new Ended(new Outcome.PutBack(from, failure + left()))
-                    : torn(failure + "; and putting back: " + reasons(failed));
+                    : torn(failure + "; and putting back: " + failed.told());
         };
     }
 
@@ -100,13 +100,5 @@ public record Releasing(Head from, Manifest to, Head.Cause cause, Plan plan, Ste
 
     private Releasing at(Step next, Placing then, String why) {
         return new Releasing(from, to, cause, plan, next, then, why);
-    }
-
-    private static String reasons(Map<String, String> failed) {
-        return String.join(
-                "; ",
-                failed.entrySet().stream()
-                        .map(e -> e.getKey() + ": " + e.getValue())
-                        .toList());
     }
 }
