@@ -3,8 +3,11 @@ package io.jenkins.plugins.promise.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Result;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.testing.Eventually;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -125,6 +128,34 @@ public final class EnvironmentStepsTest {
         fixture.post("promises/" + cancelled + "/cancel", "", fixture.user("admin"));
         Eventually.until("no build goes on", EnvironmentFixture.PATIENCE, environments::nothingIsBuilt);
         assertThat(environments.reason(fixture.submit("quick", ""))).isEqualTo("1 worker in 1 phase");
+    }
+
+    @Test
+    public void whoIsCancelledWhileItWaitsIsAborted() throws Exception {
+        environments.lanes();
+        WorkflowJob gated = fixture.orchestration(
+                "gated",
+                "def wanted = manifest(environment: 'test', commits: [web: 'w1'])\n"
+                        + "approval environment: 'test', manifest: wanted");
+        WorkflowJob queues = fixture.orchestration("queues", "environment('test') { worker job: 'fence' }");
+        String approval = fixture.submit("gated", "");
+        environments.awaitWaits(approval, "approval");
+        fixture.submit("slow", "");
+        Eventually.until(
+                "it runs",
+                EnvironmentFixture.PATIENCE,
+                () -> environments.fences().size() == 1);
+        String lease = fixture.submit("queues", "");
+        environments.awaitWaits(lease, "lease");
+
+        for (String waits : List.of(approval, lease)) {
+            fixture.post("promises/" + waits + "/cancel", "", fixture.user("admin"));
+        }
+        for (WorkflowJob job : List.of(gated, queues)) {
+            jenkins.waitForCompletion(job.getLastBuild());
+            jenkins.assertBuildStatus(Result.ABORTED, job.getLastBuild());
+        }
+        environments.go();
     }
 
     @Test

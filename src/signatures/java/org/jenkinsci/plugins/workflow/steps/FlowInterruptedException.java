@@ -3,11 +3,11 @@ package org.jenkinsci.plugins.workflow.steps;
 /** What promise jobs use of this class of workflow-step-api; never packaged. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public final class FlowInterruptedException extends InterruptedException {
-    public java.util.List<jenkins.model.CauseOfInterruption> getCauses() {
+    public FlowInterruptedException(hudson.model.Result result, jenkins.model.CauseOfInterruption... causes) {
         throw new UnsupportedOperationException();
     }
 
-    private FlowInterruptedException() {
+    public java.util.List<jenkins.model.CauseOfInterruption> getCauses() {
         throw new UnsupportedOperationException();
     }
 }

@@ -9,7 +9,8 @@ public final class PromiseEnded extends CauseOfInterruption {
 
     private final String why;
 
-    PromiseEnded(String why) {
+    /** Stopped for that reason. */
+    public PromiseEnded(String why) {
         this.why = why;
     }
 

@@ -2,17 +2,13 @@ package io.jenkins.plugins.promise.jenkins.steps;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.orchestration.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -73,7 +69,7 @@ public final class PhaseStep extends Step {
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends OrchestrationStepDescriptor {
         @Override
         public String getFunctionName() {
             return "phase";
@@ -87,11 +83,6 @@ public final class PhaseStep extends Step {
         @Override
         public boolean takesImplicitBlockArgument() {
             return true;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
 
         @Override

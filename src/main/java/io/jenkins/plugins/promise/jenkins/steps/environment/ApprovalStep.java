@@ -1,18 +1,14 @@
 package io.jenkins.plugins.promise.jenkins.steps.environment;
 
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.steps.OrchestrationStepDescriptor;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -47,7 +43,7 @@ public final class ApprovalStep extends Step {
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends OrchestrationStepDescriptor {
         @Override
         public String getFunctionName() {
             return "approval";
@@ -56,11 +52,6 @@ public final class ApprovalStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.ApprovalStep_DisplayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
     }
 }

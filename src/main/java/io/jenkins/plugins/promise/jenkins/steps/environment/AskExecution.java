@@ -14,12 +14,14 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /** A step that asks something of an environment, and goes on with the answer, however long that takes. */
-final class AskExecution extends StepExecution {
+final class AskExecution extends StepExecution implements Asker {
     private static final long serialVersionUID = 1;
 
     private final transient Permission needed;
     private final transient Function<HeldLease, EnvironmentCall> asks;
     private Question question;
+    /** Whether the step has ended; what comes later is nobody's. Not kept: a step that goes on after a restart has not. */
+    private transient boolean over;
 
     /**
      * A step that has not begun.
@@ -46,15 +48,34 @@ final class AskExecution extends StepExecution {
     }
 
     private void ask() {
-        question.ask(new PhaseLog(getContext())::print, this::answered);
+        question.ask(new PhaseLog(getContext())::print, this);
     }
 
-    private void answered(EnvironmentAnswer answer) {
+    @Override
+    public void answered(EnvironmentAnswer answer) {
         if (answer instanceof EnvironmentAnswer.Refused refused) {
-            getContext().onFailure(new AbortException(refused.why()));
-        } else {
+            fail(new AbortException(refused.why()));
+        } else if (over()) {
             getContext().onSuccess(((EnvironmentAnswer.Given) answer).value());
         }
+    }
+
+    @Override
+    public void stopped(Throwable why) {
+        fail(why);
+    }
+
+    private void fail(Throwable why) {
+        if (over()) {
+            getContext().onFailure(why);
+        }
+    }
+
+    /** False if it had ended already: who stops it and who answers may come at the same time. */
+    private synchronized boolean over() {
+        boolean now = !over;
+        over = true;
+        return now;
     }
 
     @Override
@@ -65,7 +86,7 @@ final class AskExecution extends StepExecution {
     @Override
     public void stop(Throwable cause) {
         question.withdraw();
-        getContext().onFailure(cause);
+        fail(cause);
     }
 
     @Override

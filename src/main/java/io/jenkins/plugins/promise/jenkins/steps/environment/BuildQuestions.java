@@ -1,8 +1,11 @@
 package io.jenkins.plugins.promise.jenkins.steps.environment;
 
+import hudson.model.Result;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.acceptance.environment.EnvironmentWaits;
 import io.jenkins.plugins.promise.acceptance.environment.InOrder;
+import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.build.PromiseEnded;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** What one build asks environments, in order. */
 final class BuildQuestions {
@@ -23,7 +27,7 @@ final class BuildQuestions {
     private final Supplier<Optional<EnvironmentWaits>> opens;
     private final List<Consumer<EnvironmentWaits>> before = new ArrayList<>();
     /** Those that wait for an answer, by question; of the lane only. */
-    private final Map<Integer, Consumer<EnvironmentAnswer>> unanswered = new LinkedHashMap<>();
+    private final Map<Integer, Asker> unanswered = new LinkedHashMap<>();
 
     private volatile EnvironmentWaits waits;
     private boolean ended;
@@ -59,22 +63,22 @@ final class BuildQuestions {
     }
 
     /**
-     * Answers when there is an answer; with a refusal if the promise has ended, for then nobody else would answer.
+     * Answers when there is an answer; the asker is stopped if the promise has ended, for then nobody else would answer.
      *
      * @param question its number in the build
      */
-    void ask(int question, EnvironmentCall call, Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
+    void ask(int question, EnvironmentCall call, Consumer<String> log, Asker asker) {
         lane.execute(() -> {
-            unanswered.put(question, answered);
+            unanswered.put(question, asker);
             before.add(waits -> waits.ask(question, call, log, answer -> answer(question, answer)));
             goOn();
         });
     }
 
     private void answer(int question, EnvironmentAnswer answer) {
-        Consumer<EnvironmentAnswer> answered = unanswered.remove(question);
-        if (answered != null) {
-            answered.accept(answer);
+        Asker asker = unanswered.remove(question);
+        if (asker != null) {
+            asker.answered(answer);
         }
     }
 
@@ -90,8 +94,10 @@ final class BuildQuestions {
     private void over() {
         ended = true;
         before.clear();
-        List.copyOf(unanswered.keySet())
-                .forEach(question -> answer(question, new EnvironmentAnswer.Refused("the promise has ended")));
+        List<Asker> left = List.copyOf(unanswered.values());
+        unanswered.clear();
+        left.forEach(asker -> asker.stopped(
+                new FlowInterruptedException(Result.ABORTED, new PromiseEnded(Messages.BuildQuestions_Ended()))));
     }
 
     private void goOn() {

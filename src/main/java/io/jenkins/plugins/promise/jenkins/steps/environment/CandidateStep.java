@@ -1,19 +1,15 @@
 package io.jenkins.plugins.promise.jenkins.steps.environment;
 
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.steps.OrchestrationStepDescriptor;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentArguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -68,7 +64,7 @@ public final class CandidateStep extends Step {
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends OrchestrationStepDescriptor {
         @Override
         public String getFunctionName() {
             return "candidate";
@@ -77,11 +73,6 @@ public final class CandidateStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.CandidateStep_DisplayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
     }
 }

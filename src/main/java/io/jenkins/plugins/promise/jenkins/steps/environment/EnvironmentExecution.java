@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * A body that has an environment for itself: its lease is waited for, and given back when the body has ended. What was asked
  * and not answered when the controller went is asked again.
  */
-final class EnvironmentExecution extends StepExecution {
+final class EnvironmentExecution extends StepExecution implements Asker {
     private static final long serialVersionUID = 1;
 
     private final String environment;
@@ -30,8 +30,8 @@ final class EnvironmentExecution extends StepExecution {
     private boolean begun;
     private Object result;
     private Throwable failure;
-    /** Whether the step has ended; an answer that comes later is nobody's. */
-    private boolean over;
+    /** Whether the step has ended; what comes later is nobody's. Not kept: a step that goes on after a restart has not. */
+    private transient boolean over;
 
     EnvironmentExecution(StepContext context, String environment) {
         super(context);
@@ -54,10 +54,11 @@ final class EnvironmentExecution extends StepExecution {
     }
 
     private void ask() {
-        question.ask(new PhaseLog(getContext())::print, this::answered);
+        question.ask(new PhaseLog(getContext())::print, this);
     }
 
-    private void answered(EnvironmentAnswer answer) {
+    @Override
+    public void answered(EnvironmentAnswer answer) {
         boolean taken = question.call() instanceof EnvironmentCall.Take;
         if (answer instanceof EnvironmentAnswer.Refused refused) {
             fail(failure == null ? new AbortException(refused.why()) : failure);
@@ -69,6 +70,11 @@ final class EnvironmentExecution extends StepExecution {
         } else if (over()) {
             getContext().onSuccess(result);
         }
+    }
+
+    @Override
+    public void stopped(Throwable why) {
+        fail(failure == null ? why : failure);
     }
 
     private void begin() {

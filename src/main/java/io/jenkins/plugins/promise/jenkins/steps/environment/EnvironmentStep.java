@@ -1,15 +1,12 @@
 package io.jenkins.plugins.promise.jenkins.steps.environment;
 
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.steps.OrchestrationStepDescriptor;
 import io.jenkins.plugins.promise.orchestration.environment.HeldLease;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -35,7 +32,7 @@ public final class EnvironmentStep extends Step {
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends OrchestrationStepDescriptor {
         @Override
         public String getFunctionName() {
             return "environment";
@@ -49,11 +46,6 @@ public final class EnvironmentStep extends Step {
         @Override
         public boolean takesImplicitBlockArgument() {
             return true;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
 
         @Override

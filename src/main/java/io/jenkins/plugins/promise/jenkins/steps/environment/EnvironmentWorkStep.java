@@ -2,9 +2,8 @@ package io.jenkins.plugins.promise.jenkins.steps.environment;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.steps.OrchestrationStepDescriptor;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseDeclaration;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
 import io.jenkins.plugins.promise.orchestration.StepException;
@@ -15,11 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -156,7 +152,7 @@ public final class EnvironmentWorkStep extends Step {
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends OrchestrationStepDescriptor {
         @Override
         public String getFunctionName() {
             return "environmentWork";
@@ -170,11 +166,6 @@ public final class EnvironmentWorkStep extends Step {
         @Override
         public boolean isAdvanced() {
             return true;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
     }
 }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.environment.steps.EnvironmentSteps;
 import io.jenkins.plugins.promise.jenkins.steps.StepPlace;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.time.Clock;
 import java.util.Map;
@@ -63,8 +62,8 @@ public final class JenkinsEnvironments implements PromiseListener, AutoCloseable
     }
 
     /** Answers when there is an answer. */
-    void ask(StepPlace place, EnvironmentCall call, Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
-        of(place).ask(place.number(), call, log, answered);
+    void ask(StepPlace place, EnvironmentCall call, Consumer<String> log, Asker asker) {
+        of(place).ask(place.number(), call, log, asker);
     }
 
     /** Nobody waits for that answer any more. */

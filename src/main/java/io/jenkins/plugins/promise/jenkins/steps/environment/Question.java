@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.jenkins.steps.environment;
 
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.steps.StepPlace;
-import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +26,13 @@ final class Question implements Serializable {
     }
 
     /** Answers when there is an answer, on another thread. */
-    void ask(Consumer<String> log, Consumer<EnvironmentAnswer> answered) {
+    void ask(Consumer<String> log, Asker asker) {
         JenkinsController controller = JenkinsController.get();
         if (controller.started()) {
-            controller.environments().ask(place, call, log, answered);
+            controller.environments().ask(place, call, log, asker);
         } else if (!controller.stopping()) {
             // What stops is asked again by the next start.
-            var unused = Timer.get().schedule(() -> ask(log, answered), AGAIN_SECONDS, TimeUnit.SECONDS);
+            var unused = Timer.get().schedule(() -> ask(log, asker), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 
