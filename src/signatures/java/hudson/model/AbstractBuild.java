@@ -10,6 +10,10 @@ public abstract class AbstractBuild<
         throw new UnsupportedOperationException();
     }
 
+    public hudson.model.AbstractBuild<?, ?> getRootBuild() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getBuiltOnStr() {
         throw new UnsupportedOperationException();
     }

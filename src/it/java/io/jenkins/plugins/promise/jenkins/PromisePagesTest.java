@@ -2,6 +2,7 @@ package io.jenkins.plugins.promise.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.HealthReport;
 import hudson.model.Item;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -116,5 +118,22 @@ public final class PromisePagesTest {
                 .isEqualTo(304);
         assertThat(fixture.get("promises/elements/PromiseView.class").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    public void weatherOfAJobIsHowItsLastPromisesEnded() throws Exception {
+        WorkflowJob picks = fixture.orchestration(
+                "picks", "report status: inputs.STATUS, reason: 'so'", PromiseFixture.input("STATUS", "string", true));
+        for (String status : List.of("SUCCESS", "FAILURE", "SUCCESS")) {
+            fixture.settled(fixture.submit("picks", "STATUS=" + status));
+        }
+        jenkins.waitUntilNoActivity();
+
+        HealthReport weather = picks.getBuildHealthReports().stream()
+                .filter(report -> report.getDescription().startsWith("Promises"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(weather.getDescription()).isEqualTo("Promises: 1 of the last 3 rejected");
+        assertThat(weather.getScore()).isEqualTo(66);
     }
 }

@@ -1,26 +1,31 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.Action;
+import hudson.model.HealthReport;
+import hudson.model.HealthReportingAction;
 import hudson.model.Queue;
 import hudson.model.queue.FoldableAction;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
+import io.jenkins.plugins.promise.jenkins.web.page.PromiseHealth;
 import io.jenkins.plugins.promise.jenkins.web.page.PromiseListItem;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
+import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.util.List;
 
 /** What ties a queue item, and then its build, to its promise. */
-public final class BuildPromiseAction implements Queue.QueueAction, FoldableAction {
+public final class BuildPromiseAction implements Queue.QueueAction, FoldableAction, HealthReportingAction {
     private final String promise;
     private String reportedStatus;
     private String reportedReason;
     private String reportedData;
     private Integer exitCode;
     private boolean disowned;
+    private PartReports parts;
     private transient volatile Promise first;
 
     /** The action of the build of that promise. */
@@ -52,6 +57,12 @@ public final class BuildPromiseAction implements Queue.QueueAction, FoldableActi
         return PromiseListItem.find(promise).orElse(null);
     }
 
+    /** How the last promises of its job ended; null if none has. */
+    @Override
+    public HealthReport getBuildHealth() {
+        return PromiseHealth.of(promise).orElse(null);
+    }
+
     /** Takes note of what the step {@code report} said; the last one counts. */
     public synchronized void report(ReportedOutcome outcome) {
         reportedStatus = outcome.status().name();
@@ -59,11 +70,20 @@ public final class BuildPromiseAction implements Queue.QueueAction, FoldableActi
         reportedData = outcome.data();
     }
 
-    /** What the step {@code report} said; null if it said nothing. */
+    /** Takes note of what a part of the build reported, as a configuration of a matrix does. */
+    synchronized void partReported(String part, Outcome outcome) {
+        if (parts == null) {
+            parts = new PartReports();
+        }
+        parts.add(part, outcome);
+    }
+
+    /** What the step {@code report} said, or else the build's parts together; null if nobody said anything. */
     synchronized ReportedOutcome reported() {
-        return reportedStatus == null
-                ? null
-                : new ReportedOutcome(ReportStatus.valueOf(reportedStatus), reportedReason, reportedData);
+        if (reportedStatus == null) {
+            return parts == null ? null : parts.together();
+        }
+        return new ReportedOutcome(ReportStatus.valueOf(reportedStatus), reportedReason, reportedData);
     }
 
     /** Takes note of how a worker's script ended. */

@@ -6,7 +6,9 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
+import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.config.ProducedFilesConfiguration;
 import io.jenkins.plugins.promise.jenkins.files.ProducedArtifacts;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
+import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Masker;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.ReportFile;
@@ -73,13 +76,18 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
     public void perform(
             Run<?, ?> run, FilePath workspace, EnvVars environment, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        BuildPromiseAction action = run.getAction(BuildPromiseAction.class);
+        Run<?, ?> whole = run instanceof AbstractBuild<?, ?> build ? build.getRootBuild() : run;
+        BuildPromiseAction action = whole.getAction(BuildPromiseAction.class);
         if (action == null) {
             listener.getLogger().println("promise jobs: this build has no promise, nothing to settle");
             return;
         }
         Promises promises = JenkinsController.get().promises();
         ReportFile report = workspace.act(new Reading(file, ReportReader.DEFAULT_MAX_BYTES));
+        if (whole != run) {
+            part(run, report, action, listener);
+            return;
+        }
         BuildOutcome build = new BuildOutcome(run, promises);
         Outcome outcome = new ReportReader(ReportReader.DEFAULT_MAX_BYTES).read(report, build.result());
         if (outcome.status() == ReportStatus.SUCCESS) {
@@ -89,11 +97,34 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
             listener.getLogger().println("promise jobs: there is no " + file + "; the build's result decides");
             return;
         }
-        keep(run, report, action.getPromise(), promises);
+        keep(run, report, action.getPromise());
         boolean settled = promises.settle(action.getPromise(), outcome.withLog(build.log()));
         listener.getLogger()
                 .println("promise jobs: " + outcome.status() + ", " + outcome.reason()
                         + (settled ? "" : " (the promise was settled before)"));
+    }
+
+    /** What a part of a build reports, as a configuration of a matrix does, is told when the whole build has ended. */
+    private static void part(Run<?, ?> run, ReportFile report, BuildPromiseAction action, TaskListener listener)
+            throws IOException {
+        if (report.missing()) {
+            return;
+        }
+        String part = run.getParent().getName();
+        boolean good = run.getResult() == null || Result.SUCCESS.equals(run.getResult());
+        Outcome outcome = new ReportReader(ReportReader.DEFAULT_MAX_BYTES)
+                .read(report, new BuildResult(good, good ? "it ended with success" : "it ended with failure"));
+        action.partReported(part, masker(action.getPromise()).mask(outcome));
+        listener.getLogger().println("promise jobs: for " + part + " " + outcome.status() + ", " + outcome.reason());
+    }
+
+    private static Masker masker(String promise) throws IOException {
+        Promises promises = JenkinsController.get().promises();
+        try {
+            return new Masker(promises.secrets(promises.find(promise)));
+        } catch (Refused e) {
+            throw new IOException("the build's promise is gone", e);
+        }
     }
 
     /** What a worker produces is kept before it settles: who is told that it is done may ask for it. */
@@ -127,17 +158,13 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
     }
 
     /** Keeps the file with the build, secret inputs masked. */
-    private static void keep(Run<?, ?> run, ReportFile report, String promise, Promises promises) throws IOException {
+    private static void keep(Run<?, ?> run, ReportFile report, String promise) throws IOException {
         Optional<byte[]> content = report.content();
-        if (content.isEmpty()) {
-            return;
-        }
-        try {
+        if (content.isPresent()) {
             String text = new String(content.get(), StandardCharsets.UTF_8);
-            Masker masker = new Masker(promises.secrets(promises.find(promise)));
-            Files.writeString(run.getRootDir().toPath().resolve(ReportReader.FILE), masker.mask(text));
-        } catch (Refused e) {
-            throw new IOException("the build's promise is gone", e);
+            Files.writeString(
+                    run.getRootDir().toPath().resolve(ReportReader.FILE),
+                    masker(promise).mask(text));
         }
     }
 
