@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -169,8 +170,11 @@ public class EnvironmentStepsTest {
         Eventually.until("it runs", PATIENCE, () -> fences().size() == 1);
         String second = submit("quick", "");
         awaitWaits(second, "lease");
+        Instant expires =
+                Instant.parse(environment("test").path("lease").path("until").asText());
         controller.close();
-        Thread.sleep(4_500); // So long that the lease has expired: nobody else can have asked meanwhile.
+        Eventually.until("the lease has expired: nobody else can have asked meanwhile", PATIENCE, () -> Instant.now()
+                .isAfter(expires));
         go();
         controller = new Controllers(home).start(suite);
         http = new Http(controller.url());

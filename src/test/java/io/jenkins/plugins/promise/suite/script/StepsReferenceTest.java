@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.suite.script;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.promise.testing.ReferencePage;
 import io.jenkins.plugins.promise.testing.ReferenceWords;
 import java.util.TreeSet;
@@ -9,6 +11,9 @@ import org.junit.Test;
 public class StepsReferenceTest {
     @Test
     public void eachStepIsThereWithItsArguments() throws Exception {
+        assertThat(KnownSteps.names())
+                .as("what every script is made of")
+                .contains("phase", "worker", "report", "environment", "approval");
         ReferenceWords words = new ReferenceWords("steps");
         ReferencePage page = new ReferencePage(
                         "steps",
