@@ -24,7 +24,6 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.openqa.selenium.Keys;
 
 /** The pages of promises on Jenkins in a real browser: live, no wider than it, and usable by everybody. */
 public final class PagesBrowserTest {
@@ -88,10 +87,7 @@ public final class PagesBrowserTest {
     }
 
     private void login(int width) throws Exception {
-        browser.looks(width, false).open(fixture.url("login"));
-        browser.find("#j_username").sendKeys("admin");
-        browser.find("#j_password").sendKeys("admin", Keys.ENTER);
-        Eventually.until("it is logged in", PATIENCE, () -> browser.count("#j_username") == 0);
+        fixture.login(browser.looks(width, false));
     }
 
     private void eventually(String text) throws Exception {

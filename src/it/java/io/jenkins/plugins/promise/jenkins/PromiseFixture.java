@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.jenkins.job.PromiseScript;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.testing.Browser;
 import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.openqa.selenium.Keys;
 
 /** Promise jobs on a Jenkins under test, and real HTTP to it. */
 final class PromiseFixture {
@@ -70,6 +72,14 @@ final class PromiseFixture {
     /** Callbacks may lead to the receiver of the test. */
     static void allowLoopback() {
         PromiseConfiguration.get().setLoopbackAllowed(true);
+    }
+
+    /** Logs the user admin in. */
+    void login(Browser browser) throws Exception {
+        browser.open(url("login"));
+        browser.find("#j_username").sendKeys("admin");
+        browser.find("#j_password").sendKeys("admin", Keys.ENTER);
+        Eventually.until("it is logged in", PATIENCE, () -> browser.count("#j_username") == 0);
     }
 
     String url(String path) throws IOException {

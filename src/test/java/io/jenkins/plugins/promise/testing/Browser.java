@@ -223,6 +223,16 @@ public final class Browser implements AutoCloseable {
         Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
+    /** Writes the whole page as a PNG file, as high as it is; it stays so high until it is told how it looks again. */
+    public void wholePicture(Path file) throws IOException {
+        Object width = driver.executeScript("return window.innerWidth");
+        Object height = driver.executeScript("return document.documentElement.scrollHeight");
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        picture(file);
+    }
+
     /** How long scripts may take. */
     public void patience(Duration patience) {
         driver.manage().timeouts().scriptTimeout(patience);
