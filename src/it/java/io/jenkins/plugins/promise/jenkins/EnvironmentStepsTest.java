@@ -132,11 +132,14 @@ public final class EnvironmentStepsTest {
 
     @Test
     public void whoIsCancelledWhileItWaitsIsAborted() throws Exception {
+        environments.declare(
+                EnvironmentRules.integration("test"),
+                EnvironmentRules.after("production", "test").approved(null));
         environments.lanes();
         WorkflowJob gated = fixture.orchestration(
                 "gated",
-                "def wanted = manifest(environment: 'test', commits: [web: 'w1'])\n"
-                        + "approval environment: 'test', manifest: wanted");
+                "def wanted = manifest(environment: 'production', commits: [web: 'w1'])\n"
+                        + "approval environment: 'production', manifest: wanted");
         WorkflowJob queues = fixture.orchestration("queues", "environment('test') { worker job: 'fence' }");
         String approval = fixture.submit("gated", "");
         environments.awaitWaits(approval, "approval");
