@@ -40,10 +40,18 @@ public final class LedgerCopy {
                 written.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            DurableFiles.forceFolder(file.toAbsolutePath().getParent());
+            DurableFiles.forceFolder(folder(file));
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    private static Path folder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(file + " is a folder, and the copy is a file");
+        }
+        return folder;
     }
 
     private static void vacuum(LedgerLocation location, Path file) throws IOException {
@@ -55,7 +63,7 @@ public final class LedgerCopy {
     }
 
     private static void throughLines(LedgerLocation location, Path file) throws IOException {
-        Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "ledger-copy");
+        Path folder = Files.createTempDirectory(folder(file), "ledger-copy");
         try {
             Path lines = folder.resolve("lines");
             try (Writer writer = Files.newBufferedWriter(lines)) {
@@ -77,7 +85,7 @@ public final class LedgerCopy {
      * @throws IOException if the ledger is not empty, or the copy is damaged; nothing has changed then
      */
     public static void restore(Path file, LedgerLocation location) throws IOException {
-        Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "ledger-copy");
+        Path folder = Files.createTempDirectory(folder(file), "ledger-copy");
         try {
             Path lines = folder.resolve("lines");
             try (LedgerReader reader = LedgerReader.file(file);

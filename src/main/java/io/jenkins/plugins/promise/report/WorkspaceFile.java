@@ -14,7 +14,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
 
 /** A file that somebody else's script left in a folder. No link leads from it, or from the folder, to another file. */
@@ -61,7 +60,10 @@ public final class WorkspaceFile {
 
     /** No workspace is the root of its disk, which alone has neither a name nor anything above it. */
     private static Path part(Path path) {
-        return Objects.requireNonNull(path, "a workspace is no root");
+        if (path == null) {
+            throw new IllegalArgumentException("a workspace is no root");
+        }
+        return path;
     }
 
     private Path inside() throws NotRegular {
