@@ -8,10 +8,12 @@ import hudson.model.Job;
 import hudson.model.Label;
 import hudson.model.ParametersAction;
 import hudson.model.PasswordParameterValue;
+import hudson.util.Secret;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.jenkins.build.BuildPromiseAction;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.job.PromiseContract;
 import io.jenkins.plugins.promise.jenkins.job.PromiseWorker;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.testing.Eventually;
@@ -67,6 +69,7 @@ final class StoredHome {
                 "[ -z \"$SECRET\" ] || [ \"$SECRET\" = hushhush ] || exit 1\n"
                         + "printf '{\"reason\": \"it came\"}' > report.json",
                 PromiseFixture.input("SECRET", "secret", false));
+        later.getProperty(PromiseContract.class).setToken(Secret.fromString(PromiseFixture.TOKEN));
         later.setAssignedLabel(Label.get(LABEL));
         later.save();
         fixture.orchestration(

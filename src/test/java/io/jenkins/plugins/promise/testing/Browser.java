@@ -225,12 +225,22 @@ public final class Browser implements AutoCloseable {
 
     /** Writes the whole page as a PNG file, as high as it is; it stays so high until it is told how it looks again. */
     public void wholePicture(Path file) throws IOException {
+        asHighAsItIs();
+        picture(file);
+    }
+
+    /** The same of the first element of that kind. */
+    public void pictureOf(String css, Path file) throws IOException {
+        asHighAsItIs();
+        Files.write(file, find(css).getScreenshotAs(OutputType.BYTES));
+    }
+
+    private void asHighAsItIs() {
         Object width = driver.executeScript("return window.innerWidth");
         Object height = driver.executeScript("return document.documentElement.scrollHeight");
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        picture(file);
     }
 
     /** How long scripts may take. */
