@@ -1,9 +1,12 @@
 const AWAY_AT_MOST = 10;
+/** What of a page the answer does not tell, as what has waited for long by now, is no older than that. */
+const OLD_AT_MOST_MILLIS = 20_000;
 
 /**
  * Asks `src` for JSON every so many seconds, and tells the elements in it: an event `promise` with the answer. Whenever the
- * answer is another one, the parts in it (elements with `data-part` and an id) are taken anew from the page's own address.
- * It ends when a promise has nothing more to do; a controller that is away is asked again, less often, until it is back.
+ * answer is another one, and now and then, the parts in it (elements with `data-part` and an id) are taken anew from the
+ * page's own address. It ends when a promise has nothing more to do; a controller that is away is asked again, less often, until it is
+ * back.
  */
 class PromiseWatch extends HTMLElement {
   connectedCallback() {
@@ -63,8 +66,10 @@ class PromiseWatch extends HTMLElement {
     this.told = told;
     this.dispatchEvent(new CustomEvent('promise', { detail: told }));
     // The page itself may be older than the first answer.
-    if (this.seconds && this.known !== text && this.querySelector('[data-part]')) {
+    const old = this.known !== text || Date.now() - this.renewed > OLD_AT_MOST_MILLIS;
+    if (this.seconds && old && this.querySelector('[data-part]')) {
       await this.renew();
+      this.renewed = Date.now();
     }
     this.known = text;
     const over = told.id !== undefined && told.settled !== undefined
