@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -65,6 +66,39 @@ public final class RestartTest {
             });
             assertThat(receiver.messages()).hasSize(1);
         }
+    }
+
+    @Test
+    public void aPhaseThatWaitsForLongAfterARestartDoesNotStandStill() throws Throwable {
+        Path gate = folder.getRoot().toPath().resolve("gate");
+        sessions.then(jenkins -> {
+            PromiseFixture fixture = new PromiseFixture(jenkins);
+            fixture.worker("waits", "while [ ! -e " + gate + " ]; do sleep 0.2; done");
+            fixture.orchestration("quote", "phase('one') { worker job: 'waits' }");
+            id = fixture.submit("quote", "");
+            Eventually.until("its phase waits", PATIENCE, () -> fixture.promise(id)
+                    .path("phases")
+                    .path(0)
+                    .path("workers")
+                    .path(0)
+                    .has("promise"));
+        });
+        sessions.then(jenkins -> {
+            PromiseFixture fixture = new PromiseFixture(jenkins);
+            Eventually.until(
+                    "promises are built", PATIENCE, () -> PromiseFixture.controller().dispatching());
+            // As housekeeping does, which takes no build for dead that was not so twice.
+            PromiseFixture.controller().watch().look();
+            PromiseFixture.controller().watch().look();
+            Files.createFile(gate);
+            assertThat(fixture.settled(id).path("reason").asText()).isEqualTo("1 worker in 1 phase");
+            assertThat(jenkins.jenkins
+                            .getItemByFullName("quote", WorkflowJob.class)
+                            .getNextBuildNumber())
+                    .as("it was built once")
+                    .isEqualTo(2);
+            jenkins.waitUntilNoActivity();
+        });
     }
 
     @Test

@@ -153,7 +153,7 @@ final class StoredHome {
                 .isEmpty();
         isThere();
         waits();
-        jenkins.jenkins.setLabelString(LABEL);
+        jenkins.createSlave(LABEL, LABEL, null);
         String manifest = environments.waitsFor(only("gated")).path("detail").asText();
         fixture.post(
                 "promises/environments/production/approve?manifest="
@@ -161,7 +161,9 @@ final class StoredHome {
                 "",
                 fixture.user("ann"));
         for (String job : List.of("waits", "leased", "next", "gated", LABEL)) {
-            assertThat(fixture.settled(only(job)).path("state").asText())
+            Eventually.until(
+                    job + " ends", PATIENCE, () -> fixture.promise(only(job)).has("settled"));
+            assertThat(fixture.promise(only(job)).path("state").asText())
                     .as(job + ": " + PromiseFixture.reason(only(job)))
                     .isEqualTo("FULFILLED");
         }

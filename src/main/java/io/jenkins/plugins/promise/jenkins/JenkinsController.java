@@ -106,7 +106,7 @@ public final class JenkinsController {
         }
         KeptItems kept = parts.queue().kept();
         Dispatch begun = parts.promises().begin(parts.builds(), parts.catalog());
-        watch = new BuildWatch(parts.ledger(), parts.promises(), parts.builds(), begun, parts.opened());
+        watch = new BuildWatch(parts.ledger(), parts.promises(), parts.builds(), begun, phases::waits, parts.opened());
         dispatch = begun;
         new Resumption(kept, begun, this::stopping, this::resumed).start();
     }

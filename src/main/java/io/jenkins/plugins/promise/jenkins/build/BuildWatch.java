@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,19 +24,29 @@ public final class BuildWatch {
     private final Promises promises;
     private final JenkinsBuilds builds;
     private final Dispatch dispatch;
+    private final Predicate<String> waits;
     private final Instant opened;
     private Map<String, String> suspects = new HashMap<>();
 
     /**
      * A watch over a controller's builds.
      *
+     * @param waits whether a phase of a promise's build waits for its workers: its program stands at the end of what
+     *     declared them then, as one does that stands still
      * @param opened when this controller was started
      */
-    public BuildWatch(Ledger ledger, Promises promises, JenkinsBuilds builds, Dispatch dispatch, Instant opened) {
+    public BuildWatch(
+            Ledger ledger,
+            Promises promises,
+            JenkinsBuilds builds,
+            Dispatch dispatch,
+            Predicate<String> waits,
+            Instant opened) {
         this.ledger = ledger;
         this.promises = promises;
         this.builds = builds;
         this.dispatch = dispatch;
+        this.waits = waits;
         this.opened = opened;
     }
 
@@ -83,7 +94,9 @@ public final class BuildWatch {
         if (!status.known()) {
             return Optional.of("gone");
         }
-        return builds.run(promise).flatMap(run -> Crashed.standstill(run, opened));
+        return builds.run(promise)
+                .filter(run -> !waits.test(promise.id()))
+                .flatMap(run -> Crashed.standstill(run, opened));
     }
 
     private void revive(Promise promise) {

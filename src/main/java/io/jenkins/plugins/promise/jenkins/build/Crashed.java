@@ -69,7 +69,8 @@ public final class Crashed {
     /**
      * Where a build that began before the controller was started may stand still.
      *
-     * @return the same text as long as it stands at the same place; nothing if it waits for a step
+     * @return the same text as long as it stands at the same place; nothing if it waits for a step, but for a phase whose
+     *     body has declared its workers
      */
     static Optional<String> standstill(Run<?, ?> run, Instant controllerStarted) {
         FlowExecution execution = execution(run);

@@ -34,8 +34,8 @@ public final class PhaseRuns implements PromiseListener {
         });
     }
 
-    private static String key(String orchestration, int phase) {
-        return orchestration + "-" + phase;
+    private static String key(String orchestration, Object phase) {
+        return orchestration + "/" + phase;
     }
 
     void add(String orchestration, int phase, PhaseRun run) {
@@ -44,6 +44,12 @@ public final class PhaseRuns implements PromiseListener {
 
     void remove(String orchestration, int phase) {
         runs.remove(key(orchestration, phase));
+    }
+
+    /** Whether a phase of an orchestration waits for its workers. */
+    public boolean waits(String orchestration) {
+        String beginning = key(orchestration, "");
+        return runs.keySet().stream().anyMatch(key -> key.startsWith(beginning));
     }
 
     /** Does something of a phase, off the caller's thread. */
