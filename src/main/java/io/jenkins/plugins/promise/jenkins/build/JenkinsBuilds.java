@@ -119,10 +119,11 @@ public final class JenkinsBuilds implements Builds {
             List<Action> actions = new BuildActions(job.get(), promise)
                     .with(promises.inputs(promise), PromiseCauses.of(promise, runs.caller(promise)));
             ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
+            Queue.Item item = result.getItem();
             if (result.isRefused()) {
                 throw new IllegalStateException("Jenkins refused it");
-            } else if (result.getItem() != null) {
-                promises.queued(promise.id(), result.getItem().getId());
+            } else if (item != null) {
+                promises.queued(promise.id(), item.getId());
             }
         } finally {
             queue.hasEntered(promise.id());
