@@ -86,7 +86,10 @@ public final class RestartTest {
         sessions.then(jenkins -> {
             PromiseFixture fixture = new PromiseFixture(jenkins);
             Eventually.until(
-                    "promises are built", PATIENCE, () -> PromiseFixture.controller().dispatching());
+                    "its phase waits again",
+                    PATIENCE,
+                    () -> PromiseFixture.controller().dispatching()
+                            && PromiseFixture.controller().phases().waits(id));
             // As housekeeping does, which takes no build for dead that was not so twice.
             PromiseFixture.controller().watch().look();
             PromiseFixture.controller().watch().look();
