@@ -30,6 +30,8 @@ public final class PlacementTest {
 
     @Before
     public void agents() throws Exception {
+        // Builds that are asked for in Jenkins wait for five seconds otherwise.
+        jenkins.jenkins.setQuietPeriod(0);
         jenkins.jenkins.setNumExecutors(0);
         jenkins.waitOnline(jenkins.createSlave("one", "linux small", null));
         jenkins.waitOnline(jenkins.createSlave("two", "linux large", null));
