@@ -78,8 +78,9 @@ public final class BuildWatch {
     public synchronized void look() {
         Map<String, String> looksDead = new HashMap<>();
         ledger.work().forEachUnsettled(promise -> symptom(promise).ifPresent(s -> looksDead.put(promise.id(), s)));
+        Map<String, String> lookedDead = suspects;
         looksDead.forEach((id, symptom) -> {
-            if (symptom.equals(suspects.get(id))) {
+            if (symptom.equals(lookedDead.get(id))) {
                 ledger.find(id).filter(p -> !p.state().settled()).ifPresent(this::revive);
             }
         });
