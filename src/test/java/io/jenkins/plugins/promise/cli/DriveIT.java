@@ -234,26 +234,6 @@ public class DriveIT {
     }
 
     @Test
-    public void ctrlCEndsItWithWhatIsKnownByThen() throws Exception {
-        try (CommandProcess controller = serve(0);
-                CommandProcess drive = drive(controller, "--count", "1000", "--rate", "20")) {
-            Eventually.until(
-                    "it drives",
-                    PATIENCE,
-                    () -> drive.err()
-                                    .lines()
-                                    .filter(l -> l.contains("accepted"))
-                                    .count()
-                            >= 2);
-            drive.interrupt();
-            drive.await();
-
-            assertThat(figure(drive, "submitted")).isEqualTo("1000");
-            assertThat(Integer.parseInt(figure(drive, "accepted"))).isBetween(1, 999);
-        }
-    }
-
-    @Test
     public void aWrongSigningKeyAndAnUnreachableControllerAreTold() throws Exception {
         try (CommandProcess controller = serve(0);
                 CommandProcess drive = drive(
