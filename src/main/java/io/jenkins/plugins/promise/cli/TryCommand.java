@@ -92,7 +92,8 @@ final class TryCommand implements Callable<Integer> {
         Path folder = home == null ? Files.createTempDirectory("promise-try-") : home;
         LocalSettings settings = options.settings("127.0.0.1", 0, null, folder, true);
         int code = ExitCode.UNREACHABLE;
-        try (ReceivedCallbacks callbacks = new ReceivedCallbacks();
+        try (Progress progress = new Progress(err);
+                ReceivedCallbacks callbacks = new ReceivedCallbacks();
                 LocalController controller = LocalController.start(
                         settings,
                         suiteArgument.compiler(),
@@ -100,6 +101,7 @@ final class TryCommand implements Callable<Integer> {
                         DeployOptions.NONE,
                         options.workerEnvironment(suite))) {
             Interruption interruption = Interruption.then(() -> {
+                progress.close();
                 err.println("stopping; what runs has " + settings.grace().toSeconds() + " s to end (--grace)");
                 err.flush();
                 controller.stop();
@@ -113,7 +115,7 @@ final class TryCommand implements Callable<Integer> {
                         callback.name(),
                         callbacks.url(callback.receives().keyword()).toString());
             }
-            code = run(new ControllerClient(controller.url(), Map.of()), callbacks, jobName, contract, given, err);
+            code = run(new ControllerClient(controller.url(), Map.of()), callbacks, jobName, contract, given, progress);
             interruption.close();
         } finally {
             if (home == null && code == ExitCode.SUCCESS) {
@@ -137,7 +139,7 @@ final class TryCommand implements Callable<Integer> {
             String jobName,
             Contract contract,
             Map<String, String> given,
-            PrintWriter err)
+            Progress progress)
             throws IOException, InterruptedException {
         JsonNode accepted = client.submit(jobName, given, null);
         String id = accepted.get("id").asText();
@@ -145,17 +147,16 @@ final class TryCommand implements Callable<Integer> {
                 .filter(c -> c.receives() == Receives.REPORT)
                 .anyMatch(c -> callbacks.url("report").toString().equals(given.get(c.name())));
         byte[] report = null;
-        try (Progress progress = new Progress(err)) {
-            while (report == null) {
-                report = callbacks.nextReport(TICK_MILLIS);
-                JsonNode promise = client.promise(id);
-                progress.show(promise);
-                if (report == null && !toUs && settledAndSent(promise)) {
-                    report = client.report(id);
-                }
+        while (report == null) {
+            report = callbacks.nextReport(TICK_MILLIS);
+            JsonNode promise = client.promise(id);
+            progress.show(promise);
+            if (report == null && !toUs && settledAndSent(promise)) {
+                report = client.report(id);
             }
-            progress.show(client.promise(id));
         }
+        progress.show(client.promise(id));
+        progress.close();
         PrintWriter out = spec.commandLine().getOut();
         out.println(new String(report, StandardCharsets.UTF_8).strip());
         out.flush();
