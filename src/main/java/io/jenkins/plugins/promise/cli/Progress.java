@@ -87,10 +87,14 @@ public final class Progress implements AutoCloseable {
                                 : ""));
     }
 
-    /** Takes the bar away. */
-    @Override
-    public synchronized void close() {
+    /** Takes the bar away, also while somebody shows how far something is. */
+    synchronized void clear() {
         bar.close();
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 
     private void event(String key, String state, String text) {

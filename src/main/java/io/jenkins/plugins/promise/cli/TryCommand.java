@@ -101,7 +101,7 @@ final class TryCommand implements Callable<Integer> {
                         DeployOptions.NONE,
                         options.workerEnvironment(suite))) {
             Interruption interruption = Interruption.then(() -> {
-                progress.close();
+                progress.clear();
                 err.println("stopping; what runs has " + settings.grace().toSeconds() + " s to end (--grace)");
                 err.flush();
                 controller.stop();

@@ -81,7 +81,7 @@ final class VersionFiles {
     }
 
     private static void write(ByteSource content, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
+        MoreFiles.createParentDirectories(file);
         content.copyTo(MoreFiles.asByteSink(file, StandardOpenOption.CREATE_NEW));
     }
 
