@@ -172,6 +172,9 @@ final class WorkerFiles {
                     .append("\"\n");
         }
         String step = "step " + kind.keyword() + " \"$PROMISE_JOB_DIR/" + file(kind) + "\"";
+        if (kind == StepKind.BUILD && !component.produces().isEmpty()) {
+            step += "\n# What git keeps is no file of the build.\nrm -rf \"$workspace/" + MADE + "/.git\"";
+        }
         return text.append(kind == StepKind.PROBE ? probe(step) : step + "\n" + reported(kind))
                 .toString();
     }

@@ -81,6 +81,12 @@ public final class GivenArtifacts {
                     "what '" + worker + "' produced is not on this controller: it lies on the one that ran it,"
                             + " or its build was discarded");
         }
+        // What a build that was stopped before its script began was given is not this one's.
+        clear(controller
+                .catalog()
+                .resolve(from.version())
+                .map(job -> job.contract().produces())
+                .orElse(List.of()));
         for (ProducedFile file : files.orElse(List.of())) {
             claims.claim(worker, file.name());
             try (InputStream content = opened(run.orElseThrow(), worker, file);

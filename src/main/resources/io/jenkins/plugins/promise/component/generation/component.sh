@@ -5,9 +5,6 @@
 # shellcheck shell=bash
 export GIT_TERMINAL_PROMPT=0
 workspace=$PWD
-# A workspace may have been an earlier build's: what was handed on to this one lies in "made", and nowhere else.
-rm -rf source handed
-[ ! -d made ] || mv made handed
 
 fail() {
     local data=''
@@ -16,6 +13,10 @@ fail() {
     printf '{"status": "FAILURE", "reason": "%s"%s}\n' "$(printf %s "$1" | tr '\n\t"\\' "  '/")" "$data" > "$workspace/report.json"
     exit 1
 }
+
+# A workspace may have been an earlier build's: what was handed on to this one lies in "made", and nowhere else.
+rm -rf source handed || fail "what an earlier build left in $workspace cannot be deleted"
+[ ! -d made ] || mv made handed || fail "what an earlier build left in $workspace cannot be moved away"
 
 checkout() {
     local repository=$1 branch=$2 folder=$3 into=${4:-source}
@@ -33,7 +34,7 @@ checkout() {
 
 handed() {
     [ -d "$workspace/handed" ] || return 1
-    cp -a "$workspace/handed/." "$workspace/source/" || fail "what build has made cannot be laid over the commit"
+    cp -af "$workspace/handed/." "$workspace/source/" || fail "what build has made cannot be laid over the commit"
 }
 
 step() {
