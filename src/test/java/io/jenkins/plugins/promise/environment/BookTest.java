@@ -546,8 +546,8 @@ public class BookTest {
         Outcome.Integrated second = (Outcome.Integrated) integrate("i2");
         assertThat(second.rejected().candidate()).isEqualTo(api.number());
         assertThat(second.told())
-                .isEqualTo("rejected api a1: web failed (exit 1); that fails still while api is there,"
-                        + " which nothing takes away");
+                .isEqualTo("rejected api a1: web failed (exit 1); without it that fails still, for api is there,"
+                        + " which nothing takes away, or the base was broken before");
         assertThat(condition("test")).isInstanceOfSatisfying(Condition.Dirty.class, dirty -> assertThat(dirty.why())
                 .isEqualTo(
                         "nothing was there before of api, which did not pass and is there still:" + " take it away"));
@@ -560,6 +560,22 @@ public class BookTest {
         book.environments().unfreeze("test", "ann");
         assertThat(integrate("i4").good()).isTrue();
         assertThat(state(web)).isInstanceOf(CandidateState.Passed.class);
+    }
+
+    @Test
+    public void whatDidNotPassAndWasTakenAwayIsReleasedWhenItComesAgain() {
+        release("r", ReleaseRequest.of("production", passed("web", "w1")));
+        world.breaks((component, there) -> component.equals("web") && there.containsKey("lib"));
+        submit("lib", "l1");
+        integrate("i");
+        world.breaks((component, there) -> component.equals("lib"));
+        submit("lib", "l1");
+        assertThat(integrate("i2").good()).isFalse();
+        world.in("test").remove("lib");
+        world.breaks((component, there) -> false);
+        submit("lib", "l1");
+        assertThat(integrate("i3").good()).isTrue();
+        assertThat(world.in("test")).containsEntry("lib", "l1");
     }
 
     @Test

@@ -85,6 +85,8 @@ final class Endings {
                     new CandidateState.Rejected(rejected.reason(), rejected.broke()));
         }
         if (!outcome.left().isEmpty()) {
+            // Who takes it away as told tells nobody: what is there of it is not known from now on.
+            outcome.left().forEach(component -> environments.place(handle, environment, component, null));
             environments.condition(
                     handle,
                     environment,

@@ -145,8 +145,8 @@ public record Integrating(
         }
         Set<String> stays = stays();
         return failed.components().stream().noneMatch(c -> Collections.disjoint(stays, plan.behind(List.of(c))))
-                ? rejected(
-                        "; that fails still while " + String.join(", ", stays) + " is there, which nothing takes away")
+                ? rejected("; without it that fails still, for " + String.join(", ", stays)
+                        + " is there, which nothing takes away, or the base was broken before")
                 : doubted("the base is broken: without it too, " + failed.told(), failed.components());
     }
 
