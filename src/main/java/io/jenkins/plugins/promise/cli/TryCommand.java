@@ -107,16 +107,25 @@ final class TryCommand implements Callable<Integer> {
                 controller.stop();
                 tellWhereLogsAre(folder, err);
             });
-            controller.declare(suiteArgument.environments());
-            callbacks.start(controller.signer());
-            Map<String, String> given = given(suite, contract, chosen, folder);
-            for (Input callback : contract.callbacks()) {
-                given.putIfAbsent(
-                        callback.name(),
-                        callbacks.url(callback.receives().keyword()).toString());
+            try {
+                controller.declare(suiteArgument.environments());
+                callbacks.start(controller.signer());
+                Map<String, String> given = given(suite, contract, chosen, folder);
+                for (Input callback : contract.callbacks()) {
+                    given.putIfAbsent(
+                            callback.name(),
+                            callbacks.url(callback.receives().keyword()).toString());
+                }
+                code = run(
+                        new ControllerClient(controller.url(), Map.of()),
+                        callbacks,
+                        jobName,
+                        contract,
+                        given,
+                        progress);
+            } finally {
+                interruption.close();
             }
-            code = run(new ControllerClient(controller.url(), Map.of()), callbacks, jobName, contract, given, progress);
-            interruption.close();
         } finally {
             if (home == null && code == ExitCode.SUCCESS) {
                 delete(folder);

@@ -237,7 +237,7 @@ public class DriveIT {
     public void aWrongSigningKeyAndAnUnreachableControllerAreTold() throws Exception {
         try (CommandProcess controller = serve(0);
                 CommandProcess drive = drive(
-                        controller, "--within", "2s", "--signing-key", "whsec_" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz")) {
+                        controller, "--within", "6s", "--signing-key", "whsec_" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz")) {
             assertThat(drive.await(PATIENCE)).isEqualTo(1);
             assertThat(figure(drive, "lost")).isEqualTo("2");
             assertThat(figure(drive, "settled")).isEqualTo("2");

@@ -111,7 +111,9 @@ public class QuoteTest {
         JsonNode report = quote(SUITE.resolve("parts/open-shell.stl"), "pla", 1);
 
         assertThat(report.path("status").asText()).isEqualTo("FAILURE");
-        assertThat(report.at("/data/mesh/open_edges").asInt()).isEqualTo(4);
+        assertThat(report.at("/data/mesh/open_edges").asInt())
+                .as(report.toString())
+                .isEqualTo(4);
         assertThat(report.at("/data/advice")).isNotEmpty();
         JsonNode promise = new Http(controller.url())
                 .get("/promises/" + report.at("/promise/id").asText())
