@@ -49,16 +49,16 @@ public class FarmJenkinsIT {
         new SuiteFolder(root.resolve("suite")).worker("work", "true");
         StandInJenkins.write(root.resolve("jenkins.war"), "2.479.3");
         for (String plugin : List.of("promise-jobs", "configuration-as-code", "matrix-auth")) {
-            plugin(plugin);
+            plugin(plugin, "1.0");
         }
         write(2, "");
     }
 
-    private void plugin(String name) throws IOException {
+    private void plugin(String name, String version) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         manifest.getMainAttributes().putValue("Short-Name", name);
-        manifest.getMainAttributes().putValue("Plugin-Version", "1.0");
+        manifest.getMainAttributes().putValue("Plugin-Version", version);
         Files.createDirectories(root.resolve("plug ins"));
         try (OutputStream out = Files.newOutputStream(root.resolve("plug ins/" + name + ".hpi"))) {
             new JarOutputStream(out, manifest).close();
@@ -84,7 +84,7 @@ public class FarmJenkinsIT {
                 List.of("farm", words[0], root.resolve("farm.yaml").toString()));
         arguments.addAll(List.of(words).subList(1, words.length));
         arguments.addAll(List.of("--home", home.toString()));
-        CommandProcess command = CommandProcess.start(root, Map.of(), arguments);
+        CommandProcess command = CommandProcess.start(root, Map.of("A_SECRET", "of a shell"), arguments);
         command.await(PATIENCE);
         return command;
     }
@@ -138,6 +138,15 @@ public class FarmJenkinsIT {
                 .doesNotContain("differs");
 
         JsonNode before = running();
+        for (String one : List.of("/controller", "/agents/0/process")) {
+            Path environment = Path.of("/proc", before.at(one).asText(), "environ");
+            if (Files.exists(environment)) {
+                assertThat(Files.readString(environment))
+                        .as(one)
+                        .contains("PATH=")
+                        .doesNotContain("of a shell");
+            }
+        }
         ProcessHandle.of(before.path("controller").asLong()).orElseThrow().destroyForcibly();
         ProcessHandle.of(before.at("/agents/0/process").asLong()).orElseThrow().destroyForcibly();
         Eventually.until("all is there again", PATIENCE, () -> promise("status").await() == 0);
@@ -188,14 +197,24 @@ public class FarmJenkinsIT {
         assertThat(good("status").out()).contains("agents      3 of 3 attached");
         assertThat(names("rendered")).hasSize(1);
 
+        // What was there before needs the plugin that it had.
+        plugin("promise-jobs", "1.1");
         Files.writeString(root.resolve("more.yaml"), "unclassified: { odd: 'refused by Jenkins' }\n");
         write(3, ", configuration: [more.yaml]");
         CommandProcess refused = promise("up", "--local");
         assertThat(refused.await()).isEqualTo(1);
         assertThat(refused.err()).contains("did not come up, and what was there before goes on");
         write(3, "");
-        Eventually.until(
-                "what was there is there", PATIENCE, () -> promise("status").await() == 0);
+        Eventually.until("what was there is there", PATIENCE, () -> promise("status")
+                .out()
+                .contains("agents      3 of 3 attached"));
+
+        JsonNode left = running();
+        ProcessHandle.of(left.path("supervisor").asLong()).orElseThrow().destroyForcibly();
+        good("down", "--force");
+        for (String gone : List.of("/controller", "/agents/0/process", "/agents/2/process")) {
+            assertThat(ProcessHandle.of(left.at(gone).asLong())).as(gone).isEmpty();
+        }
     }
 
     @Test
@@ -212,7 +231,7 @@ public class FarmJenkinsIT {
         assertThat(promise("up", "--local", "--war", "jenkins.war", "--plugins", "plug ins")
                         .err())
                 .contains("matrix-auth");
-        plugin("matrix-auth");
+        plugin("matrix-auth", "1.0");
         assertThat(home).doesNotExist();
         Files.writeString(
                 root.resolve("farm.yaml"),
@@ -221,8 +240,16 @@ public class FarmJenkinsIT {
         assertThat(promise("up", "--local", "--name", "here", "--address", "https://ci.example:443")
                         .err())
                 .contains("--name and --address go together");
-        plugin("ssh-credentials");
-        plugin("plain-credentials");
+        plugin("ssh-credentials", "1.0");
+        plugin("plain-credentials", "1.0");
+        Files.createDirectories(home);
+        Files.writeString(home.resolve("precious"), "mine");
+        assertThat(promise("down", "--force").err()).contains("is no folder of a farm: nothing in it is touched");
+        assertThat(promise("up", "--local", "--war", "jenkins.war", "--plugins", "plug ins")
+                        .err())
+                .contains("has other things in it than a farm");
+        assertThat(home.resolve("precious")).hasContent("mine");
+        Files.delete(home.resolve("precious"));
         assertThat(promise("up", "--local", "--war", "jenkins.war", "--plugins", "plug ins")
                         .err())
                 .contains("secrets/deploy: is missing: put the secret's value there");

@@ -52,6 +52,10 @@ final class FarmDownCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(farm.name() + " is not there");
             return ExitCode.SUCCESS;
         }
+        if (!folder.ours() && !folder.empty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, folder.folder() + " is no folder of a farm: nothing in it is touched");
+        }
         LocalFarm processes = new LocalFarm(farm, folder);
         if (!keep && !force && Files.isDirectory(folder.home())) {
             refuseOpen(processes, farm);
@@ -70,7 +74,7 @@ final class FarmDownCommand implements Callable<Integer> {
     }
 
     private static void refuseOpen(LocalFarm processes, Farm farm) throws IOException, InterruptedException {
-        if (!processes.answers()) {
+        if (!processes.up()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     farm.name() + " does not answer, and may have open promises; start it, or --keep or --force");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.cli.farm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.promise.TimeText;
 import io.jenkins.plugins.promise.cli.terminal.Bar;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +49,7 @@ final class FarmStatusCommand implements Callable<Integer> {
         LocalFarm processes = new LocalFarm(farm, folder);
         Optional<Running> running = folder.running();
         boolean supervised = folder.supervised();
-        boolean up = supervised && processes.answers();
+        boolean up = supervised && processes.up();
         out.println("farm        " + farm.name() + " at " + farm.address() + ": " + (up ? "up" : "down"));
         if (running.isEmpty()) {
             out.flush();
@@ -69,16 +71,22 @@ final class FarmStatusCommand implements Callable<Integer> {
             out.println("trouble     " + now.trouble());
         }
         List<String> differences = new ArrayList<>();
-        Wanted wanted = new WantedFarm(farm, folder, new JenkinsArgument().parts(farm, folder)).wanted();
-        if (!now.runs(wanted)) {
-            differences.add("the controller");
+        Map<String, String> secrets = Map.of();
+        try {
+            Wanted wanted = new WantedFarm(farm, folder, new JenkinsArgument().parts(farm, folder)).wanted();
+            secrets = wanted.secrets();
+            if (!now.runs(wanted)) {
+                differences.add("the controller");
+            }
+        } catch (CommandFailure e) {
+            differences.add("the controller: " + e.getMessage());
         }
         if (up) {
             attached(processes, now.what(), out).forEach(a -> differences.add("the agent " + a + " is not attached"));
             JsonNode jobs = processes.client().jobs();
             out.println("deployed    " + Counted.of(jobs.path("jobs").size(), "job"));
             PrintWriter err = spec.commandLine().getErr();
-            FarmSuites suites = new FarmSuites(farm.suites(), folder, wanted.secrets(), err);
+            FarmSuites suites = new FarmSuites(farm.suites(), folder, secrets, err);
             try (Bar bar = new Bar(err, "farm status")) {
                 differences.addAll(suites.deploy(processes.client(), true, bar));
             }

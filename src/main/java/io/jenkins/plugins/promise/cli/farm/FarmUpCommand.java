@@ -68,7 +68,8 @@ final class FarmUpCommand implements Callable<Integer> {
         Wanted wanted = said.wanted();
         // What is wrong with a suite is told before anything is touched.
         FarmSuites suites = new FarmSuites(farm.suites(), folder, wanted.secrets(), err);
-        if (!processes.runs() && processes.answers()) {
+        boolean ran = processes.runs();
+        if (!ran && processes.answers()) {
             throw new CommandFailure(ExitCode.USAGE, "something else answers at " + farm.address());
         }
         said.write();
@@ -78,8 +79,8 @@ final class FarmUpCommand implements Callable<Integer> {
             processes.bring(wanted);
             bar.now("the agents attach themselves");
             processes.attached(wanted);
-        } catch (CommandFailure e) {
-            if (before.isEmpty()) {
+        } catch (CommandFailure | IOException e) {
+            if (!ran) {
                 // There was nothing that it could leave as it was.
                 processes.stop();
             }

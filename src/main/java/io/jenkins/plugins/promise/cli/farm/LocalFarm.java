@@ -31,15 +31,18 @@ final class LocalFarm {
 
     private final Farm farm;
     private final FarmFolder folder;
+    private final ControllerAddress address;
 
     LocalFarm(Farm farm, FarmFolder folder) {
         this.farm = farm;
         this.folder = folder;
+        this.address = new ControllerAddress(farm.address().toString());
     }
 
     /** Starts the supervisor, if none is there, and waits until what is wanted answers. */
     void bring(Wanted wanted) throws IOException, InterruptedException {
-        int restarts = folder.running().map(Running::restarts).orElse(0);
+        int restarts =
+                folder.supervised() ? folder.running().map(Running::restarts).orElse(0) : 0;
         folder.want(wanted);
         if (!folder.supervised()) {
             List<String> command = new ThisProgram("-Xmx48m")
@@ -113,7 +116,20 @@ final class LocalFarm {
 
     /** Whether something answers at the address that has started. */
     boolean answers() throws InterruptedException {
-        return new ControllerAddress(farm.address().toString()).ready();
+        return address.ready();
+    }
+
+    /** Whether its own controller runs and answers where the file says; another's may answer there. */
+    boolean up() throws IOException, InterruptedException {
+        Optional<Running> running = folder.running();
+        return running.isPresent()
+                && alive(running.get().controller())
+                && running.get().what() != null
+                && running.get()
+                        .what()
+                        .address()
+                        .equals(farm.address().toString().replaceFirst("/+$", ""))
+                && answers();
     }
 
     /** Asks as the operator, or as the first of a Jenkins' admins. */
@@ -128,6 +144,11 @@ final class LocalFarm {
 
     private JenkinsSession session() throws IOException, InterruptedException {
         String admin = farm.security().admins().get(0);
+        if (!Files.exists(JenkinsFiles.password(folder, admin))) {
+            throw new CommandFailure(
+                    ExitCode.FAILURE,
+                    "the Jenkins that runs knows no admin " + admin + " yet: bring the farm up as the file says first");
+        }
         return JenkinsSession.begin(
                 farm.address().toString(),
                 admin,
@@ -136,17 +157,21 @@ final class LocalFarm {
 
     /** The agents that are wanted and not attached. */
     List<String> missing(Wanted wanted) throws IOException, InterruptedException {
-        return wanted.agents().isEmpty()
-                ? List.of()
-                : session()
-                        .missing(
-                                wanted.agents().stream().map(Wanted.Agent::name).toList());
+        return wanted.agents().isEmpty() ? List.of() : session().missing(names(wanted));
+    }
+
+    private static List<String> names(Wanted wanted) {
+        return wanted.agents().stream().map(Wanted.Agent::name).toList();
     }
 
     /** Waits until all agents are attached. */
     void attached(Wanted wanted) throws IOException, InterruptedException {
+        if (wanted.agents().isEmpty()) {
+            return;
+        }
         Instant last = Instant.now().plus(ATTACHED_WITHIN);
-        List<String> missing = missing(wanted);
+        JenkinsSession session = session();
+        List<String> missing = session.missing(names(wanted));
         while (!missing.isEmpty()) {
             if (Instant.now().isAfter(last)) {
                 throw new CommandFailure(
@@ -155,7 +180,7 @@ final class LocalFarm {
                                 + lastWord(folder.agentLog(missing.get(0))));
             }
             Thread.sleep(LOOKS_EVERY_MILLIS);
-            missing = missing(wanted);
+            missing = session.missing(names(wanted));
         }
     }
 
@@ -169,13 +194,22 @@ final class LocalFarm {
             end(running.get().supervisor());
         }
         Optional<Running> after = folder.running();
-        if (after.isPresent() && alive(after.get().controller())) {
-            ProcessHandle left = ProcessHandle.of(after.get().controller()).orElseThrow();
-            if (left.info()
-                    .startInstant()
-                    .equals(Optional.ofNullable(after.get().begun()))) {
-                end(left.pid());
+        if (after.isPresent()) {
+            endLeft(after.get().controller(), after.get().begun());
+            for (Running.Agent agent : after.get().agents()) {
+                endLeft(agent.process(), agent.begun());
             }
+        }
+    }
+
+    /** One that a supervisor which was killed has left. */
+    private static void endLeft(long pid, Instant begun) throws InterruptedException {
+        boolean same = alive(pid)
+                && ProcessHandle.of(pid)
+                        .map(p -> p.info().startInstant().equals(Optional.ofNullable(begun)))
+                        .orElse(false);
+        if (same) {
+            end(pid);
         }
     }
 

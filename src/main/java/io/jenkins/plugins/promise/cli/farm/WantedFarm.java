@@ -18,8 +18,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a farm's file says is to run on this machine. */
 final class WantedFarm {
@@ -42,15 +45,15 @@ final class WantedFarm {
     private static JenkinsFiles files(Farm farm, FarmFolder folder, JenkinsParts parts) throws IOException {
         PluginSources sources = new PluginSources(parts.plugins());
         List<Finding> findings = new ArrayList<>();
-        List<Plugin> plugins = new ArrayList<>();
-        for (Plugin plugin : new FarmPlugins(farm).from(sources, findings)) {
-            Optional<Path> file = sources.file(plugin.name());
-            plugins.add(file.isPresent() ? plugin.at(file.get().toUri()) : plugin);
-        }
+        Collection<Plugin> plugins = new FarmPlugins(farm).from(sources, findings);
         if (!findings.isEmpty()) {
             throw CommandFailure.of(findings);
         }
-        return new JenkinsFiles(farm, folder, parts, plugins);
+        Map<String, Path> here = new TreeMap<>();
+        for (Plugin plugin : plugins) {
+            sources.file(plugin.name()).ifPresent(file -> here.put(plugin.name(), file));
+        }
+        return new JenkinsFiles(farm, folder, parts, plugins, here);
     }
 
     /** What is to run. */

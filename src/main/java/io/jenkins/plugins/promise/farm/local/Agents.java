@@ -48,7 +48,7 @@ final class Agents {
      *
      * @return whether others run now than before
      */
-    boolean keep(List<Wanted.Agent> wanted) throws IOException, InterruptedException {
+    boolean keep(List<Wanted.Agent> wanted) throws InterruptedException {
         List<One> others =
                 all.values().stream().filter(one -> !wanted.contains(one.as)).toList();
         for (One one : others) {
@@ -62,7 +62,16 @@ final class Agents {
         return started || !others.isEmpty();
     }
 
-    private boolean keep(Wanted.Agent agent) throws IOException {
+    private boolean keep(Wanted.Agent agent) {
+        try {
+            return started(agent);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the agent " + agent.name() + " cannot be started; it is tried again", e);
+            return false;
+        }
+    }
+
+    private boolean started(Wanted.Agent agent) throws IOException {
         One one = all.get(agent.name());
         if (one == null) {
             all.put(agent.name(), new One(agent, start(agent)));
@@ -80,14 +89,14 @@ final class Agents {
         if (now.isBefore(one.again)) {
             return false;
         }
-        one.again = Instant.MIN;
         one.process = start(agent);
+        one.again = Instant.MIN;
         return true;
     }
 
     private FarmProcess start(Wanted.Agent agent) throws IOException {
         Files.createDirectories(folder.agentLog(agent.name()).getParent());
-        return FarmProcess.start(agent.command(), Map.of(), folder.agentLog(agent.name()));
+        return FarmProcess.start(agent.command(), Map.of(), true, folder.agentLog(agent.name()));
     }
 
     /** Ends all. */

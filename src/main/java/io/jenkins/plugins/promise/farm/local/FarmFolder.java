@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder of a farm on this machine:
@@ -33,6 +34,8 @@ import java.util.Optional;
  * </pre>
  */
 public final class FarmFolder {
+    private static final String LOCK = "lock";
+
     private final Path folder;
 
     /** That folder; it need not be there. */
@@ -40,9 +43,32 @@ public final class FarmFolder {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** Makes it, for its user only. */
+    /** Whether it is one of a farm, and nobody's else. */
+    public boolean ours() {
+        return Files.exists(folder.resolve("wanted.json")) || Files.exists(folder.resolve(LOCK));
+    }
+
+    /** Whether nothing is in it, or it is not there. */
+    public boolean empty() throws IOException {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * Makes it, for its user only.
+     *
+     * @throws IOException if something else is in it
+     */
     public void make() throws IOException {
+        if (!ours() && !empty()) {
+            throw new IOException(folder + " has other things in it than a farm: name another one");
+        }
         Files.createDirectories(folder);
+        Files.write(folder.resolve(LOCK), new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectories(secrets());
         Files.createDirectories(suites());
@@ -137,7 +163,7 @@ public final class FarmFolder {
     /** Takes the supervisor's place; nothing while another has it. */
     Optional<FileLock> lock() throws IOException {
         FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {

@@ -11,28 +11,43 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** A process of a farm that runs, whoever started it. */
 final class FarmProcess {
     /** Longer than a controller lets workers go on when it is asked to stop, and Jenkins takes to save. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
+    private static final Pattern OF_A_SERVICE =
+            Pattern.compile("PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|(?i)(https?|no|all)_proxy");
+
     private final ProcessHandle process;
+    /** Of one that has ended it is not known any more. */
+    private final Instant begun;
 
     private FarmProcess(ProcessHandle process) {
         this.process = process;
+        this.begun = process.info().startInstant().orElseGet(Instant::now);
     }
 
     /**
      * Starts one; what it writes goes behind what is in the log.
      *
      * @param secrets the files that have variables' values, by variable
+     * @param own whether it gets an environment of its own, as a service has: what is set where {@code up} is said is
+     *     nothing for builds
      */
-    static FarmProcess start(List<String> command, Map<String, String> secrets, Path log) throws IOException {
+    static FarmProcess start(List<String> command, Map<String, String> secrets, boolean own, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        if (own) {
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> !OF_A_SERVICE.matcher(name).matches());
+        }
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
             builder.environment()
                     .put(
@@ -59,7 +74,7 @@ final class FarmProcess {
     }
 
     Instant begun() {
-        return process.info().startInstant().orElse(Instant.EPOCH);
+        return begun;
     }
 
     boolean alive() {

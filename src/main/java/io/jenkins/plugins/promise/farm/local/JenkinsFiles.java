@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,8 @@ public final class JenkinsFiles {
     private final Farm farm;
     private final FarmFolder folder;
     private final JenkinsParts parts;
+    private final Collection<Plugin> plugins;
+    private final Map<String, Path> here;
     private final String jenkins;
     private final SortedMap<String, byte[]> files;
     private final Path rendered;
@@ -43,20 +48,29 @@ public final class JenkinsFiles {
     /**
      * Renders them; nothing is written yet.
      *
-     * @param plugins all that its Jenkins gets, each with its address
+     * @param plugins all that its Jenkins gets
+     * @param here the files of those that are on this machine, by name
      */
-    public JenkinsFiles(Farm farm, FarmFolder folder, JenkinsParts parts, Collection<Plugin> plugins)
+    public JenkinsFiles(
+            Farm farm, FarmFolder folder, JenkinsParts parts, Collection<Plugin> plugins, Map<String, Path> here)
             throws IOException {
         this.farm = farm;
         this.folder = folder;
         this.parts = parts;
+        this.plugins = List.copyOf(plugins);
+        this.here = new TreeMap<>(here);
         this.jenkins = farm.controllers().jenkins() + "-"
                 + MoreFiles.asByteSource(parts.war())
                         .hash(Hashing.sha256())
                         .toString()
                         .substring(0, SHOWN);
         Path javaBin = Path.of(System.getProperty("java.home"), "bin");
-        this.files = FarmRenderer.onOneMachine(farm, plugins, OneMachine.of(farm, folder.folder(), javaBin, jenkins));
+        this.files = FarmRenderer.onOneMachine(
+                farm,
+                this.plugins.stream()
+                        .map(p -> here.containsKey(p.name()) ? p.at(copy(p).toUri()) : p)
+                        .toList(),
+                OneMachine.of(farm, folder.folder(), javaBin, jenkins));
         this.rendered = states().resolve(digest());
     }
 
@@ -66,6 +80,15 @@ public final class JenkinsFiles {
 
     private Path wars() {
         return folder.folder().resolve("mirror").resolve("war");
+    }
+
+    private Path pluginFiles() {
+        return folder.folder().resolve("mirror").resolve("plugins");
+    }
+
+    /** A copy: what is built again where it was found is another one, and the state before needs this one. */
+    private Path copy(Plugin plugin) {
+        return pluginFiles().resolve(plugin.sha256()).resolve(plugin.name() + ".hpi");
     }
 
     private String digest() {
@@ -121,13 +144,22 @@ public final class JenkinsFiles {
                 .forEach(name -> made.add(name + PASSWORD));
         var unused = secrets.files(made);
         write(rendered);
-        Path war = wars().resolve(jenkins).resolve("jenkins.war");
-        if (!Files.exists(war)) {
-            Files.createDirectories(war.getParent());
-            Files.deleteIfExists(war);
-            Files.createSymbolicLink(war, parts.war());
+        copy(parts.war(), wars().resolve(jenkins).resolve("jenkins.war"));
+        for (Plugin plugin : plugins) {
+            if (here.containsKey(plugin.name())) {
+                copy(here.get(plugin.name()), copy(plugin));
+            }
         }
         folder.parts(parts);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.exists(to)) {
+            Files.createDirectories(to.getParent());
+            Path writing = to.resolveSibling("writing");
+            Files.copy(from, writing, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(writing, to, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private void write(Path state) throws IOException {
@@ -149,14 +181,18 @@ public final class JenkinsFiles {
 
     /** Forgets all earlier states, now that this one runs. */
     public void tidy() throws IOException {
-        forgetBut(states(), rendered);
-        forgetBut(wars(), wars().resolve(jenkins));
+        forgetBut(states(), Set.of(rendered));
+        forgetBut(wars(), Set.of(wars().resolve(jenkins)));
+        forgetBut(pluginFiles(), plugins.stream().map(p -> copy(p).getParent()).collect(Collectors.toSet()));
     }
 
-    private static void forgetBut(Path all, Path one) throws IOException {
+    private static void forgetBut(Path all, Set<Path> some) throws IOException {
+        if (!Files.isDirectory(all)) {
+            return;
+        }
         List<Path> others;
         try (Stream<Path> list = Files.list(all)) {
-            others = list.filter(p -> !p.equals(one)).toList();
+            others = list.filter(p -> !some.contains(p)).toList();
         }
         for (Path other : others) {
             MoreFiles.deleteRecursively(other, RecursiveDeleteOption.ALLOW_INSECURE);

@@ -55,8 +55,8 @@ public final class Supervisor {
             while (stopping.getCount() > 0) {
                 look();
             }
-            agents.stop();
             controller.stop();
+            agents.stop();
             if (leaving.isPresent()) {
                 leaving.get().process().stop();
             }
@@ -164,7 +164,8 @@ public final class Supervisor {
         if (next.kind() == ControllerKind.JENKINS || !canHandOver(before)) {
             before.stop();
         }
-        Optional<FarmProcess> after = started(next);
+        Optional<FarmProcess> after =
+                next.kind() == ControllerKind.JENKINS && strange(next) ? Optional.empty() : started(next);
         if (after.isPresent() && comesUp(after.get(), next)) {
             leaving = Optional.of(new Leaving(before, was));
             controller = after.get();
@@ -181,6 +182,15 @@ public final class Supervisor {
             start(was);
         }
         refuse(next);
+    }
+
+    /** Whether somebody else answers where it is to answer. */
+    private static boolean strange(Wanted next) throws InterruptedException {
+        boolean strange = new ControllerAddress(next.address()).answers();
+        if (strange) {
+            LOGGER.log(Level.WARNING, "something else answers at {0}", next.address());
+        }
+        return strange;
     }
 
     /** One that was asked before, by one that has ended, can be asked again in a moment. */
@@ -204,7 +214,8 @@ public final class Supervisor {
 
     private Optional<FarmProcess> started(Wanted next) {
         try {
-            return Optional.of(FarmProcess.start(next.command(), next.secrets(), folder.controllerLog()));
+            return Optional.of(FarmProcess.start(
+                    next.command(), next.secrets(), next.kind() == ControllerKind.JENKINS, folder.controllerLog()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "what is wanted cannot be started", e);
             return Optional.empty();
@@ -229,7 +240,8 @@ public final class Supervisor {
     }
 
     private void start(Wanted next) throws IOException {
-        controller = FarmProcess.start(next.command(), next.secrets(), folder.controllerLog());
+        controller = FarmProcess.start(
+                next.command(), next.secrets(), next.kind() == ControllerKind.JENKINS, folder.controllerLog());
         current = next;
         tell();
     }

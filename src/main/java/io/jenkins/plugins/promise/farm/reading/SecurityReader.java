@@ -59,7 +59,7 @@ final class SecurityReader {
                 }
             }
         } else {
-            if (realm == Realm.LOCAL && admins.isEmpty() && !yaml.has("admins")) {
+            if (realm == Realm.LOCAL && admins.isEmpty()) {
                 if (file.has("security")) {
                     yaml.error("admins", "is missing: nobody could change anything");
                 } else {
