@@ -130,6 +130,27 @@ public class FilesTest {
     }
 
     @Test
+    public void whatTwoHaveProducedIsAllGivenAndNothingThatAnEarlierBuildHasLeft() throws Exception {
+        String orchestration =
+                """
+                def built = phase('build') {
+                    worker job: 'a', label: 'one'
+                    worker job: 'b', label: 'one'
+                }
+                worker job: 'use', files: [built.a, built.b], label: 'other'
+                worker job: 'use', files: [built.a, built.b], label: 'other'
+                """;
+
+        JsonNode settled = run(
+                orchestration,
+                worker("a", "mkdir -p build && echo > build/a", "build/**"),
+                worker("b", "mkdir -p build && echo > build/b", "build/**"),
+                worker("use", "[ -e build/a ] && [ -e build/b ] && [ ! -e build/old ] && echo > build/old"));
+
+        assertThat(settled.path("state").asText()).as(settled.toString()).isEqualTo("FULFILLED");
+    }
+
+    @Test
     public void moreThanTheLimitIsRefused() throws Exception {
         ProducedFilesConfiguration.get().setMaxBytes(100);
 

@@ -34,7 +34,7 @@ public final class GivenArtifacts {
         this.workspace = workspace;
     }
 
-    /** Deletes what an earlier build has left of what this one is going to produce. */
+    /** Deletes what an earlier build has left of what this one is going to produce, or to be given. */
     public void clear(List<String> produces) throws IOException, InterruptedException {
         if (!produces.isEmpty()) {
             workspace.act(new Clearing(new ArrayList<>(produces)));
@@ -52,12 +52,21 @@ public final class GivenArtifacts {
         if (call == null) {
             return;
         }
-        NameClaims claims = new NameClaims();
+        List<Promise> producers = new ArrayList<>();
         for (String id : call.files()) {
             Promise from = find(id);
             if (from.parent() == null || !from.parent().promise().equals(call.promise())) {
                 throw new NotKept(id + " is no worker of the same orchestration");
             }
+            producers.add(from);
+        }
+        // What a build that was stopped before its script began was given is not this one's.
+        clear(producers.stream()
+                .flatMap(from -> produces(from).orElse(List.of()).stream())
+                .distinct()
+                .toList());
+        NameClaims claims = new NameClaims();
+        for (Promise from : producers) {
             bring(from, claims, listener);
         }
     }
@@ -76,17 +85,11 @@ public final class GivenArtifacts {
         Optional<Run<?, ?>> run = controller.builds().run(from);
         Optional<List<ProducedFile>> files =
                 run.isEmpty() ? Optional.empty() : new ProducedArtifacts(run.get()).files();
-        if (files.isEmpty() && produces(from)) {
+        if (files.isEmpty() && !produces(from).equals(Optional.of(List.of()))) {
             throw new NotKept(
                     "what '" + worker + "' produced is not on this controller: it lies on the one that ran it,"
                             + " or its build was discarded");
         }
-        // What a build that was stopped before its script began was given is not this one's.
-        clear(controller
-                .catalog()
-                .resolve(from.version())
-                .map(job -> job.contract().produces())
-                .orElse(List.of()));
         for (ProducedFile file : files.orElse(List.of())) {
             claims.claim(worker, file.name());
             try (InputStream content = opened(run.orElseThrow(), worker, file);
@@ -110,12 +113,10 @@ public final class GivenArtifacts {
         }
     }
 
-    private boolean produces(Promise from) {
-        return controller
-                .catalog()
-                .resolve(from.version())
-                .map(job -> !job.contract().produces().isEmpty())
-                .orElse(true);
+    /** What its contract says that it produces; nothing if that is not known here. */
+    private Optional<List<String>> produces(Promise from) {
+        return controller.catalog().resolve(from.version()).map(job -> job.contract()
+                .produces());
     }
 
     /** Puts one file into the workspace, on the machine that it is on; tells what is wrong with it, or null. */

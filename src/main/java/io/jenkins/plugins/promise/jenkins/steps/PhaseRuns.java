@@ -5,8 +5,8 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.acceptance.phase.PhaseRun;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +24,8 @@ public final class PhaseRuns implements PromiseListener {
     private static final int THREADS = 4;
 
     private final ExecutorService executor;
-    private final Map<String, PhaseRun> runs = new ConcurrentHashMap<>();
+    /** In the order of their keys, so that those of one orchestration stand together. */
+    private final ConcurrentNavigableMap<String, PhaseRun> runs = new ConcurrentSkipListMap<>();
 
     public PhaseRuns() {
         executor = Executors.newFixedThreadPool(THREADS, task -> {
@@ -49,7 +50,8 @@ public final class PhaseRuns implements PromiseListener {
     /** Whether a phase of an orchestration waits for its workers. */
     public boolean waits(String orchestration) {
         String beginning = key(orchestration, "");
-        return runs.keySet().stream().anyMatch(key -> key.startsWith(beginning));
+        String first = runs.ceilingKey(beginning);
+        return first != null && first.startsWith(beginning);
     }
 
     /** Does something of a phase, off the caller's thread. */
