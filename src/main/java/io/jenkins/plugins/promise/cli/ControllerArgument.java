@@ -8,10 +8,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -99,7 +97,7 @@ public final class ControllerArgument {
             if (user.indexOf(':') < 1) {
                 throw new CommandFailure(ExitCode.USAGE, "--user must be NAME:API-TOKEN");
             }
-            return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+            return ControllerClient.basic(user);
         }
         return with == null || with.isEmpty() ? null : "Bearer " + with;
     }

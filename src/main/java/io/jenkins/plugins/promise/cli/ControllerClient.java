@@ -16,6 +16,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,15 @@ public final class ControllerClient {
     public ControllerClient(String url, Map<String, String> headers) {
         this.url = url.replaceFirst("/+$", "");
         this.headers = new TreeMap<>(headers);
+    }
+
+    /**
+     * The authorization of a user.
+     *
+     * @param user their name and, after a colon, an API token or a password
+     */
+    public static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

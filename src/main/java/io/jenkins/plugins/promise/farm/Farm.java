@@ -44,6 +44,11 @@ public record Farm(
         return controller == ControllerKind.JENKINS;
     }
 
+    /** Its address without a slash at its end. */
+    public String url() {
+        return address.toString().replaceFirst("/+$", "");
+    }
+
     /** The region of its zones. */
     public String region() {
         String zone = zones.get(0);

@@ -4,18 +4,13 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ExitCode;
-import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.farm.Farm;
-import io.jenkins.plugins.promise.farm.plugin.FarmPlugins;
-import io.jenkins.plugins.promise.farm.plugin.Plugin;
-import io.jenkins.plugins.promise.farm.plugin.PluginSources;
 import io.jenkins.plugins.promise.farm.render.FarmRenderer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -54,12 +49,7 @@ final class FarmFiles {
                     "--plugins is missing: a folder of .hpi files, promise-jobs.hpi among them, or an"
                             + " update-center.json");
         }
-        List<Finding> findings = new ArrayList<>();
-        Collection<Plugin> resolved = new FarmPlugins(scaled).from(new PluginSources(plugins), findings);
-        if (!findings.isEmpty()) {
-            throw CommandFailure.of(findings);
-        }
-        return new FarmRenderer(scaled, resolved).files();
+        return new FarmRenderer(scaled, FoundPlugins.in(plugins, scaled).all()).files();
     }
 
     private Farm scaled(Farm read) {

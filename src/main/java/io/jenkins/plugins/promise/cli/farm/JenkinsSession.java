@@ -10,9 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +32,7 @@ final class JenkinsSession {
     private final Map<String, String> headers = new TreeMap<>();
 
     private JenkinsSession(String address) {
-        this.address = address.replaceFirst("/+$", "");
+        this.address = address;
     }
 
     /**
@@ -44,10 +42,7 @@ final class JenkinsSession {
      */
     static JenkinsSession begin(String address, String user, String password) throws IOException, InterruptedException {
         JenkinsSession session = new JenkinsSession(address);
-        session.headers.put(
-                "Authorization",
-                "Basic "
-                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        session.headers.put("Authorization", ControllerClient.basic(user + ":" + password));
         HttpResponse<byte[]> answer = session.get("/crumbIssuer/api/json");
         if (answer.statusCode() != GOOD) {
             throw new CommandFailure(

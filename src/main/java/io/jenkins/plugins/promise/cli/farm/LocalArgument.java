@@ -61,7 +61,7 @@ final class LocalArgument {
     /** Complains where this runs inside of a promise of the farm itself. */
     static void refuseItself(Farm read, String what) {
         String url = System.getenv("PROMISE_URL");
-        String address = read.address().toString().replaceFirst("/*$", "/");
+        String address = read.url() + "/";
         if (url != null && url.startsWith(address)) {
             throw new CommandFailure(
                     ExitCode.USAGE,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.local.ControllerAddress;
 import io.jenkins.plugins.promise.farm.local.FarmFolder;
+import io.jenkins.plugins.promise.farm.local.FarmProcess;
 import io.jenkins.plugins.promise.farm.local.JenkinsFiles;
 import io.jenkins.plugins.promise.farm.local.Running;
 import io.jenkins.plugins.promise.farm.local.Wanted;
@@ -36,7 +37,7 @@ final class LocalFarm {
     LocalFarm(Farm farm, FarmFolder folder) {
         this.farm = farm;
         this.folder = folder;
-        this.address = new ControllerAddress(farm.address().toString());
+        this.address = new ControllerAddress(farm.url());
     }
 
     /** Starts the supervisor, if none is there, and waits until what is wanted answers. */
@@ -125,10 +126,7 @@ final class LocalFarm {
         return running.isPresent()
                 && alive(running.get().controller())
                 && running.get().what() != null
-                && running.get()
-                        .what()
-                        .address()
-                        .equals(farm.address().toString().replaceFirst("/+$", ""))
+                && running.get().what().address().equals(farm.url())
                 && answers();
     }
 
@@ -150,7 +148,7 @@ final class LocalFarm {
                     "the Jenkins that runs knows no admin " + admin + " yet: bring the farm up as the file says first");
         }
         return JenkinsSession.begin(
-                farm.address().toString(),
+                farm.url(),
                 admin,
                 Files.readString(JenkinsFiles.password(folder, admin)).strip());
     }
@@ -204,11 +202,7 @@ final class LocalFarm {
 
     /** One that a supervisor which was killed has left. */
     private static void endLeft(long pid, Instant begun) throws InterruptedException {
-        boolean same = alive(pid)
-                && ProcessHandle.of(pid)
-                        .map(p -> p.info().startInstant().equals(Optional.ofNullable(begun)))
-                        .orElse(false);
-        if (same) {
+        if (FarmProcess.left(pid, begun).isPresent()) {
             end(pid);
         }
     }

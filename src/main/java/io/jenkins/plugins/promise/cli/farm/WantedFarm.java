@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.cli.farm;
 
 import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ExitCode;
-import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.farm.ControllerKind;
 import io.jenkins.plugins.promise.farm.Farm;
 import io.jenkins.plugins.promise.farm.ServeOptions;
@@ -11,18 +10,11 @@ import io.jenkins.plugins.promise.farm.local.JenkinsFiles;
 import io.jenkins.plugins.promise.farm.local.JenkinsParts;
 import io.jenkins.plugins.promise.farm.local.SecretFiles;
 import io.jenkins.plugins.promise.farm.local.Wanted;
-import io.jenkins.plugins.promise.farm.plugin.FarmPlugins;
-import io.jenkins.plugins.promise.farm.plugin.Plugin;
-import io.jenkins.plugins.promise.farm.plugin.PluginSources;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a farm's file says is to run on this machine. */
 final class WantedFarm {
@@ -39,21 +31,12 @@ final class WantedFarm {
     WantedFarm(Farm farm, FarmFolder folder, Optional<JenkinsParts> parts) throws IOException {
         this.farm = farm;
         this.folder = folder;
-        this.jenkins = parts.isPresent() ? Optional.of(files(farm, folder, parts.get())) : Optional.empty();
-    }
-
-    private static JenkinsFiles files(Farm farm, FarmFolder folder, JenkinsParts parts) throws IOException {
-        PluginSources sources = new PluginSources(parts.plugins());
-        List<Finding> findings = new ArrayList<>();
-        Collection<Plugin> plugins = new FarmPlugins(farm).from(sources, findings);
-        if (!findings.isEmpty()) {
-            throw CommandFailure.of(findings);
+        if (parts.isPresent()) {
+            FoundPlugins plugins = FoundPlugins.in(parts.get().plugins(), farm);
+            this.jenkins = Optional.of(new JenkinsFiles(farm, folder, parts.get(), plugins.all(), plugins.here()));
+        } else {
+            this.jenkins = Optional.empty();
         }
-        Map<String, Path> here = new TreeMap<>();
-        for (Plugin plugin : plugins) {
-            sources.file(plugin.name()).ifPresent(file -> here.put(plugin.name(), file));
-        }
-        return new JenkinsFiles(farm, folder, parts, plugins, here);
     }
 
     /** What is to run. */
@@ -70,7 +53,7 @@ final class WantedFarm {
         return new Wanted(
                 farm.name(),
                 ControllerKind.LOCAL,
-                farm.address().toString().replaceFirst("/+$", ""),
+                farm.url(),
                 new ThisProgram("-XX:MaxRAMPercentage=50").command(arguments),
                 new SecretFiles(folder.secrets()).files(farm.security().tokens()),
                 List.of(),

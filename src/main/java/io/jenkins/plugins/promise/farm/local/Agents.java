@@ -26,12 +26,25 @@ final class Agents {
     private static final class One {
         private final Wanted.Agent as;
         private final Backoff backoff = new Backoff();
-        private FarmProcess process;
-        private Instant again = Instant.MIN;
+        /** Its process, which may have ended; nothing before it was started. */
+        private Optional<FarmProcess> process;
+        /** When it is started; nothing while it runs, or was not yet seen to have ended. */
+        private Optional<Instant> due;
 
-        One(Wanted.Agent as, FarmProcess process) {
+        One(Wanted.Agent as, Optional<FarmProcess> process) {
             this.as = as;
             this.process = process;
+            this.due = process.isPresent() ? Optional.empty() : Optional.of(Instant.MIN);
+        }
+
+        void later(Instant now, Duration lived) {
+            due = Optional.of(now.plus(backoff.after(lived)));
+        }
+
+        void stop() throws InterruptedException {
+            if (process.isPresent()) {
+                process.get().stop();
+            }
         }
     }
 
@@ -39,7 +52,7 @@ final class Agents {
     void left(List<Running.Agent> before) {
         for (Running.Agent agent : before) {
             Optional<FarmProcess> process = FarmProcess.left(agent.process(), agent.begun());
-            process.ifPresent(p -> all.put(agent.as().name(), new One(agent.as(), p)));
+            process.ifPresent(p -> all.put(agent.as().name(), new One(agent.as(), process)));
         }
     }
 
@@ -52,7 +65,7 @@ final class Agents {
         List<One> others =
                 all.values().stream().filter(one -> !wanted.contains(one.as)).toList();
         for (One one : others) {
-            one.process.stop();
+            one.stop();
             all.remove(one.as.name());
         }
         boolean started = false;
@@ -63,35 +76,24 @@ final class Agents {
     }
 
     private boolean keep(Wanted.Agent agent) {
+        One one = all.computeIfAbsent(agent.name(), name -> new One(agent, Optional.empty()));
+        Instant now = Instant.now();
+        if (one.due.isEmpty() && !one.process.orElseThrow().alive()) {
+            LOGGER.log(Level.WARNING, "the agent {0} ended and is started again", agent.name());
+            one.later(now, Duration.between(one.process.orElseThrow().begun(), now));
+        }
+        if (one.due.isEmpty() || now.isBefore(one.due.get())) {
+            return false;
+        }
         try {
-            return started(agent);
+            one.process = Optional.of(start(agent));
+            one.due = Optional.empty();
+            return true;
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the agent " + agent.name() + " cannot be started; it is tried again", e);
+            one.later(now, Duration.ZERO);
             return false;
         }
-    }
-
-    private boolean started(Wanted.Agent agent) throws IOException {
-        One one = all.get(agent.name());
-        if (one == null) {
-            all.put(agent.name(), new One(agent, start(agent)));
-            return true;
-        }
-        if (one.process.alive()) {
-            return false;
-        }
-        Instant now = Instant.now();
-        if (one.again.equals(Instant.MIN)) {
-            Duration wait = one.backoff.after(Duration.between(one.process.begun(), now));
-            one.again = now.plus(wait);
-            LOGGER.log(Level.WARNING, "the agent {0} ended and is started again", agent.name());
-        }
-        if (now.isBefore(one.again)) {
-            return false;
-        }
-        one.process = start(agent);
-        one.again = Instant.MIN;
-        return true;
     }
 
     private FarmProcess start(Wanted.Agent agent) throws IOException {
@@ -102,7 +104,7 @@ final class Agents {
     /** Ends all. */
     void stop() throws InterruptedException {
         for (One one : all.values()) {
-            one.process.stop();
+            one.stop();
         }
         all.clear();
     }
@@ -110,7 +112,8 @@ final class Agents {
     /** Those that run. */
     List<Running.Agent> running() {
         List<Running.Agent> running = new ArrayList<>();
-        all.values().forEach(one -> running.add(new Running.Agent(one.as, one.process.pid(), one.process.begun())));
+        all.values()
+                .forEach(one -> one.process.ifPresent(p -> running.add(new Running.Agent(one.as, p.pid(), p.begun()))));
         return running;
     }
 }

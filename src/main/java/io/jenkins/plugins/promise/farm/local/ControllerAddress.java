@@ -17,9 +17,9 @@ public final class ControllerAddress {
             HttpClient.newBuilder().connectTimeout(ANSWERS_WITHIN).build();
     private final URI jobs;
 
-    /** That address. */
+    /** That address, without a slash at its end. */
     public ControllerAddress(String address) {
-        this.jobs = URI.create(address.replaceFirst("/+$", "") + "/promises/jobs");
+        this.jobs = URI.create(address + "/promises/jobs");
     }
 
     /** Whether anything at all is answered there. */

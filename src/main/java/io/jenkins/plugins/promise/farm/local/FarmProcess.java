@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** A process of a farm that runs, whoever started it. */
-final class FarmProcess {
+public final class FarmProcess {
     /** Longer than a controller lets workers go on when it is asked to stop, and Jenkins takes to save. */
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
@@ -62,7 +62,7 @@ final class FarmProcess {
      *
      * @param begun when it was started, so that another process of the same number is not taken for it
      */
-    static Optional<FarmProcess> left(long pid, Instant begun) {
+    public static Optional<FarmProcess> left(long pid, Instant begun) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(p -> p.info().startInstant().equals(Optional.ofNullable(begun)))

@@ -11,12 +11,12 @@ import io.jenkins.plugins.promise.farm.WorkerType;
 import io.jenkins.plugins.promise.farm.plugin.Plugin;
 import io.jenkins.plugins.promise.farm.render.FarmRenderer;
 import io.jenkins.plugins.promise.farm.render.OneMachine;
+import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,7 +110,7 @@ public final class JenkinsFiles {
         return new Wanted(
                 farm.name(),
                 ControllerKind.JENKINS,
-                farm.address().toString().replaceFirst("/+$", ""),
+                farm.url(),
                 command("run-controller"),
                 Map.of(),
                 agents,
@@ -143,7 +143,7 @@ public final class JenkinsFiles {
                 .flatMap(List::stream)
                 .forEach(name -> made.add(name + PASSWORD));
         var unused = secrets.files(made);
-        write(rendered);
+        new GeneratedFiles(rendered, "promise farm up").write(files);
         copy(parts.war(), wars().resolve(jenkins).resolve("jenkins.war"));
         for (Plugin plugin : plugins) {
             if (here.containsKey(plugin.name())) {
@@ -160,23 +160,6 @@ public final class JenkinsFiles {
             Files.copy(from, writing, StandardCopyOption.REPLACE_EXISTING);
             Files.move(writing, to, StandardCopyOption.ATOMIC_MOVE);
         }
-    }
-
-    private void write(Path state) throws IOException {
-        if (Files.exists(state)) {
-            return;
-        }
-        Files.createDirectories(states());
-        Path writing = Files.createTempDirectory(states(), "writing");
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Path path = writing.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
-            if (file.getKey().startsWith("bin/")) {
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
-        }
-        Files.move(writing, state, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Forgets all earlier states, now that this one runs. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.promise.farm.local;
 
-import io.jenkins.plugins.promise.farm.ControllerKind;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.time.Duration;
@@ -161,11 +160,10 @@ public final class Supervisor {
     private void replace(Wanted next) throws IOException, InterruptedException {
         FarmProcess before = controller;
         Wanted was = current;
-        if (next.kind() == ControllerKind.JENKINS || !canHandOver(before)) {
+        if (next.jenkins() || !canHandOver(before)) {
             before.stop();
         }
-        Optional<FarmProcess> after =
-                next.kind() == ControllerKind.JENKINS && strange(next) ? Optional.empty() : started(next);
+        Optional<FarmProcess> after = next.jenkins() && strange(next) ? Optional.empty() : started(next);
         if (after.isPresent() && comesUp(after.get(), next)) {
             leaving = Optional.of(new Leaving(before, was));
             controller = after.get();
@@ -214,12 +212,15 @@ public final class Supervisor {
 
     private Optional<FarmProcess> started(Wanted next) {
         try {
-            return Optional.of(FarmProcess.start(
-                    next.command(), next.secrets(), next.kind() == ControllerKind.JENKINS, folder.controllerLog()));
+            return Optional.of(process(next));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "what is wanted cannot be started", e);
             return Optional.empty();
         }
+    }
+
+    private FarmProcess process(Wanted next) throws IOException {
+        return FarmProcess.start(next.command(), next.secrets(), next.jenkins(), folder.controllerLog());
     }
 
     private boolean comesUp(FarmProcess after, Wanted next) throws IOException, InterruptedException {
@@ -229,7 +230,7 @@ public final class Supervisor {
             if (after.ended(LOOKS_EVERY)) {
                 return false;
             }
-            if (next.kind() == ControllerKind.JENKINS
+            if (next.jenkins()
                     ? address.ready()
                     // Somebody else may answer there.
                     : folder.announced().equals(Optional.of(after.pid())) && address.answers()) {
@@ -240,8 +241,7 @@ public final class Supervisor {
     }
 
     private void start(Wanted next) throws IOException {
-        controller = FarmProcess.start(
-                next.command(), next.secrets(), next.kind() == ControllerKind.JENKINS, folder.controllerLog());
+        controller = process(next);
         current = next;
         tell();
     }

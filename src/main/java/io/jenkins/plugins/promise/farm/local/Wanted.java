@@ -54,9 +54,14 @@ public record Wanted(
         }
     }
 
+    /** Whether its controller is a Jenkins. */
+    public boolean jenkins() {
+        return kind == ControllerKind.JENKINS;
+    }
+
     /** How long it may take until the controller answers. */
     public Duration comesUpWithin() {
-        return kind == ControllerKind.JENKINS ? JENKINS_COMES_UP_WITHIN : LOCAL_COMES_UP_WITHIN;
+        return jenkins() ? JENKINS_COMES_UP_WITHIN : LOCAL_COMES_UP_WITHIN;
     }
 
     /** Is another where anything is but the time. */

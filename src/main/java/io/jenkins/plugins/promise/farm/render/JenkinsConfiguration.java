@@ -58,9 +58,7 @@ final class JenkinsConfiguration {
         nodes(jenkins);
         credentials(document);
         ObjectNode unclassified = document.putObject("unclassified");
-        unclassified
-                .putObject("location")
-                .put("url", farm.address() + (farm.address().toString().endsWith("/") ? "" : "/"));
+        unclassified.putObject("location").put("url", farm.url() + "/");
         settings(unclassified.putObject("promiseJobs"));
         return document;
     }

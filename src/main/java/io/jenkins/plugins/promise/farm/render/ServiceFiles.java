@@ -135,7 +135,7 @@ final class ServiceFiles {
     String agentEnvironment(WorkerType worker) {
         EnvironmentFile file = new EnvironmentFile()
                 .set("FARM", farm.name())
-                .set("FARM_URL", farm.address().toString().replaceFirst("/$", ""))
+                .set("FARM_URL", farm.url())
                 .set("JAVA_VERSION", Integer.toString(farm.controllers().java()))
                 .set("AGENT_TYPE", worker.name())
                 .set("AGENT_MAX", Integer.toString(worker.max()))
