@@ -3,9 +3,9 @@ package io.jenkins.plugins.promise.local.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
+import java.net.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.URLConnection;
 
 /**
  * The first page of a controller that has just begun, asked for by itself: what all pages need is loaded then, and nobody
@@ -31,15 +31,14 @@ public final class FirstPage {
     }
 
     private void ask() {
-        try (Socket socket = new Socket(address.getHost(), address.getPort());
-                OutputStream out = socket.getOutputStream();
-                InputStream in = socket.getInputStream()) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            out.write(("GET / HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nAccept: text/html\r\n"
-                            + "Authorization: Bearer " + operatorToken + "\r\nConnection: close\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            in.transferTo(OutputStream.nullOutputStream());
+        try {
+            URLConnection connection = address.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setReadTimeout(PATIENCE_MILLIS);
+            connection.setRequestProperty("Accept", "text/html");
+            connection.setRequestProperty("Authorization", "Bearer " + operatorToken);
+            try (InputStream in = connection.getInputStream()) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
         } catch (IOException e) {
             // Whoever opens it first waits for it, as if nobody had asked.
         }
