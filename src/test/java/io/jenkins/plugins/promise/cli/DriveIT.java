@@ -162,8 +162,9 @@ public class DriveIT {
                     .as(drive.out())
                     .isTrue();
             assertThat(figure(drive, "lost")).isEqualTo("0");
+            // 171 on average: 3 of 10 attempts, until 400 have arrived. Below 110 in one run of many millions.
             assertThat(Integer.parseInt(figure(drive, "treated badly on purpose")))
-                    .isGreaterThan(150);
+                    .isGreaterThan(110);
             assertThat(new Http(controller.url())
                             .get("/promises?state=undelivered")
                             .json()
