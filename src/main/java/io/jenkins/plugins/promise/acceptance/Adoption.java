@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.acceptance;
 
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.controllers.OtherController;
 import io.jenkins.plugins.promise.ledger.database.Fenced;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.acceptance;
 import io.jenkins.plugins.promise.acceptance.submission.Awaited;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.promise.CancelWish;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.Outcome;

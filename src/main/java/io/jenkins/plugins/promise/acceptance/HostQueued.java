@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.Taken;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.acceptance;
 import io.jenkins.plugins.promise.acceptance.host.Builds;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import java.io.UncheckedIOException;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Masker;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.jenkins;
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.promise.acceptance.QuietLog;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import io.jenkins.plugins.promise.acceptance.Dispatch;
-import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.jenkins.queue.KeptItems;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;

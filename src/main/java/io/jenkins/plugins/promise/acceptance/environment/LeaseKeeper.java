@@ -1,7 +1,7 @@
 package io.jenkins.plugins.promise.acceptance.environment;
 
-import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.environment.book.Leases;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

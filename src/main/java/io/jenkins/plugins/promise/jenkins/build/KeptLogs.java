@@ -1,10 +1,10 @@
 package io.jenkins.plugins.promise.jenkins.build;
 
 import hudson.model.Run;
-import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.acceptance.host.PromiseSettings;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.log.PromiseLogs;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.promise.local.orchestration;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.QuietLog;
 import io.jenkins.plugins.promise.acceptance.WaitsFor;
 import io.jenkins.plugins.promise.acceptance.environment.EnvironmentWaits;
 import io.jenkins.plugins.promise.contract.CheckedInputs;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.promise.engine.ProgramHost;
 import io.jenkins.plugins.promise.engine.compiler.CompiledScript;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.environment.steps.EnvironmentSteps;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.home.Home;
 import io.jenkins.plugins.promise.local.home.LocalSealer;

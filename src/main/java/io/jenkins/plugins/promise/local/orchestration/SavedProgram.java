@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.local.orchestration;
 
-import io.jenkins.plugins.promise.acceptance.QuietLog;
+import io.jenkins.plugins.promise.ledger.QuietLog;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.local.home.LocalSealer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.acceptance;
+package io.jenkins.plugins.promise.ledger;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
