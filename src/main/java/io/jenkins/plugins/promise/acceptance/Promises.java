@@ -26,7 +26,6 @@ import io.jenkins.plugins.promise.deployment.AcceptanceGate;
 import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;
-import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
@@ -36,11 +35,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The promises of a host: a submission is checked and accepted, the promise is settled once, and its reports go to the
@@ -59,6 +56,7 @@ public final class Promises implements AutoCloseable {
     private final Resubmission resubmission;
     private final Links links;
     private final Supplier<PromiseSettings> settings;
+    private final PromiseProgress progress;
     private final Clock clock;
     private final Courier courier;
     private final PromiseEvents events = new PromiseEvents();
@@ -97,6 +95,7 @@ public final class Promises implements AutoCloseable {
         this.cancellations = new Cancellations(ledger, settlement, timer);
         this.deadlines = new Deadlines(ledger, settlement, timer, clock);
         this.courier = courier.apply(deliveries);
+        this.progress = new PromiseProgress(ledger, events, clock);
         events.listen(this::post);
         events.listen(deadlines);
     }
@@ -172,24 +171,9 @@ public final class Promises implements AutoCloseable {
         return hostQueued;
     }
 
-    /** Takes note that a promise's build runs. */
-    public void started(String id, String build) {
-        later(id, p -> p.running(build, clock.instant()));
-    }
-
-    /** Takes note of a promise's phase. */
-    public void phase(String id, PhaseRecord phase) {
-        later(id, p -> p.withPhase(phase));
-    }
-
-    /** Takes note of the queue item's number, on a host that numbers its queue. */
-    public void queued(String id, long number) {
-        later(id, p -> p.queued(number));
-    }
-
-    private void later(String id, UnaryOperator<Promise> change) {
-        var unused =
-                ledger.change(id, change).thenAcceptAsync(changed -> changed.ifPresent(events::tell), events.thread());
+    /** What the host tells of the promises that it builds. */
+    public PromiseProgress progress() {
+        return progress;
     }
 
     /**
@@ -253,18 +237,9 @@ public final class Promises implements AutoCloseable {
         return bytes.isEmpty() ? Optional.empty() : Optional.of(Json.mapper().readValue(bytes.get(), Report.class));
     }
 
-    /**
-     * The inputs of a promise with its secrets in clear, for its build only.
-     *
-     * @throws IllegalStateException naming the input that cannot be opened
-     */
-    public Map<String, String> inputs(Promise promise) {
-        return secrets.inputs(promise);
-    }
-
-    /** The values that must be shown nowhere. */
-    public List<String> secrets(Promise promise) {
-        return secrets.values(promise);
+    /** The inputs of promises in clear, for their builds only. */
+    public Secrets secrets() {
+        return secrets;
     }
 
     /** Takes no more submissions; what is accepted goes on. */

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -103,43 +105,36 @@ public final class Program {
     }
 
     private synchronized void phaseEnded(int number, Map<String, WorkerResult> results) {
-        for (Branch branch : state.branches.values()) {
-            if (branch.phase != null && branch.phase.number() == number) {
-                Phase phase = branch.phase;
-                branch.phase = null;
-                phase.failure(results)
-                        .ifPresentOrElse(
-                                why -> branch.fail(new ReportedFailure(why)), () -> branch.goOn(phase.value(results)));
-                run();
-                return;
-            }
-        }
+        goOn(b -> b.phase != null && b.phase.number() == number, branch -> {
+            Phase phase = branch.phase;
+            branch.phase = null;
+            phase.failure(results)
+                    .ifPresentOrElse(
+                            why -> branch.fail(new ReportedFailure(why)), () -> branch.goOn(phase.value(results)));
+        });
     }
 
     private synchronized void timerFired(int timer) {
-        for (Branch branch : state.branches.values()) {
-            if (branch.wakes != null && branch.timer == timer) {
-                branch.wakes = null;
-                branch.goOn(null);
-                run();
-                return;
-            }
-            if (branch.timeouts.remove(timer) != null) {
-                branches.interrupt(branch, new Interruption("the timeout passed", timer));
-                run();
-                return;
-            }
-        }
+        goOn(b -> b.wakes != null && b.timer == timer, branch -> {
+            branch.wakes = null;
+            branch.goOn(null);
+        });
+        goOn(b -> b.timeouts.containsKey(timer), branch -> {
+            branch.timeouts.remove(timer);
+            branches.interrupt(branch, new Interruption("the timeout passed", timer));
+        });
     }
 
     private synchronized void answered(int question, EnvironmentAnswer answer) {
-        for (Branch branch : state.branches.values()) {
-            if (branch.asks != null && branch.question == question) {
-                steps.answered(branch, answer);
-                run();
-                return;
-            }
-        }
+        goOn(b -> b.asks != null && b.question == question, branch -> steps.answered(branch, answer));
+    }
+
+    /** Goes on where something was waited for; nobody waits for it where it was interrupted meanwhile. */
+    private void goOn(Predicate<Branch> where, Consumer<Branch> how) {
+        state.branches.values().stream().filter(where).findFirst().ifPresent(branch -> {
+            how.accept(branch);
+            run();
+        });
     }
 
     private synchronized void saveAgain() {

@@ -123,7 +123,7 @@ final class Workers implements AutoCloseable {
         if (stopping.getAsBoolean() || settled(id)) {
             return;
         }
-        Masker masker = new Masker(promises.secrets(promise));
+        Masker masker = new Masker(promises.secrets().values(promise));
         try (RunLog log = new RunLog(home.log(id), masker)) {
             Path folder = catalog.files(job);
             WorkerRun run = new WorkerRun(
@@ -140,8 +140,8 @@ final class Workers implements AutoCloseable {
                     // Whoever settled it since may not have seen this run.
                     return;
                 }
-                Outcome outcome =
-                        run.run(() -> promises.started(id, "local")).withLog(log.tail(promises.url(id) + "/log"));
+                Outcome outcome = run.run(() -> promises.progress().started(id, "local"))
+                        .withLog(log.tail(promises.url(id) + "/log"));
                 // A failed worker's workspace stays for its author to look at.
                 workspaces.ended(id, outcome.status() == ReportStatus.FAILURE);
                 if (!stopping.getAsBoolean()) {
@@ -195,7 +195,7 @@ final class Workers implements AutoCloseable {
 
     private Map<String, String> environment(Promise promise, Path files) {
         Map<String, String> all = new HashMap<>(environment.variables());
-        all.putAll(promises.inputs(promise));
+        all.putAll(promises.secrets().inputs(promise));
         all.putAll(variables.apply(promise));
         all.put("PROMISE_JOB_DIR", files.toString());
         all.put("WORKSPACE", workspaces.of(promise.id()).toString());

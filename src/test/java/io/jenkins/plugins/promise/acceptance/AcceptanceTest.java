@@ -93,8 +93,8 @@ public class AcceptanceTest {
         assertThat(ledger.find(promise.id()).orElseThrow().inputs())
                 .containsEntry("PASS", "sealed:" + SECRET)
                 .containsEntry("N", "7");
-        assertThat(promises.inputs(promise)).containsOnly(Map.entry("N", "7"), Map.entry("PASS", SECRET));
-        assertThat(promises.secrets(promise)).containsExactly(SECRET);
+        assertThat(promises.secrets().inputs(promise)).containsOnly(Map.entry("N", "7"), Map.entry("PASS", SECRET));
+        assertThat(promises.secrets().values(promise)).containsExactly(SECRET);
 
         promises.settle(promise.id(), Outcome.failure("no such user: " + SECRET));
         assertThat(promises.report(promise.id()).orElseThrow().reason())

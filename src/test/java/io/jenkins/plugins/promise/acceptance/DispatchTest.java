@@ -77,7 +77,7 @@ public class DispatchTest {
     }
 
     private void start(String id) throws Exception {
-        promises.started(id, "build");
+        promises.progress().started(id, "build");
         Eventually.until(
                 "it runs", PATIENCE, () -> ledger.find(id).orElseThrow().state() == PromiseState.RUNNING);
     }
@@ -184,7 +184,7 @@ public class DispatchTest {
     public void whatAPersonMustHelpWithIsToldOfWhatWaitsOfItsCallerAndOnce() throws Exception {
         String caller = submit("any");
         start(caller);
-        promises.phase(caller, new PhaseRecord(1, "one", Instant.now(), null, List.of()));
+        promises.progress().phase(caller, new PhaseRecord(1, "one", Instant.now(), null, List.of()));
         builds.starve("no agent has the label linux");
         List<String> called = new ArrayList<>();
         for (int i = 0; i < 6; i++) {

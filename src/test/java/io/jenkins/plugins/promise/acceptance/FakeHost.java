@@ -180,7 +180,7 @@ final class FakeHost implements Builds, Catalog, AutoCloseable {
         synchronized (this) {
             queue.remove(id);
         }
-        promises.started(id, "build");
+        promises.progress().started(id, "build");
     }
 
     /** The build of a promise ends, also before it has begun. */

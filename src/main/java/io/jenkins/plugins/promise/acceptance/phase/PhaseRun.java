@@ -225,9 +225,10 @@ public final class PhaseRun {
 
     /** Notes the phase at its start and at its end only; what is in between is told by the promises of its workers. */
     private void note(Instant ended) {
-        promises.phase(
-                orchestration,
-                new PhaseRecord(phase.number(), phase.name(), started, ended, workers.records(progress)));
+        promises.progress()
+                .phase(
+                        orchestration,
+                        new PhaseRecord(phase.number(), phase.name(), started, ended, workers.records(progress)));
     }
 
     /** What runs the orchestration. */

@@ -104,7 +104,7 @@ public final class JenkinsBuilds implements Builds {
         Optional<Long> kept = queue.item(promise.id());
         if (kept.isPresent()) {
             // Jenkins' queue has kept it over a restart.
-            promises.queued(promise.id(), kept.get());
+            promises.progress().queued(promise.id(), kept.get());
             return;
         }
         Optional<Job<?, ?>> job = catalog.item(promise.version());
@@ -117,13 +117,13 @@ public final class JenkinsBuilds implements Builds {
         queue.enters(promise.id());
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             List<Action> actions = new BuildActions(job.get(), promise)
-                    .with(promises.inputs(promise), PromiseCauses.of(promise, runs.caller(promise)));
+                    .with(promises.secrets().inputs(promise), PromiseCauses.of(promise, runs.caller(promise)));
             ScheduleResult result = Queue.getInstance().schedule2(task, 0, actions);
             Queue.Item item = result.getItem();
             if (result.isRefused()) {
                 throw new IllegalStateException("Jenkins refused it");
             } else if (item != null) {
-                promises.queued(promise.id(), item.getId());
+                promises.progress().queued(promise.id(), item.getId());
             }
         } finally {
             queue.hasEntered(promise.id());
@@ -143,7 +143,7 @@ public final class JenkinsBuilds implements Builds {
         if (ended(id)) {
             stop(run, ENDED);
         } else {
-            promises.started(id, run.getExternalizableId());
+            promises.progress().started(id, run.getExternalizableId());
         }
     }
 
@@ -191,7 +191,7 @@ public final class JenkinsBuilds implements Builds {
         Optional<Long> number = queue.item(promise.id());
         if (number.isPresent()) {
             if (!promise.progress().queueItem().equals(number)) {
-                promises.queued(promise.id(), number.get());
+                promises.progress().queued(promise.id(), number.get());
             }
             return Status.ALIVE;
         }
@@ -203,7 +203,7 @@ public final class JenkinsBuilds implements Builds {
                 .build()
                 .filter(run.get().getExternalizableId()::equals)
                 .isPresent()) {
-            promises.started(promise.id(), run.get().getExternalizableId());
+            promises.progress().started(promise.id(), run.get().getExternalizableId());
         }
         if (alive(run.get())) {
             return Status.ALIVE;

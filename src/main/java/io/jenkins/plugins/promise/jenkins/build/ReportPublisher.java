@@ -121,7 +121,7 @@ public final class ReportPublisher extends Recorder implements SimpleBuildStep {
     private static Masker masker(String promise) throws IOException {
         Promises promises = JenkinsController.get().promises();
         try {
-            return new Masker(promises.secrets(promises.find(promise)));
+            return new Masker(promises.secrets().values(promises.find(promise)));
         } catch (Refused e) {
             throw new IOException("the build's promise is gone", e);
         }

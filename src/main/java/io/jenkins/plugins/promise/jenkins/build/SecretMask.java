@@ -37,7 +37,7 @@ public final class SecretMask implements Serializable {
             return new SecretMask(List.of());
         }
         try {
-            return new SecretMask(JenkinsController.get().promises().secrets(action.first()));
+            return new SecretMask(JenkinsController.get().promises().secrets().values(action.first()));
         } catch (Refused e) {
             LOGGER.log(Level.FINE, "a build whose promise was dropped", e);
             return new SecretMask(List.of());

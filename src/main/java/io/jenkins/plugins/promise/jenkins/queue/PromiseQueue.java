@@ -50,7 +50,7 @@ public final class PromiseQueue implements PromiseListener, AutoCloseable {
         items.entered(promise, item);
         // What is queued here is noted when the queue is free again, and what is not in the ledger yet when it is.
         if (!items.entering(promise) && !promises.hostQueued().comes(promise)) {
-            promises.queued(promise, item);
+            promises.progress().queued(promise, item);
         }
     }
 
@@ -63,7 +63,7 @@ public final class PromiseQueue implements PromiseListener, AutoCloseable {
         }
         Optional<Long> item = items.item(promise.id());
         if (item.isPresent() && !items.entering(promise.id())) {
-            promises.queued(promise.id(), item.get());
+            promises.progress().queued(promise.id(), item.get());
             passes.ask();
         }
     }

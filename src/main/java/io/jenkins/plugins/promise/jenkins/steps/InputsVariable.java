@@ -37,6 +37,7 @@ public final class InputsVariable extends GlobalVariable {
         Contract declared = contract.contract();
         return new DeclaredInputs(
                 declared.names(),
-                declared.check(GivenInputs.of(promises.inputs(promise))).values());
+                declared.check(GivenInputs.of(promises.secrets().inputs(promise)))
+                        .values());
     }
 }

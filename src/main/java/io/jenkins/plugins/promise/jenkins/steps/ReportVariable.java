@@ -64,7 +64,7 @@ public final class ReportVariable extends GlobalVariable {
                 Run<?, ?> run = script.$build();
                 BuildPromiseAction action = run == null ? null : run.getAction(BuildPromiseAction.class);
                 Promises promises = JenkinsController.get().promises();
-                return action == null ? List.of() : promises.secrets(promises.find(action.getPromise()));
+                return action == null ? List.of() : promises.secrets().values(promises.find(action.getPromise()));
             } catch (Refused e) {
                 throw new AbortException(e.getMessage());
             }

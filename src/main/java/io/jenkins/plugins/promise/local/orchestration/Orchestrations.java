@@ -136,7 +136,7 @@ public final class Orchestrations implements AutoCloseable {
         try {
             OrchestrationRun run = open(promise, job, lane);
             runs.put(id, run);
-            promises.started(id, "local");
+            promises.progress().started(id, "local");
             if (settled(id)) {
                 // Whoever settled it while it was being opened may not have seen it.
                 runs.remove(id);
@@ -163,7 +163,8 @@ public final class Orchestrations implements AutoCloseable {
 
     private OrchestrationRun open(Promise promise, Deployed job, ProgramLane lane) throws IOException, ScriptErrors {
         CompiledScript script = scripts.of(job);
-        RunLog log = new RunLog(home.log(promise.id()), new Masker(promises.secrets(promise)));
+        RunLog log =
+                new RunLog(home.log(promise.id()), new Masker(promises.secrets().values(promise)));
         try {
             SavedProgram saved = new SavedProgram(home.program(promise.id()), sealer, troubles);
             EnvironmentWaits waits = new EnvironmentWaits(environments.apply(promise), lane, this::look);
@@ -208,7 +209,8 @@ public final class Orchestrations implements AutoCloseable {
     }
 
     private Program created(Promise promise, Deployed job, CompiledScript script, ProgramHost host) {
-        CheckedInputs inputs = job.contract().check(GivenInputs.of(promises.inputs(promise)));
+        CheckedInputs inputs =
+                job.contract().check(GivenInputs.of(promises.secrets().inputs(promise)));
         Map<String, String> environment = variables.apply(promise);
         environment.putAll(inputs.strings());
         return Program.create(
