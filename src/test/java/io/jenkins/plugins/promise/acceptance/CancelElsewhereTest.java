@@ -8,27 +8,12 @@ import io.jenkins.plugins.promise.ledger.FaultyDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Postgres;
 import io.jenkins.plugins.promise.testing.VirtualClock;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.AfterClass;
-import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Two controllers of one ledger, of which one is asked to cancel what the other has. */
 public class CancelElsewhereTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
-
-    private static Postgres postgres;
-
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        postgres.close();
-    }
 
     private static String submitted(FakeHost host) throws Refused {
         return host.promises()
@@ -40,7 +25,7 @@ public class CancelElsewhereTest {
     @Test
     public void theOneThatHasThePromiseEndsItsBuildAndTheOtherSaysSo() throws Exception {
         VirtualClock clock = new VirtualClock();
-        LedgerLocation ledger = postgres.newLocation();
+        LedgerLocation ledger = Postgres.ofThisProcess().newLocation();
         try (FakeHost one = new FakeHost(ledger, "one", new FaultyDatabase(), clock, 10);
                 FakeHost two = new FakeHost(ledger, "two", new FaultyDatabase(), clock, 10)) {
             one.dispatch().share(LEASE, () -> {});
@@ -62,7 +47,7 @@ public class CancelElsewhereTest {
     @Test
     public void oneThatDoesNotAnswerIsNotTakenForOneThatHasDoneIt() throws Exception {
         VirtualClock clock = new VirtualClock();
-        LedgerLocation ledger = postgres.newLocation();
+        LedgerLocation ledger = Postgres.ofThisProcess().newLocation();
         try (FakeHost silent = new FakeHost(ledger, "one", new FaultyDatabase(), clock, 10);
                 FakeHost two = new FakeHost(ledger, "two", new FaultyDatabase(), clock, 10)) {
             String id = submitted(silent);

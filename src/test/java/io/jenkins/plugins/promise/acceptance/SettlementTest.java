@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.report.Outcome;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.testing.Postgres;
@@ -22,9 +23,8 @@ public class SettlementTest {
     }
 
     private static Report settledOnPostgres(String reason) throws Exception {
-        try (Postgres postgres = new Postgres();
-                FakeHost host =
-                        new FakeHost(postgres.newLocation(), "home", new FaultyDatabase(), new VirtualClock(), 10)) {
+        LedgerLocation ledger = Postgres.ofThisProcess().newLocation();
+        try (FakeHost host = new FakeHost(ledger, "home", new FaultyDatabase(), new VirtualClock(), 10)) {
             String id = host.promises()
                     .submit(FakeHost.submission("work", null, null))
                     .promise()

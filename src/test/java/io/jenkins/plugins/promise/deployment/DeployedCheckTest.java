@@ -27,9 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -40,8 +38,6 @@ import org.junit.runners.Parameterized;
 @RunWith(Parameterized.class)
 public class DeployedCheckTest {
     private static final String OF_VERSION = " WHERE upload = (SELECT upload FROM version WHERE version = ?)";
-
-    private static Postgres postgres;
 
     @Parameterized.Parameter
     public String engine;
@@ -60,21 +56,11 @@ public class DeployedCheckTest {
         return List.of("SQLite", "PostgreSQL");
     }
 
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        postgres.close();
-    }
-
     @Before
     public void deploy() throws Exception {
         location = engine.equals("SQLite")
                 ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : postgres.newLocation();
+                : Postgres.ofThisProcess().newLocation();
         ledger = Ledger.open(location, ControllerIdentity.begin("home", "http://home"), Clock.systemUTC());
         Path root = folder.newFolder().toPath();
         new SuiteFolder(root)

@@ -126,38 +126,35 @@ public class DeploymentRacesTest {
 
     @Test
     public void aVersionThatAnotherControllerAcceptsAPromiseOfIsNotPrunedMeanwhile() throws Exception {
-        try (Postgres postgres = new Postgres()) {
-            LedgerLocation location = postgres.newLocation();
-            try (Ledger one = Ledger.open(location, ControllerIdentity.begin("1", "http://1"), Clock.systemUTC());
-                    Ledger two = Ledger.open(location, ControllerIdentity.begin("2", "http://2"), Clock.systemUTC())) {
-                Path cache = folder.newFolder().toPath().resolve("deployed");
-                LedgerVersions store = LedgerVersions.open(one, cache, Clock.systemUTC());
-                SuiteFolder suite = new SuiteFolder(folder.newFolder().toPath());
-                Bundle old = bundle(suite.worker("one", "echo 1"));
-                Deployments deployments = new Deployments(store, one, new AcceptanceGate(), Clock.systemUTC());
-                deployments.deploy(old, new DeployOptions(false, false));
-                deployments.deploy(bundle(suite.worker("one", "echo 2")), new DeployOptions(false, false));
+        LedgerLocation location = Postgres.ofThisProcess().newLocation();
+        try (Ledger one = Ledger.open(location, ControllerIdentity.begin("1", "http://1"), Clock.systemUTC());
+                Ledger two = Ledger.open(location, ControllerIdentity.begin("2", "http://2"), Clock.systemUTC())) {
+            Path cache = folder.newFolder().toPath().resolve("deployed");
+            LedgerVersions store = LedgerVersions.open(one, cache, Clock.systemUTC());
+            SuiteFolder suite = new SuiteFolder(folder.newFolder().toPath());
+            Bundle old = bundle(suite.worker("one", "echo 1"));
+            Deployments deployments = new Deployments(store, one, new AcceptanceGate(), Clock.systemUTC());
+            deployments.deploy(old, new DeployOptions(false, false));
+            deployments.deploy(bundle(suite.worker("one", "echo 2")), new DeployOptions(false, false));
 
-                Promise[] accepted = new Promise[1];
-                VersionStore between = (VersionStore) Proxy.newProxyInstance(
-                        getClass().getClassLoader(), new Class<?>[] {VersionStore.class}, (p, method, arguments) -> {
-                            if (method.getName().equals("remove") && accepted[0] == null) {
-                                // What the other controller's Acceptance does, which knows the version still.
-                                Taken taken = two.accept(promise(version(old))).join();
-                                accepted[0] = ((Taken.Accepted) taken).promise();
-                            }
-                            try {
-                                return method.invoke(store, arguments);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
-                        });
-                new Deployments(between, one, new AcceptanceGate(), Clock.systemUTC())
-                        .prune(Duration.ofSeconds(-5), false);
-                assertThat(store.resolve(version(old)))
-                        .as("the version of an open promise")
-                        .isPresent();
-            }
+            Promise[] accepted = new Promise[1];
+            VersionStore between = (VersionStore) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {VersionStore.class}, (p, method, arguments) -> {
+                        if (method.getName().equals("remove") && accepted[0] == null) {
+                            // What the other controller's Acceptance does, which knows the version still.
+                            Taken taken = two.accept(promise(version(old))).join();
+                            accepted[0] = ((Taken.Accepted) taken).promise();
+                        }
+                        try {
+                            return method.invoke(store, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+            new Deployments(between, one, new AcceptanceGate(), Clock.systemUTC()).prune(Duration.ofSeconds(-5), false);
+            assertThat(store.resolve(version(old)))
+                    .as("the version of an open promise")
+                    .isPresent();
         }
     }
 

@@ -35,9 +35,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -50,8 +48,6 @@ public class LedgerVersionsTest {
     private static final Logger LOGGER = Logger.getLogger(LedgerVersions.class.getName());
     private static final Logger CACHE = Logger.getLogger(VersionCache.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static Postgres postgres;
 
     @Parameterized.Parameter
     public String engine;
@@ -71,16 +67,6 @@ public class LedgerVersionsTest {
     @Parameterized.Parameters(name = "{0}")
     public static List<String> engines() {
         return List.of("SQLite", "PostgreSQL");
-    }
-
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        postgres.close();
     }
 
     @Before
@@ -112,7 +98,7 @@ public class LedgerVersionsTest {
     private LedgerLocation newLocation() throws Exception {
         return engine.equals("SQLite")
                 ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : postgres.newLocation();
+                : Postgres.ofThisProcess().newLocation();
     }
 
     private Ledger ledger(String home) throws IOException {

@@ -28,9 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -46,8 +44,6 @@ public class BookTest {
             Set.of("api", "web"),
             Set.of("api", "lib", "web"));
     private static final Duration LEASE = Duration.ofHours(2);
-
-    private static Postgres postgres;
 
     @Parameterized.Parameter
     public String engine;
@@ -67,16 +63,6 @@ public class BookTest {
         return List.of("SQLite", "PostgreSQL");
     }
 
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        postgres.close();
-    }
-
     @Before
     public void open() throws Exception {
         location = newLocation();
@@ -94,7 +80,7 @@ public class BookTest {
     private LedgerLocation newLocation() throws Exception {
         return engine.equals("SQLite")
                 ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : postgres.newLocation();
+                : Postgres.ofThisProcess().newLocation();
     }
 
     private Lease take(String environment, String holder) {

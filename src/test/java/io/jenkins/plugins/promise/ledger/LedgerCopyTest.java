@@ -22,33 +22,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** Copies of ledgers, from each engine into each, and what is refused. */
 public class LedgerCopyTest {
-    private static Postgres postgres;
-
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
     private LedgerLocation filled;
     private List<Promise> promises;
     private Path file;
-
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        postgres.close();
-    }
 
     @Before
     public void fill() throws IOException {
@@ -116,17 +102,17 @@ public class LedgerCopyTest {
     @Test
     public void anExportIsImportedIntoPostgresAndBackWithNothingLost() throws Exception {
         LedgerCopy.export(filled, file);
-        LedgerLocation shared = postgres.newLocation();
+        LedgerLocation shared = Postgres.ofThisProcess().newLocation();
         read(shared, Files.readString(file));
         assertSame(promises, shared);
 
-        List<Promise> onPostgres = fill(postgres.newLocation());
+        List<Promise> onPostgres = fill(Postgres.ofThisProcess().newLocation());
         assertThat(onPostgres).hasSameSizeAs(promises);
     }
 
     @Test
     public void whatPostgresHoldsIsBackedUpAsAFileAndRestoredIntoSqlite() throws Exception {
-        LedgerLocation shared = postgres.newLocation();
+        LedgerLocation shared = Postgres.ofThisProcess().newLocation();
         List<Promise> there = fill(shared);
         LedgerCopy.backup(shared, file);
         LedgerLocation other = embedded();

@@ -45,10 +45,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Assume;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -61,8 +59,6 @@ public class LedgerTest {
     private static final byte[] REPORT = "{}".getBytes(StandardCharsets.UTF_8);
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Clock CLOCK = Clock.systemUTC();
-
-    private static Postgres postgres;
 
     @Parameterized.Parameter
     public String engine;
@@ -79,25 +75,11 @@ public class LedgerTest {
         return List.of(System.getProperty("engines", "SQLite,PostgreSQL").split(","));
     }
 
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        if (engines().contains("PostgreSQL")) {
-            postgres = new Postgres();
-        }
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        if (postgres != null) {
-            postgres.close();
-        }
-    }
-
     @Before
     public void open() throws Exception {
         location = engine.equals("SQLite")
                 ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : postgres.newLocation();
+                : Postgres.ofThisProcess().newLocation();
         ledger = open("home");
     }
 
@@ -539,7 +521,8 @@ public class LedgerTest {
     @Test
     public void aDatabaseCanBeReachedWithoutBeingChanged() throws Exception {
         Assume.assumeTrue(engine.equals("PostgreSQL"));
-        LedgerLocation.Shared fresh = (LedgerLocation.Shared) postgres.newLocation();
+        LedgerLocation.Shared fresh =
+                LedgerLocation.shared(Postgres.ofThisProcess().newDatabase(), "postgres");
         Ledger.reach(fresh);
         try (Connection connection = DriverManager.getConnection(fresh.jdbcUrl(), fresh.user(), fresh.password());
                 Statement statement = connection.createStatement();

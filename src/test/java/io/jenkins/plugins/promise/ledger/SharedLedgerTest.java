@@ -34,9 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Two controllers that write to one PostgreSQL at the same moment. */
@@ -44,24 +42,12 @@ public class SharedLedgerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int ROUNDS = 40;
 
-    private static Postgres postgres;
-
     private Ledger one;
     private Ledger other;
 
-    @BeforeClass
-    public static void startPostgres() throws IOException {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stopPostgres() throws IOException {
-        postgres.close();
-    }
-
     @Before
     public void open() throws Exception {
-        LedgerLocation location = postgres.newLocation();
+        LedgerLocation location = Postgres.ofThisProcess().newLocation();
         one = open(location, "one");
         other = open(location, "other");
     }

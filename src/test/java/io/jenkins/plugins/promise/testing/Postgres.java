@@ -1,8 +1,10 @@
 package io.jenkins.plugins.promise.testing;
 
+import io.jenkins.plugins.promise.ledger.database.LedgerDatabase;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +19,8 @@ public final class Postgres implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final EmbeddedPostgres server;
+    /** The name of a database with the ledger's schema, which others are copied from; null before the first one. */
+    private String schema;
 
     /** Starts a server. */
     public Postgres() throws IOException {
@@ -27,19 +31,43 @@ public final class Postgres implements AutoCloseable {
                 .start();
     }
 
-    /** The URL of a database of its own, as the option {@code --ledger} takes it. */
-    public String newDatabase() throws SQLException {
-        String name = "ledger" + DATABASES.incrementAndGet();
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        }
-        return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + name;
+    /**
+     * The server of all tests of this process that need none of their own, started when it is first asked for: a start
+     * takes seconds. It ends with the process.
+     */
+    public static Postgres ofThisProcess() {
+        return OfThisProcess.SERVER;
     }
 
-    /** A database of its own. */
-    public LedgerLocation newLocation() throws SQLException {
-        return LedgerLocation.shared(newDatabase(), "postgres");
+    /** The URL of an empty database of its own, as the option {@code --ledger} takes it. */
+    public String newDatabase() throws SQLException {
+        String name = "ledger" + DATABASES.incrementAndGet();
+        create(name);
+        return url(name);
+    }
+
+    /** A database of its own that has the ledger's schema. */
+    public synchronized LedgerLocation newLocation() throws IOException, SQLException {
+        if (schema == null) {
+            String first = "schema" + DATABASES.incrementAndGet();
+            create(first);
+            LedgerDatabase.open(LedgerLocation.shared(url(first), "postgres")).close();
+            schema = first;
+        }
+        String name = "ledger" + DATABASES.incrementAndGet();
+        create(name + " TEMPLATE " + schema);
+        return LedgerLocation.shared(url(name), "postgres");
+    }
+
+    private void create(String what) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + what);
+        }
+    }
+
+    private String url(String name) {
+        return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + name;
     }
 
     /** Ends the server as a crash does, and starts it again; all connections are lost. */
@@ -81,5 +109,17 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+    }
+
+    private static final class OfThisProcess {
+        private static final Postgres SERVER = start();
+
+        private static Postgres start() {
+            try {
+                return new Postgres();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
