@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -45,8 +46,10 @@ final class Engine implements AutoCloseable {
         connections = PoolingAsyncClientConnectionManagerBuilder.create()
                 .setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(tls)
-                        // The other policies of 5.5 leave it to the TLS engine and do not tell it: any name would do.
+                        // Both are needed: 5.5 does not ask the TLS engine for it, and 5.6 takes any name where no
+                        // verifier is given.
                         .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                        .setHostnameVerifier(new DefaultHostnameVerifier())
                         .buildAsync())
                 .setDnsResolver(new NoLookUps())
                 .setMaxConnTotal(limits.connections())
@@ -92,6 +95,8 @@ final class Engine implements AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState()
+                // An answer is a few bytes that are shown to people, and read up to a limit.
+                .disableContentCompression()
                 .build();
         client.start();
     }

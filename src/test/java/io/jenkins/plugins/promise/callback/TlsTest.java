@@ -7,6 +7,7 @@ import com.google.common.net.InetAddresses;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.promise.testing.Eventually;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -198,21 +200,18 @@ public class TlsTest {
             assertThat(failed).as("one that finds the thread gone").isLessThanOrEqualTo(1);
         } finally {
             logger.setLevel(null);
-            endWhatSpins();
         }
+        Eventually.until(
+                "no connection is still being closed", PATIENCE, () -> closing().isEmpty());
     }
 
-    /**
-     * What the error has ended is closed by httpcore5 5.3.6 in a loop that has no end, for the handshake waits for a task
-     * that is gone; all tests that come after would have a processor less.
-     */
-    @SuppressWarnings("deprecation") // nothing else ends it
-    private static void endWhatSpins() {
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
-            if (thread.getName().equals("promise-courier-io")
-                    && Arrays.stream(stack).anyMatch(f -> f.getClassName().endsWith(".SSLIOSession"))) {
-                thread.stop();
-            }
-        });
+    /** A thread that closes a connection without end takes a processor from all others. */
+    private static List<String> closing() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(e -> e.getKey().getName().equals("promise-courier-io"))
+                .filter(e -> Arrays.stream(e.getValue())
+                        .anyMatch(f -> f.getClassName().endsWith(".SSLIOSession")))
+                .map(e -> Arrays.toString(e.getValue()))
+                .toList();
     }
 }
