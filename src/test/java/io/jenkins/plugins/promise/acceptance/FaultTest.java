@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.VirtualClock;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
@@ -64,11 +66,13 @@ public class FaultTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aFullDiskAtEachOperationOfALifeLosesAndDoublesNothing() throws Exception {
         atEachOperation(FaultyDatabase.Fault.FULL, 1, STEP);
     }
 
     @Test
+    @Category(Whole.class)
     public void aConnectionLostAtEachOperationAlsoAfterTheCommitWasDoneLosesAndDoublesNothing() throws Exception {
         atEachOperation(FaultyDatabase.Fault.LOST, 1, STEP);
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import org.eclipse.jgit.api.Git;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The command line as a person meets it: processes, their output and their exit codes. */
@@ -52,6 +54,7 @@ public class CommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void triesASuiteOfSomebodyElse() throws Exception {
         CommandProcess good = promise("try", suite.root().toString(), "--job", "greet", "--input", "NAME=ann");
         assertThat(good.await()).as(good.err()).isZero();
@@ -66,6 +69,7 @@ public class CommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void tellsWrongUse() throws Exception {
         CommandProcess missing = promise("try", suite.root().toString(), "--job", "greet");
         assertThat(missing.await()).isEqualTo(2);
@@ -106,6 +110,7 @@ public class CommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void secretInputsComeFromAFileOrAVariableAndOnesOnTheCommandLineAreWarnedOf() throws Exception {
         Path file = here.resolve("pass.txt");
         Files.writeString(file, "hunter2\n");
@@ -258,6 +263,7 @@ public class CommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void aNewSuiteRunsAsItIs() throws Exception {
         CommandProcess made = promise("new", "hello");
         assertThat(made.await()).as(made.err()).isZero();
@@ -274,6 +280,7 @@ public class CommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void deploysRollsBackAndPrunes() throws Exception {
         SuiteFolder idle = new SuiteFolder(folder.newFolder().toPath()).worker("idle", "true");
         try (Git git = Git.init().setDirectory(suite.root().toFile()).call();

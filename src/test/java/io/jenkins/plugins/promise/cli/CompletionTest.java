@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** What the tabulator completes: what the commands take, what the controller has now, and what lies in the suite. */
@@ -180,6 +182,7 @@ public class CompletionTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void zshCompletes() throws Exception {
         assumeTrue(
                 "no zsh here", Files.isExecutable(Path.of("/bin/zsh")) || Files.isExecutable(Path.of("/usr/bin/zsh")));

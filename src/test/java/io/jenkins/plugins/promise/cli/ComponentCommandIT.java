@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.component.ComponentFolder;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.transport.URIish;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
@@ -190,6 +192,7 @@ public class ComponentCommandIT {
      * made is what is staged. Production waits for an approval, and so it goes to test.
      */
     @Test
+    @Category(Whole.class)
     public void theTalksExampleRunsAsItIsWritten() throws Exception {
         Path home = folder.newFolder().toPath();
         Path bin = Files.createDirectory(home.resolve("bin"));
@@ -264,6 +267,7 @@ public class ComponentCommandIT {
 
     /** The example, in a repository of its own as its readers have it; the jobs of the component in Java, which is here. */
     @Test
+    @Category(Whole.class)
     public void theShopIsCheckedRehearsedAndBuilt() throws Exception {
         new SuiteFolder(root).copyOf(Path.of("examples", "shop"), "");
         for (String component : List.of("catalog", "orders-api", "prices-api", "web")) {
@@ -299,6 +303,7 @@ public class ComponentCommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void componentsAreServedAndDeployedAllTheWay() throws Exception {
         components.talk();
         Path home = folder.newFolder().toPath();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.testing.DocumentedPage;
 import io.jenkins.plugins.promise.testing.DocumentedPage.Block;
 import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
@@ -25,6 +27,7 @@ import org.junit.runners.Parameterized.Parameters;
  * What the docs show is what people see: each block {@code console} of a page is run in a shell, in the page's order, and
  * must print what the page says. Those that need more than a shell are run by other tests, which the page names.
  */
+@Category(Whole.class)
 @RunWith(Parameterized.class)
 public class DocumentedCommandsIT {
     /** Where a page puts what is not in the reader's own folder. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code promise drive} against a local controller in a process of its own. */
@@ -126,6 +128,7 @@ public class DriveIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void nothingIsLostByThreeKillsAndAReceiverThatMisbehaves() throws Exception {
         int port = freePort();
         assertThat(CommandProcess.run(here, "new", "hello").await()).isZero();
@@ -177,6 +180,7 @@ public class DriveIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void aDriveAsksForWhatItRefusedOnAScheduleOfItsOwn() throws Exception {
         try (CommandProcess controller = CommandProcess.start(
                         here,
@@ -235,6 +239,7 @@ public class DriveIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void aWrongSigningKeyAndAnUnreachableControllerAreTold() throws Exception {
         try (CommandProcess controller = serve(0);
                 CommandProcess drive = drive(

@@ -6,13 +6,16 @@ import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.testing.Browser;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The page that a drive writes, in a real browser; {@code -Dpictures=docs} makes its picture of the documentation anew. */
+@Category(Whole.class)
 public class DrivePageTest {
     private static final Path PICTURES = Path.of(System.getProperty("pictures", "target/pictures"));
     private static final int WIDE = 900;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.Postgres;
 import io.jenkins.plugins.promise.testing.Receiver;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
@@ -44,6 +46,7 @@ import org.junit.rules.TemporaryFolder;
  * their lease and let go again, and the database is restarted. In full, 3,000 submissions, and ten kills and ten stops of
  * each controller: {@code mvn test -Dtest=FarmIT -Dfull=true}.
  */
+@Category(Whole.class)
 public class FarmIT {
     private static final boolean FULL = Boolean.getBoolean("full");
     private static final Duration PATIENCE = Duration.ofMinutes(FULL ? 60 : 3);

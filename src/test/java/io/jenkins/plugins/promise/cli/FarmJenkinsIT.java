@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.StandInJenkins;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
@@ -26,9 +27,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** A farm of Jenkins as processes of this machine. The Jenkins is a stand-in: no real one is on every machine. */
+@Category(Whole.class)
 public class FarmJenkinsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

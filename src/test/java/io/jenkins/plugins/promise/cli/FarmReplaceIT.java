@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.FarmOfTest;
 import io.jenkins.plugins.promise.testing.SteadyLoad;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The controller of a farm is replaced while promises are submitted to it: nothing is lost, and nobody waits for long. */
+@Category(Whole.class)
 public class FarmReplaceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration MOST_REFUSED = Duration.ofSeconds(5);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.Receiver;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,9 +22,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** A farm as processes of this machine, brought up, killed, changed and taken down by its commands. */
+@Category(Whole.class)
 public class FarmUpIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.Receiver;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
@@ -143,6 +145,7 @@ public class KillIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void whatWasAcceptedIsSettledOnceAndReportedToEveryCallback() throws Exception {
         start();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

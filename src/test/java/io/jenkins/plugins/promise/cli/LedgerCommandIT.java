@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.Receiver;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** {@code promise ledger}, beside a controller that works. */
@@ -78,6 +80,7 @@ public class LedgerCommandIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void aBackupOfAControllerUnderLoadSettlesEverythingElsewhere() throws Exception {
         Http http = serve(home);
         String form = "S=hidden&R=" + receiver.url("/ok");

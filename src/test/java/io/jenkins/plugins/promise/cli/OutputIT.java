@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** What commands leave behind on the screen and on the disk, as processes of their own. */
@@ -61,6 +63,7 @@ public class OutputIT {
     }
 
     @Test
+    @Category(Whole.class)
     public void nothingIsLeftInTheFolderOfTemporaryFiles() throws Exception {
         Path temporary = folder.newFolder().toPath();
         Map<String, String> there = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** A script whose controller ends again and again while it runs is not run for ever, and nobody else is blamed. */
+@Category(Whole.class)
 public class ScriptDeathsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SUSPECTS = 3;

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.testing.DocumentedPage;
 import io.jenkins.plugins.promise.testing.DocumentedPage.Command;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** examples/shop: changes of one component on their way through test to production, with real processes and servers. */
+@Category(Whole.class)
 public class ShopIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 

@@ -6,15 +6,18 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.VirtualClock;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.util.Random;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
  * Random graphs, changes, failures, pauses and kills in virtual time. {@code -Dmodel.seed=N} runs one again, and
  * {@code -Dmodel.runs=N} as many as are wanted.
  */
+@Category(Whole.class)
 public class EnvironmentModelTest {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder(World.place());

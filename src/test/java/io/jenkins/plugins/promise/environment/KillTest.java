@@ -14,6 +14,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.VirtualClock;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Controllers that are killed before and after each write and each worker of a release and of an integration. */
@@ -162,6 +164,7 @@ public class KillTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aReleaseThatGoesOnAfterAKillAnywhereComesToItsEnd() throws Exception {
         int kills = 0;
         boolean killed = true;
@@ -181,6 +184,7 @@ public class KillTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aReleaseThatNobodyGoesOnWithIsTakenBackByWhoComesNext() throws Exception {
         int kills = 0;
         boolean killed = true;
@@ -234,6 +238,7 @@ public class KillTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void whatCannotBePutBackIsTornAndSaysWhatIsWhereWhereverItIsKilled() throws Exception {
         int kills = 0;
         boolean killed = true;
@@ -255,6 +260,7 @@ public class KillTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void anIntegrationGoesOnAfterAKillAnywhere() throws Exception {
         int kills = 0;
         boolean killed = true;

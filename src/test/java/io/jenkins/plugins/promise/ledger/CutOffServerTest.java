@@ -6,6 +6,7 @@ import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,8 +21,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /** A ledger whose server is not heard of any more. */
+@Category(Whole.class)
 public class CutOffServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import io.jenkins.plugins.promise.testing.ZipEdit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +44,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Versions come, serve and go, over HTTP. */
@@ -420,6 +422,7 @@ public class DeploymentTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void submissionsDuringADeploymentAreServedByOneWholeVersion() throws Exception {
         generation(1);
         deployed(commit());

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The steps about environments on a local controller, with real workers. */
@@ -150,6 +152,7 @@ public class EnvironmentStepsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aLeaseLastsAsLongAsItsHolderWorks() throws Exception {
         suite.worker("long", "echo \"$PROMISE_FENCE\" >> " + marks + "/fences; sleep 7");
         suite.orchestration("longer", "environment('test') { worker job: 'long'\nworker job: 'fence' }");
@@ -287,6 +290,7 @@ public class EnvironmentStepsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void theModelSaysWhatIsDoneAndWorkersDoIt() throws Exception {
         worlds();
         start();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.suite.SuiteReader;
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.ByteArrayOutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** A deployment is in memory at no time: a controller takes in more than it has. */
+@Category(Whole.class)
 public class LargeBundleTest {
     private static final long MEGABYTE = 1 << 20;
     private static final long FILES = 60;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.Receiver;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,6 +25,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The shipped example does real work on real parts, whose volumes are known in closed form. */
@@ -153,6 +155,7 @@ public class QuoteTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void tellsWhatIsNoPart() throws Exception {
         byte[] cube = Files.readAllBytes(SUITE.resolve("parts/cube.stl"));
         byte[] ascii = asciiCube(0);

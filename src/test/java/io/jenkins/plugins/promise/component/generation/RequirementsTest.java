@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** What a component requires, met on this machine or not, by the workers that are made of it. */
@@ -193,6 +195,7 @@ public class RequirementsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void whatWasBroughtBeforeIsThereWithoutItsProvider() throws Exception {
         own();
         component("a", "{ frob: 1.0 }", "frob");
@@ -276,6 +279,7 @@ public class RequirementsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void node8StandsBesideAnotherNodeAndOneThatThereIsNotIsNamed() throws Exception {
         assumeTrue("needs the npm registry, which cannot be reached", registryIsReached());
         component("old", "{ node: 8.12.0, os: linux }", "[ \"$(node -v)\" = v8.12.0 ] && npm -v && npx -v");

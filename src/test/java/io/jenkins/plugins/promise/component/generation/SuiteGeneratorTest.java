@@ -19,6 +19,7 @@ import io.jenkins.plugins.promise.suite.GeneratedFiles;
 import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The suite that is made of components: its bytes, and that it is a good one. */
@@ -225,6 +227,7 @@ public class SuiteGeneratorTest {
 
     /** A script of many components must fit into what a class may hold. */
     @Test
+    @Category(Whole.class)
     public void anEnvironmentOfManyComponentsIsCompiled() throws IOException {
         components.file("environments.yaml", "test: { integration: true }\n");
         for (int number = 0; number < 130; number++) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.KeptPromises;
 import io.jenkins.plugins.promise.testing.Receiver;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.Keys;
 
@@ -112,6 +114,7 @@ public class ConsoleBrowserTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void everybodyCanUseEveryPageLightAndDarkAndOnAPhone() throws Exception {
         List<String> barriers = new ArrayList<>();
         for (String path : paths()) {

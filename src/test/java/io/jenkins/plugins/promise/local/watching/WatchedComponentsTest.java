@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Components that are built because somebody pushed; over HTTP, with a real repository and real workers. */
@@ -208,6 +210,7 @@ public class WatchedComponentsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void whatHasFailedIsBuiltAgainWithTheNextPushWhateverThatIsAbout() throws Exception {
         passed();
         write("web/broken", "");
@@ -225,6 +228,7 @@ public class WatchedComponentsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void pollingFindsWhatNobodyTold() throws Exception {
         start(Duration.ofMillis(200));
         awaitPassed("web", head());
@@ -234,6 +238,7 @@ public class WatchedComponentsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void whatWasPushedWhileNobodyWasHereIsFoundAtTheNextStart() throws Exception {
         passed();
         controller.close();
@@ -245,6 +250,7 @@ public class WatchedComponentsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aForcedPushIsToldAndNothingIsBuiltUntilSomebodySaysWhatHasPassed() throws Exception {
         String first = passed();
         write("web/a.txt", "2");
@@ -269,6 +275,7 @@ public class WatchedComponentsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aDeletedBranchIsToldAsSuch() throws Exception {
         String head = passed();
         git.checkout().setCreateBranch(true).setName("other").call();
@@ -324,6 +331,7 @@ public class WatchedComponentsTest {
     }
 
     @Test
+    @Category(Whole.class)
     public void aRepositoryThatCannotBeReachedIsTold() throws Exception {
         passed();
         Files.move(source.resolve(".git"), source.resolve("gone"));
