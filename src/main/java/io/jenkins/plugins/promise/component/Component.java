@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.component;
 
+import com.google.common.collect.Lists;
+import io.jenkins.plugins.promise.component.watching.WatchedComponent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A deployable module, as its file has it, with what the file leaves out filled in.
@@ -70,6 +73,23 @@ public record Component(
     /** Whether a variable is a secret in any environment. */
     public boolean secret(String variable) {
         return environments.values().stream().anyMatch(v -> v.secrets().contains(variable));
+    }
+
+    /** What a controller must know of it to build it when it has changed; a release is not started by a change. */
+    public WatchedComponent watched() {
+        List<String> tests = JobNames.ORCHESTRATIONS.stream()
+                .map(o -> JobNames.orchestration(this, o))
+                .toList();
+        List<String> starts = Lists.reverse(JobNames.ORCHESTRATIONS).stream()
+                .filter(o -> !o.contains(StepKind.RELEASE))
+                .map(o -> JobNames.orchestration(this, o))
+                .toList();
+        List<String> phases = Stream.of(StepKind.BUILD, StepKind.TEST)
+                .filter(steps::containsKey)
+                .map(StepKind::keyword)
+                .toList();
+        return new WatchedComponent(
+                name, source.repository(), source.branch(), source.watch(), needs, starts, tests, phases);
     }
 
     /** Its name as part of an input's or a method's. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.component;
 
+import io.jenkins.plugins.promise.component.watching.WatchedComponent;
 import io.jenkins.plugins.promise.contract.file.JobFile;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
@@ -41,6 +42,11 @@ public record Components(
     /** What holds for the environments, in the order of their file. */
     public List<EnvironmentRules> rules() {
         return environments.values().stream().map(Environment::rules).toList();
+    }
+
+    /** What a controller must know of them to build them when they have changed. */
+    public List<WatchedComponent> watched() {
+        return components.values().stream().map(Component::watched).toList();
     }
 
     /** The components that an environment has, by name. */

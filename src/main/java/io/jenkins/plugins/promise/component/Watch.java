@@ -1,9 +1,12 @@
 package io.jenkins.plugins.promise.component;
 
 import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.ignore.FastIgnoreRule;
 
 /**
  * Files whose changes concern a component: a file, a folder with all in it, or a pattern, from the top of the repository.
@@ -57,7 +60,15 @@ public record Watch(String text, boolean literal) {
         if (written.contains("//")) {
             return Optional.of("holds two slashes in a row");
         }
-        return CLOSED.matches(written) ? Optional.empty() : Optional.of("is no pattern: a [ is not closed");
+        if (!CLOSED.matches(written)) {
+            return Optional.of("is no pattern: a [ is not closed");
+        }
+        try {
+            var unused = Watch.of(written).matching();
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of("is no pattern: what stands between [ and ] is not letters, or a first and a last one");
+        }
     }
 
     /** A predicate that is made once and asked for many paths. */
@@ -72,15 +83,16 @@ public record Watch(String text, boolean literal) {
 
     /** A {@link Watch}, ready to be asked. */
     public static final class Matching {
+        private static final Pattern PART = Pattern.compile("\\*+|\\?|\\[[!^]?[^\\[\\]/]+\\]|[^*?\\[]+|\\[");
+
         private final String text;
         private final String prefix;
-        private final FastIgnoreRule rule;
+        private final Pattern pattern;
 
         private Matching(Watch watch) {
             text = watch.text();
             prefix = watch.literal() ? text : text.substring(0, SPECIAL.indexIn(text));
-            // A slash at the beginning binds it to the top; one at the end means all below the folder.
-            rule = watch.literal() ? null : new FastIgnoreRule("/" + (text.endsWith("/") ? text + "**" : text));
+            pattern = watch.literal() ? null : Pattern.compile(expression(text));
         }
 
         /**
@@ -92,9 +104,46 @@ public record Watch(String text, boolean literal) {
             if (!path.startsWith(prefix)) {
                 return false;
             }
-            return rule == null
+            return pattern == null
                     ? path.length() == text.length() || path.charAt(text.length()) == '/'
-                    : rule.isMatch(path, false, true);
+                    : pattern.matches(path);
+        }
+
+        /** Two stars are any folders where they stand between slashes, and all below at the end; else they are one. */
+        private static String expression(String text) {
+            List<String> names = Splitter.on('/').splitToList(text.endsWith("/") ? text + "**" : text);
+            StringBuilder expression = new StringBuilder("(?s)");
+            for (int at = 0; at < names.size(); at++) {
+                boolean last = at == names.size() - 1;
+                if (names.get(at).equals("**")) {
+                    expression.append(last ? ".+" : "(?:.+/)?");
+                } else {
+                    expression.append(name(names.get(at))).append(last ? "" : "/");
+                }
+            }
+            return expression.toString();
+        }
+
+        private static String name(String name) {
+            StringBuilder expression = new StringBuilder();
+            Matcher parts = PART.matcher(name);
+            while (parts.find()) {
+                String part = parts.group();
+                expression.append(
+                        switch (part.charAt(0)) {
+                            case '*' -> "[^/]*";
+                            case '?' -> "[^/]";
+                            case '[' -> letters(part);
+                            default -> Pattern.quote(part);
+                        });
+            }
+            return expression.toString();
+        }
+
+        private static String letters(String part) {
+            boolean others = part.startsWith("[!") || part.startsWith("[^");
+            String inside = part.substring(others ? 2 : 1, part.length() - 1).replace("^", "\\^");
+            return "[" + (others ? "^/" : "") + inside + "]";
         }
     }
 }

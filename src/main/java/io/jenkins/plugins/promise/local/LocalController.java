@@ -112,7 +112,10 @@ public final class LocalController implements AutoCloseable {
      */
     public void watch(Components components, String secret, Duration interval) {
         watch = new ComponentWatch(
-                new Watcher(parts.home().clones(), components, parts.promises(), parts.ledger(), Clock.systemUTC()));
+                new Watcher(
+                        parts.home().clones(),
+                        components.watched(),
+                        parts.promises(), parts.ledger(), Clock.systemUTC()));
         parts.promises().listen(watch);
         parts.http().components().begin(watch, new PushReader(secret));
         watch.begin(interval);

@@ -11,7 +11,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 
-/** A folder in a git work tree that has at least one commit, or a clone without a work tree. */
+/** A folder in a git work tree that has at least one commit. */
 public final class GitFolder implements AutoCloseable {
     private final Repository repository;
     private final String path;
@@ -36,12 +36,6 @@ public final class GitFolder implements AutoCloseable {
         Path top = repository.getWorkTree().toPath().toRealPath();
         return Optional.of(
                 new GitFolder(repository, top.relativize(absolute).toString().replace('\\', '/')));
-    }
-
-    /** Opens a clone without a work tree. */
-    public static GitFolder bare(Path folder) throws IOException {
-        return new GitFolder(
-                new RepositoryBuilder().setGitDir(folder.toFile()).setBare().build(), "");
     }
 
     /** What it lies in; closed together with this. */

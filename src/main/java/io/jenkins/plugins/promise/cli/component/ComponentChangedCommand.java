@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.graph.DependencyGraph;
 import io.jenkins.plugins.promise.component.history.Change;
 import io.jenkins.plugins.promise.component.history.ChangedComponents;
+import io.jenkins.plugins.promise.component.history.CloneCommits;
 import io.jenkins.plugins.promise.component.history.MissingHistory;
 import io.jenkins.plugins.promise.component.watching.Branch;
 import io.jenkins.plugins.promise.contract.json.Json;
@@ -90,7 +91,7 @@ final class ComponentChangedCommand implements Callable<Integer> {
     private Format format;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Components read = components.readGood(spec.commandLine().getErr());
         for (String name : only) {
             if (!read.components().containsKey(name)) {
@@ -111,7 +112,9 @@ final class ComponentChangedCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE, read.root() + " lies in no git repository that has a commit"))) {
             elsewhere(asked, folder.origin());
-            changes = new ChangedComponents(folder, asked)
+            changes = new ChangedComponents(
+                            new CloneCommits(folder),
+                            asked.stream().map(Component::watched).toList())
                     .since(commits(), head).stream()
                             .filter(c -> wanted(c.component()))
                             .toList();

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.promise.component.history;
 
+import com.google.common.graph.Traverser;
 import com.google.re2j.Pattern;
-import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.Watch;
-import io.jenkins.plugins.promise.component.graph.DependencyGraph;
+import io.jenkins.plugins.promise.component.watching.WatchedComponent;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
-import io.jenkins.plugins.promise.suite.GitFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,15 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.eclipse.jgit.errors.AmbiguousObjectException;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Compares what a repository has now with what it had when each component last passed. What was changed and changed back
@@ -36,20 +26,23 @@ public final class ChangedComponents {
     private static final int SHOWN = 7;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{7,64}");
 
-    private final GitFolder folder;
-    private final Repository repository;
-    private final Map<String, Component> components = new TreeMap<>();
+    private final Commits commits;
+    private final Map<String, WatchedComponent> components = new TreeMap<>();
     private final Map<String, List<Watch.Matching>> watches = new TreeMap<>();
+    private final Map<String, List<String>> needing = new TreeMap<>();
 
     /** The components that lie in that repository. */
-    public ChangedComponents(GitFolder folder, Collection<Component> components) {
-        this.folder = folder;
-        this.repository = folder.repository();
-        for (Component component : components) {
+    public ChangedComponents(Commits commits, Collection<WatchedComponent> components) {
+        this.commits = commits;
+        for (WatchedComponent component : components) {
             this.components.put(component.name(), component);
             this.watches.put(
                     component.name(),
-                    component.source().watch().stream().map(Watch::matching).toList());
+                    component.watch().stream().map(Watch::matching).toList());
+            component
+                    .needs()
+                    .forEach(n -> needing.computeIfAbsent(n, k -> new ArrayList<>())
+                            .add(component.name()));
         }
     }
 
@@ -61,34 +54,33 @@ public final class ChangedComponents {
      * @param now what they are now: a commit, a branch or a tag
      * @throws MissingHistory naming all that keeps it from being told
      */
-    public List<Change> since(Map<String, String> passed, String now) throws IOException, MissingHistory {
+    public List<Change> since(Map<String, String> passed, String now)
+            throws IOException, InterruptedException, MissingHistory {
         List<String> problems = new ArrayList<>();
         passed.keySet().stream()
                 .filter(n -> !components.containsKey(n))
                 .forEach(n -> problems.add("there is no component '" + n + "'" + Nearest.hint(n, components.keySet())));
+        Optional<String> head = commits.commit(now);
+        if (head.isEmpty()) {
+            problems.add("there is no commit " + now + " in this clone");
+            throw new MissingHistory(problems);
+        }
         Map<String, Change> changes = new TreeMap<>();
-        try (RevWalk walk = new RevWalk(repository)) {
-            RevCommit head = commit(walk, now).orElse(null);
-            if (head == null) {
-                problems.add("there is no commit " + now + " in this clone");
-                throw new MissingHistory(problems);
-            }
-            Map<String, Compared> compared = new TreeMap<>();
-            for (String name : components.keySet()) {
-                String from = passed.get(name);
-                if (from == null) {
-                    problems.add(name + ": it is not said which commit of it has passed; say " + name + "=COMMIT, or "
-                            + name + "=" + NONE + " if none has");
-                } else if (from.equals(NONE)) {
-                    changes.put(name, Change.first(name));
-                } else {
-                    if (!compared.containsKey(from)) {
-                        compared.put(from, compare(walk, from, head));
-                    }
-                    Compared with = compared.get(from);
-                    with.problem().ifPresent(p -> problems.add(name + ": " + p));
-                    changed(name, with.paths()).ifPresent(c -> changes.put(name, c));
+        Map<String, Compared> compared = new TreeMap<>();
+        for (String name : components.keySet()) {
+            String from = passed.get(name);
+            if (from == null) {
+                problems.add(name + ": it is not said which commit of it has passed; say " + name + "=COMMIT, or "
+                        + name + "=" + NONE + " if none has");
+            } else if (from.equals(NONE)) {
+                changes.put(name, Change.first(name));
+            } else {
+                if (!compared.containsKey(from)) {
+                    compared.put(from, compare(from, head.get()));
                 }
+                Compared with = compared.get(from);
+                with.problem().ifPresent(p -> problems.add(name + ": " + p));
+                changed(name, with.paths()).ifPresent(c -> changes.put(name, c));
             }
         }
         if (!problems.isEmpty()) {
@@ -104,48 +96,21 @@ public final class ChangedComponents {
         }
     }
 
-    private Compared compare(RevWalk walk, String from, RevCommit head) throws IOException {
-        Optional<RevCommit> base = HASH.matches(from) ? commit(walk, from) : Optional.empty();
+    private Compared compare(String from, String head) throws IOException, InterruptedException {
+        Optional<String> base = HASH.matches(from) ? commits.commit(from) : Optional.empty();
         if (base.isEmpty()) {
             return Compared.not("there is no commit " + from + " in this clone"
-                    + (folder.shallow()
+                    + (commits.shallow()
                             ? ", which is shallow; fetch the rest: git fetch --unshallow"
                             : "; fetch it: git fetch origin " + from));
         }
-        if (!walk.isMergedInto(base.get(), head)) {
-            return Compared.not("the commit " + from + " is not part of the history of "
-                    + head.abbreviate(SHOWN).name()
-                    + (folder.shallow()
+        if (!commits.contains(head, base.get())) {
+            return Compared.not("the commit " + from + " is not part of the history of " + head.substring(0, SHOWN)
+                    + (commits.shallow()
                             ? " as far as this shallow clone has it; fetch the rest: git fetch --unshallow"
                             : "; it was rewritten, or is another branch: name a commit that passed and is part of it"));
         }
-        return new Compared(differing(walk, base.get(), head), Optional.empty());
-    }
-
-    private Optional<RevCommit> commit(RevWalk walk, String name) throws IOException {
-        try {
-            ObjectId id = repository.resolve(name + "^{commit}");
-            return id == null ? Optional.empty() : Optional.of(walk.parseCommit(id));
-        } catch (MissingObjectException
-                | IncorrectObjectTypeException
-                | AmbiguousObjectException
-                | IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Set<String> differing(RevWalk walk, RevCommit base, RevCommit head) throws IOException {
-        Set<String> paths = new TreeSet<>();
-        try (TreeWalk trees = new TreeWalk(walk.getObjectReader())) {
-            trees.setRecursive(true);
-            trees.addTree(base.getTree());
-            trees.addTree(head.getTree());
-            trees.setFilter(TreeFilter.ANY_DIFF);
-            while (trees.next()) {
-                paths.add(trees.getPathString());
-            }
-        }
-        return paths;
+        return new Compared(commits.differing(base.get(), head), Optional.empty());
     }
 
     private Optional<Change> changed(String name, Set<String> paths) {
@@ -156,10 +121,15 @@ public final class ChangedComponents {
     }
 
     private List<Change> withThoseThatNeedThem(Map<String, Change> changes) {
-        DependencyGraph graph = new DependencyGraph(components.values());
+        Traverser<String> builtWith = Traverser.forGraph(name -> needing.getOrDefault(name, List.of()));
         Map<String, Set<String>> because = new TreeMap<>();
-        changes.keySet().forEach(changed -> graph.builtWith(changed)
-                .forEach(n -> because.computeIfAbsent(n, k -> new TreeSet<>()).add(changed)));
+        for (String changed : changes.keySet()) {
+            for (String name : builtWith.breadthFirst(changed)) {
+                if (!name.equals(changed)) {
+                    because.computeIfAbsent(name, k -> new TreeSet<>()).add(changed);
+                }
+            }
+        }
         Map<String, Change> all = new TreeMap<>(changes);
         because.forEach((name, needs) -> all.put(
                 name, changes.getOrDefault(name, new Change(name, List.of())).needing(needs)));

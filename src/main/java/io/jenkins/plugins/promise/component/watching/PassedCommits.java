@@ -1,7 +1,5 @@
 package io.jenkins.plugins.promise.component.watching;
 
-import io.jenkins.plugins.promise.component.Component;
-import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportStatus;
@@ -10,14 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Takes note of the commits whose build-test has passed, out of what becomes of promises. */
 final class PassedCommits {
-    private final List<Component> components;
+    private final List<WatchedComponent> components;
     private final WatchedRows rows;
 
-    PassedCommits(Collection<Component> components, WatchedRows rows) {
+    PassedCommits(Collection<WatchedComponent> components, WatchedRows rows) {
         this.components = new ArrayList<>(components);
         this.rows = rows;
     }
@@ -25,26 +22,21 @@ final class PassedCommits {
     /** Looks at a promise that has settled. */
     void settled(Promise promise) {
         String commit = promise.inputs().get("GIT_HASH");
-        for (Component component : components) {
-            boolean its = promise.job().equals(component.name() + "-build-test")
-                    || promise.job().startsWith(component.name() + "-build-test-stage");
-            if (its && commit != null && passed(component, promise)) {
+        for (WatchedComponent component : components) {
+            if (component.tests().contains(promise.job()) && commit != null && passed(component, promise)) {
                 rows.passed(component.name(), commit, promise.number());
             }
         }
     }
 
     /** A release that failed later does not take back that build and test have passed. */
-    private static boolean passed(Component component, Promise promise) {
+    private static boolean passed(WatchedComponent component, Promise promise) {
         Set<String> passed = promise.phases().stream()
                 .filter(p -> !p.workers().isEmpty()
                         && p.workers().stream()
                                 .allMatch(w -> ReportStatus.SUCCESS.name().equals(w.status())))
                 .map(PhaseRecord::name)
                 .collect(Collectors.toSet());
-        return Stream.of(StepKind.BUILD, StepKind.TEST)
-                .filter(component.steps()::containsKey)
-                .map(StepKind::keyword)
-                .allMatch(passed::contains);
+        return passed.containsAll(component.phases());
     }
 }

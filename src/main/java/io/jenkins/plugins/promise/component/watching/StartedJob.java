@@ -1,25 +1,16 @@
 package io.jenkins.plugins.promise.component.watching;
 
-import com.google.common.collect.Lists;
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.component.Component;
-import io.jenkins.plugins.promise.component.JobNames;
-import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Which job a changed component starts: the longer of {@code {c}-build-test-stage} and {@code {c}-build-test} that is
- * deployed and can be given all that it requires. A release is asked for by a person, who says why it need not be tested, or
- * by what {@code integrate} has found to pass.
+ * Which job a changed component starts: the first of those that it may start that is deployed and can be given all that it
+ * requires. A release is asked for by a person, who says why it need not be tested, or by what {@code integrate} has found to
+ * pass.
  */
 final class StartedJob {
-    private static final List<List<StepKind>> LONGEST_FIRST = Lists.reverse(JobNames.ORCHESTRATIONS).stream()
-            .filter(steps -> !steps.contains(StepKind.RELEASE))
-            .toList();
-
     private final Promises promises;
 
     StartedJob(Promises promises) {
@@ -39,10 +30,10 @@ final class StartedJob {
      *
      * @throws Refused if none of its jobs is deployed
      */
-    Chosen of(Component component, String commit) throws Refused {
+    Chosen of(WatchedComponent component, String commit) throws Refused {
         GivenInputs inputs = GivenInputs.of(Map.of("GIT_HASH", commit));
-        for (List<StepKind> steps : LONGEST_FIRST) {
-            Chosen chosen = new Chosen(JobNames.orchestration(component, steps), inputs);
+        for (String job : component.starts()) {
+            Chosen chosen = new Chosen(job, inputs);
             if (fits(chosen)) {
                 return chosen;
             }

@@ -1,30 +1,27 @@
 package io.jenkins.plugins.promise.component.watching;
 
+import com.google.common.base.Splitter;
 import com.google.common.hash.Hashing;
-import io.jenkins.plugins.promise.ledger.database.DurableFiles;
-import io.jenkins.plugins.promise.suite.GitFolder;
+import io.jenkins.plugins.promise.component.history.Commits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevWalk;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * A clone of a repository, without a work tree, in which its branches are compared. It is fetched by the machine's own git,
- * which has the machine's credentials. It may be lost.
+ * A clone of a repository, without a work tree, in which its branches are compared. It is fetched and read by the machine's
+ * own git. It may be lost.
  */
-final class WatchedClone {
+final class WatchedClone implements Commits {
     private static final String BRANCHES = "refs/heads/";
-    private static final long MOST_MINUTES = 10;
-    private static final int SHOWN = 300;
+    private static final String VERIFY = "rev-parse";
 
     private final Branch branch;
     private final Path folder;
+    private final GitCommand git;
 
     /**
      * The clone of a branch's repository.
@@ -37,6 +34,7 @@ final class WatchedClone {
                 .hashString(branch.repository(), StandardCharsets.UTF_8)
                 .toString()
                 .substring(0, 16));
+        this.git = new GitCommand(folder, branch.repository());
     }
 
     /**
@@ -47,16 +45,15 @@ final class WatchedClone {
      */
     Optional<String> fetch() throws IOException, InterruptedException {
         if (!Files.exists(folder.resolve("HEAD"))) {
-            Files.createDirectories(folder);
-            git("init", "-q", "--bare", folder.toString());
+            git.init();
         }
-        String told = git("ls-remote", "--", branch.repository(), BRANCHES + branch.name());
+        String told = git.told("ls-remote", "--", branch.repository(), BRANCHES + branch.name());
         if (told.isBlank()) {
             return Optional.empty();
         }
         String commit = told.strip().split("\\s", 2)[0];
         if (!tip().equals(Optional.of(commit))) {
-            git(
+            git.told(
                     "fetch",
                     "-q",
                     "--force",
@@ -69,56 +66,29 @@ final class WatchedClone {
     }
 
     /** What the branch is here; nothing if it was never brought. */
-    private Optional<String> tip() throws IOException {
-        try (GitFolder git = open()) {
-            return Optional.ofNullable(git.repository().resolve(BRANCHES + branch.name()))
-                    .map(ObjectId::name);
-        }
+    private Optional<String> tip() throws IOException, InterruptedException {
+        return commit(BRANCHES + branch.name());
     }
 
-    /** Opens it. */
-    GitFolder open() throws IOException {
-        return GitFolder.bare(folder);
+    @Override
+    public Optional<String> commit(String name) throws IOException, InterruptedException {
+        String[] asked = {VERIFY, "--verify", "-q", "--end-of-options", name + "^{commit}"};
+        return git.agrees(asked) ? Optional.of(git.told(asked).strip()) : Optional.empty();
     }
 
-    /** Whether a commit is part of the history of another one; not if this clone has it no more. */
-    boolean contains(String commit, String earlier) throws IOException {
-        try (GitFolder git = open();
-                RevWalk walk = new RevWalk(git.repository())) {
-            ObjectId before = ObjectId.fromString(earlier);
-            return git.repository().getObjectDatabase().has(before)
-                    && walk.isMergedInto(walk.parseCommit(before), walk.parseCommit(ObjectId.fromString(commit)));
-        }
+    @Override
+    public boolean contains(String commit, String earlier) throws IOException, InterruptedException {
+        return git.agrees("merge-base", "--is-ancestor", earlier, commit);
     }
 
-    private String git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "gc.auto=0"));
-        if (!arguments[0].equals("init")) {
-            command.addAll(List.of("--git-dir", folder.toString()));
-        }
-        command.addAll(List.of(arguments));
-        Path told = Files.createTempDirectory("promise-git");
-        Path out = told.resolve("out");
-        // What git warns of is no answer: it would make a branch of nothing.
-        Path warned = told.resolve("err");
-        try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectError(warned.toFile()).redirectOutput(out.toFile());
-            builder.environment().put("GIT_TERMINAL_PROMPT", "0");
-            Process process = builder.start();
-            process.getOutputStream().close();
-            boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            if (!ended || process.exitValue() != 0) {
-                String last = Files.readString(warned).strip();
-                throw new IOException("git " + arguments[0] + " of " + branch.repository()
-                        + (ended ? " failed: " + last.substring(Math.max(0, last.length() - SHOWN)) : " does not end"));
-            }
-            return Files.readString(out);
-        } finally {
-            DurableFiles.delete(told);
-        }
+    @Override
+    public Set<String> differing(String from, String to) throws IOException, InterruptedException {
+        String told = git.told("diff-tree", "-r", "-z", "--name-only", "--no-renames", from, to);
+        return new TreeSet<>(Splitter.on('\0').omitEmptyStrings().splitToList(told));
+    }
+
+    @Override
+    public boolean shallow() throws IOException, InterruptedException {
+        return git.told(VERIFY, "--is-shallow-repository").strip().equals("true");
     }
 }

@@ -3,8 +3,6 @@ package io.jenkins.plugins.promise.component.watching;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
 import io.jenkins.plugins.promise.acceptance.submission.Submission;
-import io.jenkins.plugins.promise.component.Component;
-import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.history.Change;
 import io.jenkins.plugins.promise.component.history.ChangedComponents;
 import io.jenkins.plugins.promise.component.history.MissingHistory;
@@ -12,11 +10,11 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
-import io.jenkins.plugins.promise.suite.GitFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,7 @@ public final class Watcher {
     private static final int SHOWN = 7;
 
     private final Path clones;
-    private final Map<String, Component> components;
+    private final Map<String, WatchedComponent> components = new TreeMap<>();
     private final Promises promises;
     private final Ledger ledger;
     private final WatchedRows rows;
@@ -41,13 +39,18 @@ public final class Watcher {
     private final PassedCommits passed;
 
     /**
-     * A watcher of components without errors.
+     * A watcher of components.
      *
      * @param clones where repositories are cloned to
      */
-    public Watcher(Path clones, Components components, Promises promises, Ledger ledger, Clock clock) {
+    public Watcher(
+            Path clones,
+            Collection<WatchedComponent> components,
+            Promises promises,
+            Ledger ledger,
+            Clock clock) {
         this.clones = clones;
-        this.components = components.components();
+        components.forEach(c -> this.components.put(c.name(), c));
         this.promises = promises;
         this.ledger = ledger;
         this.rows = new WatchedRows(ledger, clock);
@@ -55,13 +58,9 @@ public final class Watcher {
         this.jobs = new StartedJob(promises);
     }
 
-    private static Branch branch(Component component) {
-        return new Branch(component.source().repository(), component.source().branch());
-    }
-
     /** The branches that components are built from. */
     public List<Branch> branches() {
-        return components.values().stream().map(Watcher::branch).distinct().toList();
+        return components.values().stream().map(WatchedComponent::source).distinct().toList();
     }
 
     /**
@@ -137,7 +136,7 @@ public final class Watcher {
                         || before.filter(b -> b.told().contains("deleted")).isPresent();
                 told = "the branch " + (deleted ? "was deleted" : "does not exist") + "; nothing is started";
             } else {
-                boolean forced = last != null && !last.equals(head) && !clone.contains(head, last);
+                boolean forced = last != null && !last.equals(head) && !follows(clone, head, last);
                 told = (forced ? "force-pushed: " + shown(last) + " is no longer part of it; " : "")
                         + start(branch, clone, head);
             }
@@ -157,17 +156,23 @@ public final class Watcher {
         return told;
     }
 
+    /** Not if this clone has the earlier one no more. */
+    private static boolean follows(WatchedClone clone, String head, String earlier)
+            throws IOException, InterruptedException {
+        return clone.commit(earlier).isPresent() && clone.contains(head, earlier);
+    }
+
     private static String shown(String commit) {
         return commit.substring(0, SHOWN);
     }
 
-    private String start(Branch branch, WatchedClone clone, String head) throws IOException {
-        List<Component> its = components.values().stream()
-                .filter(c -> branch(c).equals(branch))
+    private String start(Branch branch, WatchedClone clone, String head) throws IOException, InterruptedException {
+        List<WatchedComponent> its = components.values().stream()
+                .filter(c -> c.source().equals(branch))
                 .toList();
         List<String> told = new ArrayList<>();
-        try (GitFolder git = clone.open()) {
-            ChangedComponents history = new ChangedComponents(git, its);
+        try {
+            ChangedComponents history = new ChangedComponents(clone, its);
             for (String name : changed(history, its, head)) {
                 told.add(start(components.get(name), head, branch));
             }
@@ -180,11 +185,11 @@ public final class Watcher {
     }
 
     /** Those that have changed since they passed, but for those of which the same is being built already. */
-    private Set<String> changed(ChangedComponents history, List<Component> its, String head)
-            throws IOException, MissingHistory {
+    private Set<String> changed(ChangedComponents history, List<WatchedComponent> its, String head)
+            throws IOException, InterruptedException, MissingHistory {
         Map<String, String> passed = new TreeMap<>();
         Map<String, String> building = new TreeMap<>();
-        for (Component component : its) {
+        for (WatchedComponent component : its) {
             Watched watched = rows.component(component.name());
             String from = watched.passed() == null ? ChangedComponents.NONE : watched.passed();
             passed.put(component.name(), from);
@@ -211,7 +216,7 @@ public final class Watcher {
         return changes.stream().map(Change::component).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private String start(Component component, String head, Branch branch) {
+    private String start(WatchedComponent component, String head, Branch branch) {
         String told = component.name() + " at " + shown(head);
         try {
             StartedJob.Chosen chosen = jobs.of(component, head);

@@ -3,9 +3,9 @@ package io.jenkins.plugins.promise.component.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.ComponentFolder;
 import io.jenkins.plugins.promise.component.reading.ComponentsReader;
+import io.jenkins.plugins.promise.component.watching.WatchedComponent;
 import io.jenkins.plugins.promise.suite.GitFolder;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
@@ -46,13 +46,13 @@ public class ChangedComponentsTest {
         written = new ComponentFolder(root);
     }
 
-    private Collection<Component> components() {
-        return new ComponentsReader().read(root).components().values();
+    private Collection<WatchedComponent> components() {
+        return new ComponentsReader().read(root).watched();
     }
 
-    private List<Change> since(Map<String, String> passed, String head) throws IOException, MissingHistory {
+    private List<Change> since(Map<String, String> passed, String head) throws IOException, InterruptedException, MissingHistory {
         try (GitFolder git = GitFolder.of(root).orElseThrow()) {
-            return new ChangedComponents(git, components()).since(passed, head);
+            return new ChangedComponents(new CloneCommits(git), components()).since(passed, head);
         }
     }
 
@@ -100,7 +100,7 @@ public class ChangedComponentsTest {
         assertThat(commits).hasSize(COMMITS);
         Map<String, Set<String>> ours = new HashMap<>();
         try (GitFolder git = GitFolder.of(root).orElseThrow()) {
-            ChangedComponents changed = new ChangedComponents(git, components());
+            ChangedComponents changed = new ChangedComponents(new CloneCommits(git), components());
             for (int at = 1; at < commits.size(); at++) {
                 Map<String, String> passed = new HashMap<>();
                 for (String name : watched.keySet()) {
