@@ -22,6 +22,7 @@ public class ArchitectureTest {
             List.of("rehearsal", "component", "farm"),
             List.of("suite"),
             List.of("engine"),
+            List.of("watching"),
             List.of("acceptance"),
             List.of("deployment"),
             List.of("environment"),

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.promise.component;
 
 import com.google.common.collect.Lists;
-import io.jenkins.plugins.promise.component.watching.WatchedComponent;
+import io.jenkins.plugins.promise.watching.component.Watch;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.promise.component;
 
-import io.jenkins.plugins.promise.component.watching.WatchedComponent;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import io.jenkins.plugins.promise.contract.file.JobFile;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.component.history;
 
 import io.jenkins.plugins.promise.suite.GitFolder;
+import io.jenkins.plugins.promise.watching.history.Commits;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

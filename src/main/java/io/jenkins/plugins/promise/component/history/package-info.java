@@ -1,2 +1,2 @@
-/** Which components have changed since a commit of theirs that passed. */
+/** The history of the clone that somebody works in. */
 package io.jenkins.plugins.promise.component.history;

@@ -6,7 +6,7 @@ import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.ComponentFolder;
 import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.component.StepKind;
-import io.jenkins.plugins.promise.component.Watch;
+import io.jenkins.plugins.promise.watching.component.Watch;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;

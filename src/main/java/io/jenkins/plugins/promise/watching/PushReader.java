@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.Refused;

@@ -1,8 +1,9 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching;
 
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportStatus;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,9 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.util.Map;
 
 /**

@@ -1,6 +1,7 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching;
 
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.watching.component.Branch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,5 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching.component;
 
-import io.jenkins.plugins.promise.component.Watch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,8 @@
-package io.jenkins.plugins.promise.local.watching;
+package io.jenkins.plugins.promise.watching;
 
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
-import io.jenkins.plugins.promise.component.watching.Branch;
-import io.jenkins.plugins.promise.component.watching.Watcher;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.watching.component.Branch;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

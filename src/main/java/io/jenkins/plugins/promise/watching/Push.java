@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching;
 
 import java.util.ArrayList;
 import java.util.List;

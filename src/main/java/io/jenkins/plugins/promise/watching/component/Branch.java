@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching.component;
 
 /**
  * A branch that components are built from.

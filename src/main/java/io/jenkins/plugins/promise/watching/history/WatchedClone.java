@@ -1,8 +1,8 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching.history;
 
 import com.google.common.base.Splitter;
 import com.google.common.hash.Hashing;
-import io.jenkins.plugins.promise.component.history.Commits;
+import io.jenkins.plugins.promise.watching.component.Branch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * A clone of a repository, without a work tree, in which its branches are compared. It is fetched and read by the machine's
  * own git. It may be lost.
  */
-final class WatchedClone implements Commits {
+public final class WatchedClone implements Commits {
     private static final String BRANCHES = "refs/heads/";
     private static final String VERIFY = "rev-parse";
 
@@ -28,7 +28,7 @@ final class WatchedClone implements Commits {
      *
      * @param clones where clones lie
      */
-    WatchedClone(Path clones, Branch branch) {
+    public WatchedClone(Path clones, Branch branch) {
         this.branch = branch;
         this.folder = clones.resolve(Hashing.sha256()
                 .hashString(branch.repository(), StandardCharsets.UTF_8)
@@ -43,7 +43,7 @@ final class WatchedClone implements Commits {
      * @return its commit; nothing if there is no such branch
      * @throws IOException if the repository cannot be reached
      */
-    Optional<String> fetch() throws IOException, InterruptedException {
+    public Optional<String> fetch() throws IOException, InterruptedException {
         if (!Files.exists(folder.resolve("HEAD"))) {
             git.init();
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component;
+package io.jenkins.plugins.promise.watching.component;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;

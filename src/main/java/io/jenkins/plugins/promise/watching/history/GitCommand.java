@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching.history;
 
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import java.io.IOException;

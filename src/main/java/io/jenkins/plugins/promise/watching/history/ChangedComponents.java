@@ -1,9 +1,9 @@
-package io.jenkins.plugins.promise.component.history;
+package io.jenkins.plugins.promise.watching.history;
 
 import com.google.common.graph.Traverser;
 import com.google.re2j.Pattern;
-import io.jenkins.plugins.promise.component.Watch;
-import io.jenkins.plugins.promise.component.watching.WatchedComponent;
+import io.jenkins.plugins.promise.watching.component.Watch;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;

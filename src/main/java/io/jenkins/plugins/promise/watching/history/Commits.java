@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.history;
+package io.jenkins.plugins.promise.watching.history;
 
 import java.io.IOException;
 import java.util.Optional;

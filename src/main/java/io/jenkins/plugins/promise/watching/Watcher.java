@@ -1,15 +1,18 @@
-package io.jenkins.plugins.promise.component.watching;
+package io.jenkins.plugins.promise.watching;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
 import io.jenkins.plugins.promise.acceptance.submission.Submission;
-import io.jenkins.plugins.promise.component.history.Change;
-import io.jenkins.plugins.promise.component.history.ChangedComponents;
-import io.jenkins.plugins.promise.component.history.MissingHistory;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
+import io.jenkins.plugins.promise.watching.component.Branch;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
+import io.jenkins.plugins.promise.watching.history.Change;
+import io.jenkins.plugins.promise.watching.history.ChangedComponents;
+import io.jenkins.plugins.promise.watching.history.MissingHistory;
+import io.jenkins.plugins.promise.watching.history.WatchedClone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.promise.component.reading;
+package io.jenkins.plugins.promise.watching.component;
 
 import com.google.re2j.Pattern;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a component file may name as a repository: what git takes, without what git would run or must not be told. */
-final class RepositoryUrl {
+public final class RepositoryUrl {
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git", "file");
     private static final Pattern PLAIN = Pattern.compile("[^\\s\\x00-\\x1f\\x7f'\"`$\\\\]+");
     private static final Pattern BEFORE_PATH = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9._-]+:[^:].*");
@@ -15,7 +15,7 @@ final class RepositoryUrl {
     private RepositoryUrl() {}
 
     /** What is wrong with it, as the end of a sentence that begins with the key. */
-    static Optional<String> problem(String url) {
+    public static Optional<String> problem(String url) {
         if (!PLAIN.matches(url) || url.startsWith("-")) {
             return Optional.of("must be a URL, without spaces and quotes");
         }

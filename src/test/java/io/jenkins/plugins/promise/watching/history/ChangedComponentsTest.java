@@ -1,11 +1,12 @@
-package io.jenkins.plugins.promise.component.history;
+package io.jenkins.plugins.promise.watching.history;
 
+import io.jenkins.plugins.promise.component.history.CloneCommits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.component.ComponentFolder;
 import io.jenkins.plugins.promise.component.reading.ComponentsReader;
-import io.jenkins.plugins.promise.component.watching.WatchedComponent;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import io.jenkins.plugins.promise.suite.GitFolder;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
