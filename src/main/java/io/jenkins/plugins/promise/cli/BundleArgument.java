@@ -7,6 +7,7 @@ import io.jenkins.plugins.promise.suite.NoOpWorkers;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class BundleArgument {
     /** The environments that its components are released to; none of a suite that is made of none. */
     public List<EnvironmentRules> environments() throws IOException {
         return suite.environments();
+    }
+
+    /** What a controller must know of its components to build them when they change; none of a suite that is made of none. */
+    public List<WatchedComponent> watched() throws IOException {
+        return suite.watched();
     }
 
     /** What is made of components is named after its content: another promise may make another suite of a commit. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -216,11 +217,26 @@ public final class ControllerClient {
 
     /** Declares environments. */
     public JsonNode declare(List<EnvironmentRules> environments) throws IOException, InterruptedException {
+        return put("/promises/environments", environments);
+    }
+
+    /**
+     * Declares the components that a suite is made of.
+     *
+     * @return whether the controller builds them when they change
+     */
+    public boolean declare(String suite, List<WatchedComponent> components) throws IOException, InterruptedException {
+        return put("/promises/components?suite=" + encode(suite), components)
+                .path("watched")
+                .asBoolean();
+    }
+
+    private JsonNode put(String path, List<?> declared) throws IOException, InterruptedException {
         return Json.mapper()
-                .readTree(send(request("/promises/environments")
+                .readTree(send(request(path)
                         .header("Content-Type", "application/json")
                         .PUT(HttpRequest.BodyPublishers.ofByteArray(
-                                Json.mapper().writeValueAsBytes(environments)))));
+                                Json.mapper().writeValueAsBytes(declared)))));
     }
 
     private HttpRequest.Builder request(String path) {

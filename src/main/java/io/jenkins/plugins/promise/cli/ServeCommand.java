@@ -136,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
             controller.declare(suite.environments());
         }
         if (watching.watched()) {
-            watching.begin(controller, suite.components());
+            watching.begin(controller, read.name(), suite.components());
         }
         controller.loadPages();
         tell(controller, read, bundle);

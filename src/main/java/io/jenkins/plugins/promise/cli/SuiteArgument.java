@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.suite.CaseFile;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,6 +88,12 @@ public final class SuiteArgument {
     public List<EnvironmentRules> environments() throws IOException {
         folder();
         return generated == null ? List.of() : generated.components().rules();
+    }
+
+    /** What a controller must know of its components to build them when they change; none of a suite that is made of none. */
+    public List<WatchedComponent> watched() throws IOException {
+        folder();
+        return generated == null ? List.of() : generated.components().watched();
     }
 
     /** The components that a suite is made of that is {@link #fromComponents}. */

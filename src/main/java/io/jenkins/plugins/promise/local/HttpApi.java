@@ -36,6 +36,7 @@ import io.jenkins.plugins.promise.local.http.PromiseAccess;
 import io.jenkins.plugins.promise.local.http.RequestBody;
 import io.jenkins.plugins.promise.local.http.SessionCookie;
 import io.jenkins.plugins.promise.local.watching.ComponentsApi;
+import io.jenkins.plugins.promise.watching.DeclaredComponents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class HttpApi implements AutoCloseable {
         SessionCookie sessions =
                 new SessionCookie(sealer, Clock.systemUTC(), links.root().startsWith("https:"));
         this.doorkeeper = new Doorkeeper(settings.open(), home.secrets().operatorToken(), catalog, sessions);
-        this.components = new ComponentsApi(doorkeeper);
+        this.components = new ComponentsApi(doorkeeper, new DeclaredComponents(ledger, Clock.systemUTC()));
         this.access = new PromiseAccess(doorkeeper, ledger, catalog);
         this.console = new Console(
                 doorkeeper,

@@ -3,8 +3,6 @@ package io.jenkins.plugins.promise.local;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.callback.signature.Signer;
 import io.jenkins.plugins.promise.component.Components;
-import io.jenkins.plugins.promise.watching.PushReader;
-import io.jenkins.plugins.promise.watching.Watcher;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -16,9 +14,13 @@ import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.handover.LedgerSeal;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.console.FirstPage;
-import io.jenkins.plugins.promise.watching.ComponentWatch;
+import io.jenkins.plugins.promise.local.watching.ComponentsApi;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.report.Report;
+import io.jenkins.plugins.promise.watching.ComponentWatch;
+import io.jenkins.plugins.promise.watching.DeclaredComponents;
+import io.jenkins.plugins.promise.watching.WatchDesk;
+import io.jenkins.plugins.promise.watching.Watcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -104,20 +107,21 @@ public final class LocalController implements AutoCloseable {
     }
 
     /**
-     * Builds components when they change, from now on.
+     * Builds components when they change, from now on; those too that were declared to it before.
      *
-     * @param components without errors; their jobs are deployed
+     * @param suite what is made of them, and deployed
+     * @param components without errors
      * @param secret what webhooks come with; null if none is believed
      * @param interval how often their branches are looked at; null if only pushes are told
      */
-    public void watch(Components components, String secret, Duration interval) {
-        watch = new ComponentWatch(
-                new Watcher(
-                        parts.home().clones(),
-                        components.watched(),
-                        parts.promises(), parts.ledger(), Clock.systemUTC()));
+    public void watch(String suite, Components components, String secret, Duration interval) {
+        Clock clock = Clock.systemUTC();
+        DeclaredComponents declared = new DeclaredComponents(parts.ledger(), clock);
+        declared.declare(suite, components.watched());
+        Watcher watcher = new Watcher(parts.home().clones(), declared, parts.promises(), parts.ledger(), clock);
+        watch = new ComponentWatch(watcher, UnaryOperator.identity());
         parts.promises().listen(watch);
-        parts.http().components().begin(watch, new PushReader(secret));
+        parts.http().components().begin(new WatchDesk(watcher, watch), ComponentsApi.reader(secret));
         watch.begin(interval);
     }
 

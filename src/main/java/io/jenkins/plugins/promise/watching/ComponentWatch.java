@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,6 +22,7 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ComponentWatch.class.getName());
 
     private final Watcher watcher;
+    private final UnaryOperator<Runnable> as;
     private final Set<Branch> queued = new HashSet<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "promise-watch");
@@ -28,14 +30,14 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
         return made;
     });
 
-    /** A watch that has not begun. */
-    public ComponentWatch(Watcher watcher) {
+    /**
+     * A watch that has not begun.
+     *
+     * @param as has something done as whom the host wants for it
+     */
+    public ComponentWatch(Watcher watcher, UnaryOperator<Runnable> as) {
         this.watcher = watcher;
-    }
-
-    /** What is watched. */
-    public Watcher watcher() {
-        return watcher;
+        this.as = as;
     }
 
     /**
@@ -45,17 +47,25 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
      */
     public void begin(Duration interval) {
         later(watcher::catchUp);
-        Runnable all = () -> watcher.branches().forEach(this::look);
         if (interval == null) {
-            later(all);
+            lookAtAll();
         } else {
             var unused = thread.scheduleWithFixedDelay(
-                    () -> safely(all), 0, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+                    () -> safely(this::all), 0, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
 
+    /** Looks at all branches soon. */
+    void lookAtAll() {
+        later(this::all);
+    }
+
+    private void all() {
+        watcher.branches().forEach(this::look);
+    }
+
     /** Looks at a branch soon; once, however often that is asked until then. */
-    public void look(Branch branch) {
+    void look(Branch branch) {
         synchronized (queued) {
             if (!queued.add(branch)) {
                 return;
@@ -88,9 +98,9 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
         }
     }
 
-    private static void safely(Runnable task) {
+    private void safely(Runnable task) {
         try {
-            task.run();
+            as.apply(task).run();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "components cannot be watched just now", e);
         }

@@ -4,27 +4,28 @@ import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Takes note of the commits whose build-test has passed, out of what becomes of promises. */
 final class PassedCommits {
-    private final List<WatchedComponent> components;
+    private final DeclaredComponents declared;
     private final WatchedRows rows;
 
-    PassedCommits(Collection<WatchedComponent> components, WatchedRows rows) {
-        this.components = new ArrayList<>(components);
+    PassedCommits(DeclaredComponents declared, WatchedRows rows) {
+        this.declared = declared;
         this.rows = rows;
     }
 
     /** Looks at a promise that has settled. */
     void settled(Promise promise) {
         String commit = promise.inputs().get("GIT_HASH");
-        for (WatchedComponent component : components) {
-            if (component.tests().contains(promise.job()) && commit != null && passed(component, promise)) {
+        if (commit == null) {
+            return;
+        }
+        for (DeclaredComponents.Declared one : declared.all().values()) {
+            WatchedComponent component = one.component();
+            if (component.tests().contains(promise.job()) && passed(component, promise)) {
                 rows.passed(component.name(), commit, promise.number());
             }
         }

@@ -28,14 +28,17 @@ public final class PushReader {
     private static final int DEPTH = 50;
 
     private final String secret;
+    private final String where;
 
     /**
      * A reader.
      *
      * @param secret what GitHub signs with, and GitLab sends; null if nobody was given one
+     * @param where a secret is set on this host
      */
-    public PushReader(String secret) {
+    public PushReader(String secret, String where) {
         this.secret = secret;
+        this.where = where;
     }
 
     /** Where a request comes from. */
@@ -80,7 +83,7 @@ public final class PushReader {
         if (secret == null) {
             throw new Refused(
                     Refused.Why.FORBIDDEN,
-                    "no webhook is believed here: no secret is set (serve --push-secret VARIABLE)");
+                    "no webhook is believed here: no secret is set (" + where + ")");
         }
         String header = format == Format.GITHUB ? GITHUB_SIGNATURE : GITLAB_TOKEN;
         if (headers.apply(header) == null) {

@@ -18,12 +18,13 @@ final class WatchedRows {
         this.clock = clock;
     }
 
-    Watched component(String name) {
+    Watched.Progress component(String name) {
         return ledger.read(handle -> handle.select(
                                 "SELECT passed, started, promise FROM watched_component WHERE component = ?", name)
-                        .map((row, context) -> new Watched(name, row.getString(1), row.getString(2), row.getString(3)))
+                        .map((row, context) ->
+                                new Watched.Progress(row.getString(1), row.getString(2), row.getString(3)))
                         .findOne())
-                .orElseGet(() -> Watched.none(name));
+                .orElse(Watched.Progress.NONE);
     }
 
     /** A build-test has passed; one that was accepted before another that has passed changes nothing. */
@@ -74,7 +75,7 @@ final class WatchedRows {
 
     Optional<Watched.Seen> branch(Branch branch) {
         return ledger.read(handle -> handle.select(
-                        "SELECT head, told, since FROM watched_branch WHERE repository = ? AND branch = ?",
+                        "SELECT head, told, since, error, error_since FROM watched_branch WHERE repository = ? AND branch = ?",
                         branch.repository(),
                         branch.name())
                 .map((row, context) -> new Watched.Seen(
@@ -82,24 +83,41 @@ final class WatchedRows {
                         branch.name(),
                         row.getString(1),
                         row.getString(2),
-                        Instant.ofEpochMilli(row.getLong(3))))
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        row.getString(4),
+                        row.getString(4) == null ? null : Instant.ofEpochMilli(row.getLong(5))))
                 .findOne());
     }
 
+    /** What was found out of a branch, if that is something else than before. */
     void seen(Branch branch, String head, String told) {
-        write(handle -> {
-            handle.execute(
-                    "DELETE FROM watched_branch WHERE repository = ? AND branch = ?",
-                    branch.repository(),
-                    branch.name());
-            handle.execute(
-                    "INSERT INTO watched_branch (repository, branch, head, told, since) VALUES (?, ?, ?, ?, ?)",
-                    branch.repository(),
-                    branch.name(),
-                    head,
-                    told,
-                    clock.millis());
-        });
+        saw(branch, head, told, null);
+    }
+
+    /** Why a branch could not be looked at. */
+    void failed(Branch branch, String head, String error) {
+        saw(branch, head, error, error);
+    }
+
+    /** Two controllers may see the same at the same time: whoever comes last is right. */
+    private void saw(Branch branch, String head, String told, String error) {
+        long now = clock.millis();
+        write(handle -> handle.execute(
+                """
+                INSERT INTO watched_branch (repository, branch, head, told, since, error, error_since)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (repository, branch) DO UPDATE SET
+                    head = excluded.head, told = excluded.told, since = excluded.since,
+                    error = COALESCE(excluded.error, watched_branch.error),
+                    error_since = COALESCE(excluded.error_since, watched_branch.error_since)
+                """,
+                branch.repository(),
+                branch.name(),
+                head,
+                told,
+                now,
+                error,
+                error == null ? null : Long.valueOf(now)));
     }
 
     private void write(Consumer<Handle> change) {

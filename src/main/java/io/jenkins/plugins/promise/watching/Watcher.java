@@ -17,9 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ public final class Watcher {
     private static final int SHOWN = 7;
 
     private final Path clones;
-    private final Map<String, WatchedComponent> components = new TreeMap<>();
+    private final DeclaredComponents declared;
     private final Promises promises;
     private final Ledger ledger;
     private final WatchedRows rows;
@@ -42,28 +42,34 @@ public final class Watcher {
     private final PassedCommits passed;
 
     /**
-     * A watcher of components.
+     * A watcher of the components that are declared, whenever that is.
      *
      * @param clones where repositories are cloned to
      */
     public Watcher(
             Path clones,
-            Collection<WatchedComponent> components,
+            DeclaredComponents declared,
             Promises promises,
             Ledger ledger,
             Clock clock) {
         this.clones = clones;
-        components.forEach(c -> this.components.put(c.name(), c));
+        this.declared = declared;
         this.promises = promises;
         this.ledger = ledger;
         this.rows = new WatchedRows(ledger, clock);
-        this.passed = new PassedCommits(this.components.values(), rows);
+        this.passed = new PassedCommits(declared, rows);
         this.jobs = new StartedJob(promises);
+    }
+
+    private List<WatchedComponent> watched() {
+        return declared.all().values().stream()
+                .map(DeclaredComponents.Declared::component)
+                .toList();
     }
 
     /** The branches that components are built from. */
     public List<Branch> branches() {
-        return components.values().stream().map(WatchedComponent::source).distinct().toList();
+        return watched().stream().map(WatchedComponent::source).distinct().toList();
     }
 
     /**
@@ -86,7 +92,9 @@ public final class Watcher {
 
     /** What is known of the components, by name. */
     public List<Watched> components() {
-        return components.keySet().stream().map(rows::component).toList();
+        return declared.all().values().stream()
+                .map(d -> Watched.of(d, rows.component(d.component().name())))
+                .toList();
     }
 
     /** The branches as they were seen last. */
@@ -101,8 +109,9 @@ public final class Watcher {
      * @throws Refused if there is no such component
      */
     public void say(String component, String commit) throws Refused {
-        if (!components.containsKey(component)) {
-            throw Refused.unknown("component", component, components.keySet());
+        Set<String> known = declared.all().keySet();
+        if (!known.contains(component)) {
+            throw Refused.unknown("component", component, known);
         }
         rows.say(component, commit);
     }
@@ -143,20 +152,23 @@ public final class Watcher {
                 told = (forced ? "force-pushed: " + shown(last) + " is no longer part of it; " : "")
                         + start(branch, clone, head);
             }
-            return seen(branch, before, head, told);
+            if (!same(before, head, told)) {
+                rows.seen(branch, head, told);
+            }
+            return told;
         } catch (IOException e) {
-            return seen(branch, before, last, "cannot be looked at: " + e.getMessage());
+            String told = "cannot be looked at: " + e.getMessage();
+            if (!same(before, last, told)) {
+                rows.failed(branch, last, told);
+            }
+            return told;
         }
     }
 
-    private String seen(Branch branch, Optional<Watched.Seen> before, String head, String told) {
-        boolean same = before.isPresent()
+    private static boolean same(Optional<Watched.Seen> before, String head, String told) {
+        return before.isPresent()
                 && told.equals(before.get().told())
-                && String.valueOf(head).equals(String.valueOf(before.get().head()));
-        if (!same) {
-            rows.seen(branch, head, told);
-        }
-        return told;
+                && Objects.equals(head, before.get().head());
     }
 
     /** Not if this clone has the earlier one no more. */
@@ -170,14 +182,13 @@ public final class Watcher {
     }
 
     private String start(Branch branch, WatchedClone clone, String head) throws IOException, InterruptedException {
-        List<WatchedComponent> its = components.values().stream()
-                .filter(c -> c.source().equals(branch))
-                .toList();
+        Map<String, WatchedComponent> its = new TreeMap<>();
+        watched().stream().filter(c -> c.source().equals(branch)).forEach(c -> its.put(c.name(), c));
         List<String> told = new ArrayList<>();
         try {
-            ChangedComponents history = new ChangedComponents(clone, its);
-            for (String name : changed(history, its, head)) {
-                told.add(start(components.get(name), head, branch));
+            ChangedComponents history = new ChangedComponents(clone, its.values());
+            for (String name : changed(history, its.keySet(), head)) {
+                told.add(start(its.get(name), head, branch));
             }
         } catch (MissingHistory e) {
             return "nothing is started: " + String.join("; ", e.problems())
@@ -188,19 +199,19 @@ public final class Watcher {
     }
 
     /** Those that have changed since they passed, but for those of which the same is being built already. */
-    private Set<String> changed(ChangedComponents history, List<WatchedComponent> its, String head)
+    private Set<String> changed(ChangedComponents history, Set<String> its, String head)
             throws IOException, InterruptedException, MissingHistory {
         Map<String, String> passed = new TreeMap<>();
         Map<String, String> building = new TreeMap<>();
-        for (WatchedComponent component : its) {
-            Watched watched = rows.component(component.name());
+        for (String component : its) {
+            Watched.Progress watched = rows.component(component);
             String from = watched.passed() == null ? ChangedComponents.NONE : watched.passed();
-            passed.put(component.name(), from);
+            passed.put(component, from);
             boolean open = Optional.ofNullable(watched.promise())
                     .flatMap(ledger::find)
                     .filter(p -> !p.state().settled())
                     .isPresent();
-            building.put(component.name(), open ? watched.started() : from);
+            building.put(component, open ? watched.started() : from);
         }
         Set<String> changed = names(history.since(passed, head));
         if (!building.equals(passed)) {

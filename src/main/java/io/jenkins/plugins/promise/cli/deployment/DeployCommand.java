@@ -12,7 +12,9 @@ import io.jenkins.plugins.promise.cli.terminal.SentFile;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.deployment.DeploymentPlan;
+import io.jenkins.plugins.promise.deployment.bundle.Bundle;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -67,9 +69,12 @@ public final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = controller.client();
-        JsonNode plan = deploy(client);
+        Sent sent = deploy(client);
+        JsonNode plan = sent.plan();
         List<EnvironmentRules> environments = dryRun || bundle != null ? List.of() : suite.environments();
         boolean declared = !environments.isEmpty() && declared(client, environments);
+        List<WatchedComponent> components = dryRun || bundle != null ? List.of() : suite.watched();
+        boolean watched = !components.isEmpty() && watched(client, sent.suite(), components);
         PrintWriter out = spec.commandLine().getOut();
         for (JsonNode one : plan.path("versions")) {
             String change = one.path("change").asText().replace('_', ' ').toLowerCase(Locale.ROOT);
@@ -96,6 +101,9 @@ public final class DeployCommand implements Callable<Integer> {
         if (declared) {
             environments.forEach(e -> out.println("declared   " + e.name()));
         }
+        if (watched) {
+            components.forEach(c -> out.println("watched    " + c.name()));
+        }
         out.flush();
         return ExitCode.SUCCESS;
     }
@@ -115,6 +123,19 @@ public final class DeployCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether the controller builds them from now on when they change; what is deployed stays deployed where it cannot. */
+    private boolean watched(ControllerClient client, String name, List<WatchedComponent> components)
+            throws IOException, InterruptedException {
+        try {
+            return client.declare(name, components);
+        } catch (CommandFailure e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("warning: the components are not declared, so that no push builds them: " + e.getMessage());
+            err.flush();
+            return false;
+        }
+    }
+
     private String summary(JsonNode plan) {
         long versions = plan.path("versions").size();
         long added = StreamSupport.stream(plan.path("versions").spliterator(), false)
@@ -129,13 +150,21 @@ public final class DeployCommand implements Callable<Integer> {
                 + (moves == 0 ? "" : ", " + Counted.of(moves, "common name") + (dryRun ? " would move" : " moved"));
     }
 
-    private JsonNode deploy(ControllerClient client) throws IOException, InterruptedException {
+    /**
+     * What was sent.
+     *
+     * @param suite its name; null of a bundle that was compiled before
+     * @param plan what the controller answered
+     */
+    private record Sent(String suite, JsonNode plan) {}
+
+    private Sent deploy(ControllerClient client) throws IOException, InterruptedException {
         try (Bar bar = new Bar(spec.commandLine().getErr(), "deploy")) {
             return deploy(client, bar);
         }
     }
 
-    private JsonNode deploy(ControllerClient client, Bar bar) throws IOException, InterruptedException {
+    private Sent deploy(ControllerClient client, Bar bar) throws IOException, InterruptedException {
         DeployOptions options = new DeployOptions(dryRun, takeOver);
         if (bundle != null) {
             if (suite.componentsNamed()) {
@@ -144,11 +173,12 @@ public final class DeployCommand implements Callable<Integer> {
             if (!Files.isRegularFile(bundle)) {
                 throw new CommandFailure(ExitCode.USAGE, "there is no file " + bundle + "; make it with compile --out");
             }
-            return client.deploy(new SentFile(bundle, bar), options);
+            return new Sent(null, client.deploy(new SentFile(bundle, bar), options));
         }
         bar.now("the suite is compiled");
-        try (SentBundle compiled = new SentBundle(suite.compile(bar.above()), bar)) {
-            return client.deploy(compiled.body(), options);
+        Bundle made = suite.compile(bar.above());
+        try (SentBundle compiled = new SentBundle(made, bar)) {
+            return new Sent(made.suite(), client.deploy(compiled.body(), options));
         }
     }
 }

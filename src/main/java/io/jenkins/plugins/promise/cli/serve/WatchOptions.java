@@ -48,8 +48,8 @@ public final class WatchOptions {
         return watch;
     }
 
-    /** Has a controller watch them. */
-    public void begin(LocalController controller, Components components) {
-        controller.watch(components, secret == null ? null : System.getenv(secret), poll);
+    /** Has a controller watch the components that a suite is made of. */
+    public void begin(LocalController controller, String suite, Components components) {
+        controller.watch(suite, components, secret == null ? null : System.getenv(secret), poll);
     }
 }

@@ -8,38 +8,41 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.local.http.Doorkeeper;
 import io.jenkins.plugins.promise.local.http.JsonAnswer;
 import io.jenkins.plugins.promise.local.http.RequestBody;
-import io.jenkins.plugins.promise.watching.ComponentWatch;
-import io.jenkins.plugins.promise.watching.Push;
+import io.jenkins.plugins.promise.watching.DeclaredComponents;
 import io.jenkins.plugins.promise.watching.PushReader;
-import io.jenkins.plugins.promise.watching.component.Branch;
-import io.jenkins.plugins.promise.watching.history.ChangedComponents;
+import io.jenkins.plugins.promise.watching.WatchDesk;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The HTTP of watched components: pushes are told, and what is known is asked for. */
 public final class ComponentsApi {
-    private static final RequestBody BODY = new RequestBody("a push", PushReader.MOST_BYTES, Duration.ofSeconds(30));
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final RequestBody PUSH = new RequestBody("a push", PushReader.MOST_BYTES, WITHIN);
+    private static final RequestBody DECLARED =
+            new RequestBody("a declaration of components", DeclaredComponents.BODY_BYTES, WITHIN);
 
     private final Doorkeeper doorkeeper;
+    private final DeclaredComponents declared;
     private final AtomicReference<Watching> watching = new AtomicReference<>();
 
     /** Part of an API that watches nothing yet. */
-    public ComponentsApi(Doorkeeper doorkeeper) {
+    public ComponentsApi(Doorkeeper doorkeeper, DeclaredComponents declared) {
         this.doorkeeper = doorkeeper;
+        this.declared = declared;
     }
 
-    private record Watching(ComponentWatch watch, PushReader pushes) {}
+    private record Watching(WatchDesk desk, PushReader pushes) {}
 
-    /** Tells this watch of pushes from now on. */
-    public void begin(ComponentWatch watch, PushReader pushes) {
-        watching.set(new Watching(watch, pushes));
+    /** Tells this desk of pushes from now on. */
+    public void begin(WatchDesk desk, PushReader pushes) {
+        watching.set(new Watching(desk, pushes));
     }
 
     /** Adds its routes. */
     public void routes(Javalin server) {
         server.get("/promises/components", this::components);
+        server.put("/promises/components", this::declare);
         server.post("/promises/components/push", this::push);
         server.post("/promises/components/{name}/passed", this::passed);
     }
@@ -52,37 +55,23 @@ public final class ComponentsApi {
 
     private void components(Context context) throws Refused {
         doorkeeper.admitOperator(context);
-        JsonAnswer.send(context, 200, known(watching()));
+        JsonAnswer.send(context, 200, watching().desk().known(name -> true));
     }
 
-    private static ObjectNode known(Watching watching) {
-        ObjectNode body = Json.mapper().createObjectNode();
-        body.set(
-                "components",
-                Json.mapper().valueToTree(watching.watch().watcher().components()));
-        body.set(
-                "branches", Json.mapper().valueToTree(watching.watch().watcher().seen()));
-        return body;
+    private void declare(Context context) throws Refused {
+        doorkeeper.admitOperator(context);
+        declared.declare(context.queryParam("suite"), DECLARED.read(context));
+        Optional<Watching> now = Optional.ofNullable(watching.get());
+        now.ifPresent(w -> w.desk().declared());
+        ObjectNode told = Json.mapper().createObjectNode().put("watched", now.isPresent());
+        JsonAnswer.send(context, 200, told);
     }
 
     private void push(Context context) throws Refused {
         PushReader reader = admitted(context);
-        Optional<Push> push = reader.read(context::header, BODY.read(context));
-        ObjectNode body = Json.mapper().createObjectNode();
-        if (push.isEmpty()) {
-            body.put("told", "this is about no push; nothing is started");
-            JsonAnswer.send(context, 200, body);
-            return;
-        }
-        List<Branch> branches = watching().watch().watcher().branches(push.get());
-        if (branches.isEmpty()) {
-            body.put("told", "no component is built from " + push.get().ref() + "; nothing is started");
-            JsonAnswer.send(context, 200, body);
-            return;
-        }
-        branches.forEach(watching().watch()::look);
-        body.put("told", "looked at soon: " + branches.get(0));
-        JsonAnswer.send(context, 202, body);
+        byte[] body = PUSH.read(context);
+        WatchDesk.Answered answered = watching().desk().push(reader, context::header, body);
+        JsonAnswer.send(context, answered.status(), answered.body());
     }
 
     /** Who sends a plain push has the secret of pushes, or is the operator; nobody else learns what is watched. */
@@ -98,20 +87,20 @@ public final class ComponentsApi {
                 doorkeeper.admitOperator(context);
             }
         }
-        PushReader reader = now.map(Watching::pushes).orElseGet(() -> new PushReader(null));
+        PushReader reader = now.map(Watching::pushes).orElseGet(() -> reader(null));
         reader.admit(context::header);
         return reader;
     }
 
+    /** A reader of pushes that come with this secret; null if none is believed. */
+    public static PushReader reader(String secret) {
+        return new PushReader(secret, "serve --push-secret VARIABLE");
+    }
+
     private void passed(Context context) throws Refused {
         doorkeeper.admitOperator(context);
-        String commit = String.valueOf(context.queryParam("commit"));
-        if (!commit.equals(ChangedComponents.NONE) && !commit.matches("[0-9a-f]{40,64}")) {
-            throw new Refused(Refused.Why.INVALID, "commit must be a whole hash, or none");
-        }
-        Watching now = watching();
-        now.watch().watcher().say(context.pathParam("name"), commit.equals(ChangedComponents.NONE) ? null : commit);
-        now.watch().watcher().branches().forEach(now.watch()::look);
-        JsonAnswer.send(context, 200, known(now));
+        WatchDesk desk = watching().desk();
+        desk.passed(context.pathParam("name"), context.queryParam("commit"));
+        JsonAnswer.send(context, 200, desk.known(name -> true));
     }
 }

@@ -71,6 +71,14 @@ public record Watch(String text, boolean literal) {
         }
     }
 
+    /** What is wrong with one that came from somebody else's machine; nothing if it can be used. */
+    Optional<String> trouble() {
+        if (text == null || (text.isBlank() && literal)) {
+            return Optional.of("is empty");
+        }
+        return literal ? Optional.empty() : problem(text);
+    }
+
     /** A predicate that is made once and asked for many paths. */
     public Matching matching() {
         return new Matching(this);

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.promise.watching.component;
 
+import com.google.re2j.Pattern;
+import io.jenkins.plugins.promise.contract.JobName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a controller must know of a component to build it when it has changed.
@@ -24,13 +27,32 @@ public record WatchedComponent(
         List<String> starts,
         List<String> tests,
         List<String> phases) {
-    /** Copies what it is given. */
+    /** As git has it, as far as a ref that is fetched could be mistaken for another, or for a pattern. */
+    private static final Pattern BRANCH = Pattern.compile("[^-\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f][^\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f]{0,254}");
+
+    /** Copies what it is given; nothing in it may be null. */
     public WatchedComponent {
-        watch = new ArrayList<>(watch);
-        needs = new ArrayList<>(needs);
-        starts = new ArrayList<>(starts);
-        tests = new ArrayList<>(tests);
-        phases = new ArrayList<>(phases);
+        watch = new ArrayList<>(List.copyOf(watch));
+        needs = new ArrayList<>(List.copyOf(needs));
+        starts = new ArrayList<>(List.copyOf(starts));
+        tests = new ArrayList<>(List.copyOf(tests));
+        phases = new ArrayList<>(List.copyOf(phases));
+    }
+
+    /** What is wrong with it, as it came from somebody else's machine; nothing if it can be watched. */
+    public Optional<String> problem() {
+        if (name == null || !JobName.valid(name)) {
+            return Optional.of("'" + name + "' is no component's name");
+        }
+        return Optional.ofNullable(repository)
+                .map(RepositoryUrl::problem)
+                .orElse(Optional.of("must be given"))
+                .map(p -> "repository " + p)
+                .or(() -> branch == null || !BRANCH.matches(branch)
+                        ? Optional.of("branch '" + branch + "' is no branch's name")
+                        : Optional.empty())
+                .or(() -> watch.stream().flatMap(w -> w.trouble().stream()).findFirst().map(p -> "watch " + p))
+                .map(p -> name + ": " + p);
     }
 
     /** The branch that it is built from. */

@@ -96,7 +96,7 @@ public class WatchedComponentsTest {
         new GeneratedFiles(out, "promise component generate").write(new SuiteGenerator().files(components));
         controller = new Controllers(home).start(new SuiteFolder(out));
         http = new Http(controller.url());
-        controller.watch(components, SECRET, interval);
+        controller.watch("shop", components, SECRET, interval);
     }
 
     private JsonNode known() throws Exception {
