@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.JenkinsWatch;
 
 /**
  * The parts of a controller whose ledger is open, put together.
@@ -53,6 +54,7 @@ record ControllerParts(
         Book book,
         JenkinsEnvironments environments,
         KeptLogs logs,
+        JenkinsWatch watching,
         ShutdownNote shutdown) {
     /**
      * Opens the ledger, and puts the rest together over it.
@@ -131,6 +133,8 @@ record ControllerParts(
         promises.listen(phases);
         promises.listen(queue);
         promises.listen(environments);
+        JenkinsWatch watching = new JenkinsWatch(home.resolve("clones"), promises, ledger, clock);
+        promises.listen(watching);
         environments.begin();
         return new ControllerParts(
                 opened,
@@ -144,11 +148,13 @@ record ControllerParts(
                 book,
                 environments,
                 keptLogs,
+                watching,
                 shutdown);
     }
 
     /** Stops all of it, and the phases that wait; what is open goes on after the next start. */
     void close(PhaseRuns phases) throws IOException {
+        watching.close();
         queue.close();
         environments.close();
         promises.close();

@@ -35,6 +35,7 @@ import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.JenkinsWatch;
 
 /** The promise jobs of a Jenkins controller: the parts, put together, started and stopped with it. */
 @Extension
@@ -122,6 +123,7 @@ public final class JenkinsController {
         if (parts.ledger().shared()) {
             dispatch.share(PromiseConfiguration.get().lease(), () -> Timer.get().execute(this::fenced));
         }
+        parts.watching().begin();
         // It has counted; a kill from now on is a kill.
         parts.shutdown().delete();
     }
@@ -219,6 +221,10 @@ public final class JenkinsController {
 
     public PromiseQueue queue() {
         return parts.queue();
+    }
+
+    public JenkinsWatch watching() {
+        return parts.watching();
     }
 
     public JenkinsBuilds builds() {

@@ -41,6 +41,8 @@ public final class PromiseHousekeeping extends AsyncPeriodicWork {
             attempt(
                     "builds that died are looked for later",
                     () -> controller.watch().look());
+            // Configuration as Code tells nobody that it is done.
+            controller.watching().agree();
             Instant now = Instant.now();
             if (now.isAfter(dropped.plus(BETWEEN_DROPS))) {
                 dropped = now;

@@ -21,6 +21,8 @@ import java.util.logging.Logger;
 public final class ComponentWatch implements PromiseListener, AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ComponentWatch.class.getName());
 
+    private static final long MOST_SECONDS_TO_END = 5;
+
     private final Watcher watcher;
     private final UnaryOperator<Runnable> as;
     private final Set<Branch> queued = new HashSet<>();
@@ -106,8 +108,14 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
         }
     }
 
+    /** Ends, and waits a moment for the end of what is being done, which must not meet what comes after. */
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            var unused = thread.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

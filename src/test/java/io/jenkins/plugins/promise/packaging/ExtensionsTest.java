@@ -72,6 +72,7 @@ public class ExtensionsTest {
             "build.SecretMask$Filter",
             "config.SharedLedger$DescriptorImpl",
             "suite.SuiteFolder$DescriptorImpl",
+            "config.WatchConfiguration",
             "build.WorkerScript$DescriptorImpl",
             "steps.WorkerStep$DescriptorImpl",
             "steps.WorkerVariable");

@@ -98,14 +98,7 @@ public final class SharedLedger extends AbstractDescribableImpl<SharedLedger> {
         /** The secret texts. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            ListBoxModel items = new ListBoxModel();
-            items.add("", "");
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                items.add(String.valueOf(credentialsId), credentialsId);
-                return items;
-            }
-            new SecretTexts().ids().forEach(id -> items.add(id, id));
-            return items;
+            return SecretTexts.items(credentialsId);
         }
 
         /** Checks the form of a URL. */

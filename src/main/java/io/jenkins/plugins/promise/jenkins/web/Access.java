@@ -35,7 +35,7 @@ public final class Access {
     }
 
     /** The token that came with a request; null if none did. */
-    static String token(HttpServletRequest request) {
+    public static String token(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             return header.substring(BEARER.length()).trim();

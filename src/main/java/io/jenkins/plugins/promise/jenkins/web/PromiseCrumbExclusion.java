@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.ComponentRequests;
 
 /**
  * Where a job's token is given, no crumb is needed: {@link Access} then asks for the right token, whatever the session of
@@ -20,12 +21,16 @@ import jenkins.model.Jenkins;
 public final class PromiseCrumbExclusion extends CrumbExclusion {
     private static final Pattern WITH_TOKEN =
             Pattern.compile("/" + PromisesRootAction.URL + "/(submit/.+|[^/]+/(cancel|redeliver|again)/?)");
+    private static final Pattern PUSH = Pattern.compile("/" + PromisesRootAction.URL + "/components/push/?");
     private static final Pattern BY_TOKEN = Pattern.compile("/" + BuildByToken.URL + "/(build|buildWithParameters)/?");
 
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getPathInfo();
+        if (path != null && PUSH.matcher(path).matches()) {
+            return push(request, response, chain);
+        }
         boolean ours = path != null && WITH_TOKEN.matcher(path).matches();
         if (!ours && (path == null || !BY_TOKEN.matcher(path).matches())) {
             return false;
@@ -36,6 +41,20 @@ public final class PromiseCrumbExclusion extends CrumbExclusion {
         }
         if (ours && Access.anonymous() && !hasCrumb(request)) {
             Answer.of(Access.unauthorized()).write(response);
+            return true;
+        }
+        return false;
+    }
+
+    /** Where a push is signed, or comes with a secret, that is looked at and nothing else: {@link ComponentRequests}. */
+    private static boolean push(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (ComponentRequests.signed(request)) {
+            chain.doFilter(request, response);
+            return true;
+        }
+        if (Access.anonymous() && !hasCrumb(request)) {
+            Answer.of(ComponentRequests.unauthorized()).write(response);
             return true;
         }
         return false;

@@ -25,6 +25,7 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
+import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.ComponentRequests;
 
 /**
  * The page Promises, and the HTTP of the design below it. Jenkins lets everybody through to it, because a job's token must
@@ -164,6 +165,11 @@ public final class PromisesRootAction implements UnprotectedRootAction {
     /** What is in environments, and what people say of it. */
     public HttpResponse doEnvironments(StaplerRequest2 request) throws IOException {
         return new EnvironmentRequests(request, rest(request)).answer();
+    }
+
+    /** What components are watched; pushes are told there. */
+    public HttpResponse doComponents(StaplerRequest2 request) throws IOException {
+        return new ComponentRequests(request, rest(request)).answer();
     }
 
     /** The job of the version, or of the full name, that the rest of the path is. */
