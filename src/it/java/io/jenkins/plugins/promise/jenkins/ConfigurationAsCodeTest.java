@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.config.WatchConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class ConfigurationAsCodeTest {
     }
 
     private void configure(String yaml) throws Exception {
-        Path file = folder.newFile("jenkins.yaml").toPath();
+        Path file = folder.newFolder().toPath().resolve("jenkins.yaml");
         Files.writeString(file, yaml);
         ConfigurationAsCode.get().configure(file.toString());
     }
@@ -49,12 +50,19 @@ public final class ConfigurationAsCodeTest {
         assertThat(configuration.schedule().delays()).hasSize(7).startsWith(Duration.ofSeconds(1));
         assertThat(configuration.schedule().giveUpAfter()).isEqualTo(Duration.ofDays(3));
 
+        WatchConfiguration components = WatchConfiguration.get();
+        assertThat(components.settings()).isEqualTo(new WatchConfiguration.Settings(true, Duration.ofMinutes(5)));
+        assertThat(components.getSecretCredentialsId()).isEqualTo("shop-hook");
+
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(written);
         assertThat(written.toString(StandardCharsets.UTF_8))
                 .contains("promiseJobs:")
                 .contains("signingCredentials: \"webhook-key\"")
-                .contains("retention: \"30d\"");
+                .contains("retention: \"30d\"")
+                .contains("promiseComponents:")
+                .contains("secretCredentialsId: \"shop-hook\"")
+                .contains("poll: \"5m\"");
     }
 
     @Test
@@ -77,5 +85,7 @@ public final class ConfigurationAsCodeTest {
     public void whatIsWrongIsRefusedByName() {
         assertThatThrownBy(() -> configure("unclassified:\n  promiseJobs:\n    retention: soon\n"))
                 .hasStackTraceContaining("retention must be a time such as 90s, 30m, 12h or 7d, not 'soon'");
+        assertThatThrownBy(() -> configure("unclassified:\n  promiseComponents:\n    poll: often\n"))
+                .hasStackTraceContaining("poll must be a time such as 90s, 30m, 12h or 7d, not 'often'");
     }
 }

@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
+import io.jenkins.plugins.promise.jenkins.config.WatchConfiguration;
 import java.time.Duration;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.Rule;
@@ -38,6 +39,24 @@ public final class ConfigurationTest {
         assertThat(configuration.settings().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(configuration.schedule().delays()).containsExactly(Duration.ofSeconds(1), Duration.ofMinutes(1));
         assertThat(configuration.schedule().giveUpAfter()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    public void formKeepsWhatIsWatched() throws Exception {
+        WatchFixture.watch("5m");
+        jenkins.configRoundtrip();
+        WatchConfiguration configuration = WatchConfiguration.get();
+        assertThat(configuration.settings()).isEqualTo(new WatchConfiguration.Settings(true, Duration.ofMinutes(5)));
+        assertThat(configuration.secret().map(Secret::getPlainText)).contains(WatchFixture.SECRET);
+        assertThat(configuration.doCheckSecretCredentialsId("hook").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(configuration.doCheckSecretCredentialsId("none").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(configuration.doCheckSecretCredentialsId("").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(configuration.doCheckPoll("often").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(configuration.doCheckPoll("").kind).isEqualTo(FormValidation.Kind.OK);
+        configuration.setPoll(" ");
+        configuration.setWatched(false);
+        jenkins.configRoundtrip();
+        assertThat(configuration.settings()).isEqualTo(new WatchConfiguration.Settings(false, null));
     }
 
     @Test

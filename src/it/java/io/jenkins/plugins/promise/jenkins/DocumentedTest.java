@@ -40,6 +40,7 @@ public final class DocumentedTest {
                 .to("ann"));
         // What is submitted needs no builds to be accepted.
         jenkins.jenkins.setNumExecutors(0);
+        WatchFixture.watch(null);
         List<Command> commands = new DocumentedPage(Path.of("docs/jenkins.md")).runBy(DocumentedTest.class);
 
         List<String> printed = typed(commands);
@@ -55,8 +56,10 @@ public final class DocumentedTest {
     private List<String> typed(List<Command> commands) throws Exception {
         StringBuilder script = new StringBuilder("promise() { java -jar '" + JAR.toAbsolutePath() + "' \"$@\"; }\n"
                 + "mkdir examples && cp -r '" + Path.of("examples/quote").toAbsolutePath() + "' examples/\n"
-                + "{ git init && git add -A && git -c user.name=ann -c user.email=ann@example.org commit -m first; }"
-                + " > /dev/null 2>&1\n");
+                + "cp -r '" + Path.of("examples/shop").toAbsolutePath() + "' shop\n"
+                + "committed() { git add -A && git -c user.name=ann -c user.email=ann@example.org commit -m first; }\n"
+                + "{ git init && echo shop > .git/info/exclude && committed; } > /dev/null 2>&1\n"
+                + "( cd shop && git init -b main && committed ) > /dev/null 2>&1\n");
         for (Command command : commands) {
             script.append(ours(command.text()).replace("11a9…", jenkins.createApiToken(User.getById("ann", true))))
                     .append("\necho; echo ")
@@ -80,6 +83,7 @@ public final class DocumentedTest {
     private String ours(String text) throws IOException {
         String url = jenkins.getURL().toString();
         return text.replace("https://ci.example", url.substring(0, url.length() - 1))
+                .replace("3f1c…", "'" + WatchFixture.SECRET + "'")
                 .replace("f3b0…", PromiseFixture.TOKEN);
     }
 }
