@@ -180,7 +180,8 @@ final class WatchFixture {
     }
 
     JsonNode known(String... headers) throws Exception {
-        return Json.mapper().readTree(fixture.get("promises/components", headers).body());
+        return Json.mapper()
+                .readTree(fixture.get("promises/components", headers).body());
     }
 
     private JsonNode known() throws Exception {
@@ -227,7 +228,6 @@ final class WatchFixture {
         return PromiseFixture.controller()
                 .ledger()
                 .lists()
-                .count(new PromiseQuery(
-                        PromiseQuery.Which.ALL, false, component + "-build-test", "", null, 100));
+                .count(new PromiseQuery(PromiseQuery.Which.ALL, false, component + "-build-test", "", null, 100));
     }
 }

@@ -7,6 +7,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.promise.jenkins.config.WatchConfiguration;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
 import io.jenkins.plugins.promise.testing.Eventually;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -175,7 +176,8 @@ public final class WatchTest {
         watch.committed("web/a.txt", "2");
         JenkinsRule.WebClient browser = jenkins.createWebClient().login("admin");
         browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
-        WebRequest request = new WebRequest(URI.create(fixture.url("promises/components/push")).toURL(), HttpMethod.POST);
+        WebRequest request = new WebRequest(
+                URI.create(fixture.url("promises/components/push")).toURL(), HttpMethod.POST);
         request.setAdditionalHeader("Content-Type", "application/json");
         request.setRequestBody(watch.plain());
 
@@ -186,7 +188,8 @@ public final class WatchTest {
         assertThat(browser.loadWebResponse(request).getStatusCode()).isEqualTo(403);
         request.removeAdditionalHeader("X-GitHub-Event");
         request.removeAdditionalHeader("X-Hub-Signature-256");
-        request.setUrl(URI.create(fixture.url("promises/components/push?token=a-guess")).toURL());
+        request.setUrl(URI.create(fixture.url("promises/components/push?token=a-guess"))
+                .toURL());
         assertThat(browser.loadWebResponse(request).getContentAsString())
                 .contains("the token is not the secret of pushes");
         assertThat(WatchFixture.started("web")).isEqualTo(1);
@@ -205,7 +208,8 @@ public final class WatchTest {
     @Test
     public void whatIsConfiguredHoldsAtOnce() throws Exception {
         refused(404, "no components are watched here", fixture.get("promises/components", fixture.user("admin")));
-        assertThat(watch.declare(List.of(watch.component("web")), fixture.user("dora")).body())
+        assertThat(watch.declare(List.of(watch.component("web")), fixture.user("dora"))
+                        .body())
                 .contains("\"watched\":false");
         refused(403, "no secret is set", watch.pushed());
         WatchFixture.watch(null);
@@ -234,7 +238,8 @@ public final class WatchTest {
         String said = "promises/components/web/passed?commit=";
         refused(403, "Promise jobs/Deploy", fixture.post(said + first, "", fixture.user("ann")));
         refused(400, "a whole hash, or none", fixture.post(said + "HEAD", "", fixture.user("dora")));
-        assertThat(fixture.post(said + first, "", fixture.user("dora")).statusCode()).isEqualTo(200);
+        assertThat(fixture.post(said + first, "", fixture.user("dora")).statusCode())
+                .isEqualTo(200);
         watch.awaitPassed("api", other);
         assertThat(WatchFixture.started("web")).isEqualTo(2);
     }
@@ -310,10 +315,22 @@ public final class WatchTest {
                 "ann is missing the permission Promise jobs/Deploy",
                 watch.declare(List.of(watch.component("web")), fixture.user("ann")));
         String[] dora = fixture.user("dora");
-        for (String bad : List.of("ext::sh -c 'touch /tmp/x'", "--upload-pack=touch", "https://u:p@git.example/a.git")) {
+        for (String bad :
+                List.of("ext::sh -c 'touch /tmp/x'", "--upload-pack=touch", "https://u:p@git.example/a.git")) {
             refused(400, "web: repository ", watch.declare(List.of(WatchFixture.component("web", bad)), dora));
         }
         refused(400, "is no component's name", watch.declare(List.of(watch.component("../web")), dora));
+        WatchedComponent web = watch.component("web");
+        WatchedComponent other = new WatchedComponent(
+                "web",
+                web.repository(),
+                "main",
+                web.watch(),
+                List.of(),
+                List.of("api-build-test"),
+                List.of(),
+                List.of());
+        refused(400, "'api-build-test' is no job of it", watch.declare(List.of(other), dora));
         refused(400, "declared twice", watch.declare(List.of(watch.component("web"), watch.component("web")), dora));
         refused(400, "suite", fixture.put("promises/components", List.of(), dora));
         refused(400, "lacks what each must have", fixture.put("promises/components?suite=a", List.of(1), dora));
@@ -334,6 +351,8 @@ public final class WatchTest {
         watch.awaitPassed("api", after);
         assertThat(watch.known(fixture.user("admin")).path("components")).hasSize(1);
         assertThat(WatchFixture.started("web")).isEqualTo(1);
-        Eventually.until("nothing is built", WatchFixture.PATIENCE, () -> jenkins.jenkins.getQueue().isEmpty());
+        Eventually.until("nothing is built", WatchFixture.PATIENCE, () -> jenkins.jenkins
+                .getQueue()
+                .isEmpty());
     }
 }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.promise.component;
 
-import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import io.jenkins.plugins.promise.contract.file.JobFile;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -20,6 +20,7 @@ import io.jenkins.plugins.promise.jenkins.queue.JenkinsLanes;
 import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.jenkins.steps.environment.JenkinsEnvironments;
+import io.jenkins.plugins.promise.jenkins.watching.JenkinsWatch;
 import io.jenkins.plugins.promise.jenkins.web.JenkinsLinks;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
@@ -35,7 +36,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.JenkinsWatch;
 
 /**
  * The parts of a controller whose ledger is open, put together.

@@ -22,6 +22,7 @@ import io.jenkins.plugins.promise.jenkins.queue.PromiseQueue;
 import io.jenkins.plugins.promise.jenkins.steps.PhaseRuns;
 import io.jenkins.plugins.promise.jenkins.steps.environment.JenkinsEnvironments;
 import io.jenkins.plugins.promise.jenkins.steps.environment.TakenEnvironments;
+import io.jenkins.plugins.promise.jenkins.watching.JenkinsWatch;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.report.ReportLog;
@@ -35,7 +36,6 @@ import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
-import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.JenkinsWatch;
 
 /** The promise jobs of a Jenkins controller: the parts, put together, started and stopped with it. */
 @Extension

@@ -107,8 +107,8 @@ public final class DeclaredComponents {
     private static Map<String, Row> rows(Handle handle) {
         Map<String, Row> rows = new TreeMap<>();
         handle.select("SELECT component, suite, definition, since FROM declared_component")
-                .map((row, context) -> Map.entry(
-                        row.getString(1), new Row(row.getString(2), row.getString(3), row.getLong(4))))
+                .map((row, context) ->
+                        Map.entry(row.getString(1), new Row(row.getString(2), row.getString(3), row.getLong(4))))
                 .forEach(e -> rows.put(e.getKey(), e.getValue()));
         return rows;
     }
@@ -129,8 +129,7 @@ public final class DeclaredComponents {
         }
         Set<String> names = new HashSet<>();
         for (WatchedComponent component : components) {
-            Optional<String> problem =
-                    component == null ? Optional.of("a component is null") : component.problem();
+            Optional<String> problem = component == null ? Optional.of("a component is null") : component.problem();
             if (problem.isEmpty() && !names.add(component.name())) {
                 problem = Optional.of("the component " + component.name() + " is declared twice");
             }

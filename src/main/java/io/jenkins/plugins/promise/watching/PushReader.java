@@ -81,9 +81,7 @@ public final class PushReader {
             return;
         }
         if (secret == null) {
-            throw new Refused(
-                    Refused.Why.FORBIDDEN,
-                    "no webhook is believed here: no secret is set (" + where + ")");
+            throw new Refused(Refused.Why.FORBIDDEN, "no webhook is believed here: no secret is set (" + where + ")");
         }
         String header = format == Format.GITHUB ? GITHUB_SIGNATURE : GITLAB_TOKEN;
         if (headers.apply(header) == null) {

@@ -44,7 +44,9 @@ public final class WatchDesk {
 
     /** What is watched, of the components that whoever asks may see. */
     public List<Watched> components(Predicate<String> seen) {
-        return watcher.components().stream().filter(c -> seen.test(c.component())).toList();
+        return watcher.components().stream()
+                .filter(c -> seen.test(c.component()))
+                .toList();
     }
 
     /** The branches that those are built from, as they were seen last. */

@@ -46,12 +46,7 @@ public final class Watcher {
      *
      * @param clones where repositories are cloned to
      */
-    public Watcher(
-            Path clones,
-            DeclaredComponents declared,
-            Promises promises,
-            Ledger ledger,
-            Clock clock) {
+    public Watcher(Path clones, DeclaredComponents declared, Promises promises, Ledger ledger, Clock clock) {
         this.clones = clones;
         this.declared = declared;
         this.promises = promises;

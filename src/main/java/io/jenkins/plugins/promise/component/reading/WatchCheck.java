@@ -2,8 +2,8 @@ package io.jenkins.plugins.promise.component.reading;
 
 import io.jenkins.plugins.promise.component.Component;
 import io.jenkins.plugins.promise.component.Components;
-import io.jenkins.plugins.promise.watching.component.Watch;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.watching.component.Watch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -60,6 +60,7 @@ public final class JenkinsWatch implements PromiseListener, AutoCloseable {
     }
 
     /** Whoever pushes is nobody that Jenkins knows; jobs are found all the same, wherever they lie. */
+    @SuppressWarnings("try") // who acts is all that the resource is for
     private static Runnable asJenkins(Runnable task) {
         return () -> {
             try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.jenkins.web;
 import hudson.Extension;
 import hudson.security.csrf.CrumbExclusion;
 import hudson.security.csrf.CrumbIssuer;
+import io.jenkins.plugins.promise.jenkins.watching.ComponentRequests;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
-import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.ComponentRequests;
 
 /**
  * Where a job's token is given, no crumb is needed: {@link Access} then asks for the right token, whatever the session of

@@ -13,6 +13,7 @@ import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
+import io.jenkins.plugins.promise.jenkins.watching.ComponentRequests;
 import io.jenkins.plugins.promise.jenkins.web.environment.EnvironmentRequests;
 import io.jenkins.plugins.promise.jenkins.web.page.PromiseListPage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
@@ -25,7 +26,6 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
-import src/main/resources/io/jenkins/plugins/promise/jenkins/jenkins.watching.ComponentRequests;
 
 /**
  * The page Promises, and the HTTP of the design below it. Jenkins lets everybody through to it, because a job's token must

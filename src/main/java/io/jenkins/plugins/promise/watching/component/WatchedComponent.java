@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.contract.JobName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a controller must know of a component to build it when it has changed.
@@ -28,7 +29,8 @@ public record WatchedComponent(
         List<String> tests,
         List<String> phases) {
     /** As git has it, as far as a ref that is fetched could be mistaken for another, or for a pattern. */
-    private static final Pattern BRANCH = Pattern.compile("[^-\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f][^\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f]{0,254}");
+    private static final Pattern BRANCH =
+            Pattern.compile("[^-\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f][^\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f]{0,254}");
 
     /** Copies what it is given; nothing in it may be null. */
     public WatchedComponent {
@@ -51,8 +53,20 @@ public record WatchedComponent(
                 .or(() -> branch == null || !BRANCH.matches(branch)
                         ? Optional.of("branch '" + branch + "' is no branch's name")
                         : Optional.empty())
-                .or(() -> watch.stream().flatMap(w -> w.trouble().stream()).findFirst().map(p -> "watch " + p))
+                .or(() -> watch.stream()
+                        .flatMap(w -> w.trouble().stream())
+                        .findFirst()
+                        .map(p -> "watch " + p))
+                .or(this::otherJob)
                 .map(p -> name + ": " + p);
+    }
+
+    /** Whoever declares a component may deploy its jobs, but perhaps not build any others. */
+    private Optional<String> otherJob() {
+        return Stream.concat(starts.stream(), tests.stream())
+                .filter(job -> !job.startsWith(name + "-build-test"))
+                .findFirst()
+                .map(job -> "'" + job + "' is no job of it");
     }
 
     /** The branch that it is built from. */

@@ -2,9 +2,9 @@ package io.jenkins.plugins.promise.watching.history;
 
 import com.google.common.graph.Traverser;
 import com.google.re2j.Pattern;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import io.jenkins.plugins.promise.watching.component.Watch;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
-import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,10 +39,8 @@ public final class ChangedComponents {
             this.watches.put(
                     component.name(),
                     component.watch().stream().map(Watch::matching).toList());
-            component
-                    .needs()
-                    .forEach(n -> needing.computeIfAbsent(n, k -> new ArrayList<>())
-                            .add(component.name()));
+            component.needs().forEach(n -> needing.computeIfAbsent(n, k -> new ArrayList<>())
+                    .add(component.name()));
         }
     }
 

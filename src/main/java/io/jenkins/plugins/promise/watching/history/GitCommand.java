@@ -71,8 +71,8 @@ final class GitCommand {
 
     private IOException failed(String what, Ended ended) {
         String last = ended.complaint().strip();
-        return new IOException("git " + what + " of " + repository + " failed: "
-                + last.substring(Math.max(0, last.length() - SHOWN)));
+        return new IOException(
+                "git " + what + " of " + repository + " failed: " + last.substring(Math.max(0, last.length() - SHOWN)));
     }
 
     /** Names of files are in whatever letters their authors had. */

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.promise.watching.history;
 
-import io.jenkins.plugins.promise.component.history.CloneCommits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.component.ComponentFolder;
+import io.jenkins.plugins.promise.component.history.CloneCommits;
 import io.jenkins.plugins.promise.component.reading.ComponentsReader;
-import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import io.jenkins.plugins.promise.suite.GitFolder;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,8 @@ public class ChangedComponentsTest {
         return new ComponentsReader().read(root).watched();
     }
 
-    private List<Change> since(Map<String, String> passed, String head) throws IOException, InterruptedException, MissingHistory {
+    private List<Change> since(Map<String, String> passed, String head)
+            throws IOException, InterruptedException, MissingHistory {
         try (GitFolder git = GitFolder.of(root).orElseThrow()) {
             return new ChangedComponents(new CloneCommits(git), components()).since(passed, head);
         }
