@@ -254,6 +254,28 @@ public final class PicturesTest {
         picture("environment");
     }
 
+    @Test
+    public void componentsThatAreWatched() throws Exception {
+        WatchFixture watch =
+                new WatchFixture(fixture, folder.getRoot().toPath().resolve("shop"));
+        watch.made();
+        watch.jobs();
+        WatchFixture.watch("5m");
+        watch.declared();
+        watch.passed();
+        String broken = watch.committed("web/broken", "");
+        watch.pushed();
+        watch.awaitTold("web at " + broken.substring(0, 7));
+        fixture.login(browser);
+
+        open("promises/components");
+        eventually("All branches are looked at every 5m.");
+        assertThat(browser.text()).contains("web at " + broken.substring(0, 7), "Last error");
+        assertThat(browser.barriers("#main-panel", ".jenkins-menu-dropdown-chevron"))
+                .isEmpty();
+        picture("components");
+    }
+
     private String tested(EnvironmentFixture environments, String commits) throws Exception {
         return environments
                 .report(fixture.submit("integrate", commits + "&WHERE=test"))
