@@ -56,10 +56,9 @@ public final class DocumentedTest {
     private List<String> typed(List<Command> commands) throws Exception {
         StringBuilder script = new StringBuilder("promise() { java -jar '" + JAR.toAbsolutePath() + "' \"$@\"; }\n"
                 + "mkdir examples && cp -r '" + Path.of("examples/quote").toAbsolutePath() + "' examples/\n"
-                + "cp -r '" + Path.of("examples/shop").toAbsolutePath() + "' shop\n"
-                + "committed() { git add -A && git -c user.name=ann -c user.email=ann@example.org commit -m first; }\n"
-                + "{ git init && echo shop > .git/info/exclude && committed; } > /dev/null 2>&1\n"
-                + "( cd shop && git init -b main && committed ) > /dev/null 2>&1\n");
+                + "cp -r '" + Path.of("examples/shop").toAbsolutePath() + "' examples/\n"
+                + "{ git init && git add -A && git -c user.name=ann -c user.email=ann@example.org commit -m first; }"
+                + " > /dev/null 2>&1\n");
         for (Command command : commands) {
             script.append(ours(command.text()).replace("11a9…", jenkins.createApiToken(User.getById("ann", true))))
                     .append("\necho; echo ")

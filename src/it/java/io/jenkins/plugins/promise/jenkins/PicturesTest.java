@@ -273,6 +273,9 @@ public final class PicturesTest {
         assertThat(browser.text()).contains("web at " + broken.substring(0, 7), "Last error");
         assertThat(browser.barriers("#main-panel", ".jenkins-menu-dropdown-chevron"))
                 .isEmpty();
+        // Where the repository of a test lies is nothing for the documentation.
+        browser.run("document.querySelectorAll('#main-panel small')"
+                + ".forEach(e => { e.textContent = 'https://git.example/shop.git' })");
         picture("components");
     }
 
