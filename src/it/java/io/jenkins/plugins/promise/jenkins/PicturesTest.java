@@ -256,8 +256,7 @@ public final class PicturesTest {
 
     @Test
     public void componentsThatAreWatched() throws Exception {
-        WatchFixture watch =
-                new WatchFixture(fixture, folder.getRoot().toPath().resolve("shop"));
+        WatchFixture watch = new WatchFixture(fixture, folder.getRoot().toPath().resolve("shop"));
         watch.made();
         watch.jobs();
         WatchFixture.watch("5m");

@@ -47,7 +47,13 @@ public final class WatchTest {
                 .to("ann")
                 .grant(Jenkins.READ, PromisePermissions.DEPLOY)
                 .everywhere()
-                .to("dora"));
+                .to("dora")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("will")
+                .grant(Item.READ)
+                .onPaths("web-build-test")
+                .to("will"));
         watch = new WatchFixture(fixture, folder.getRoot().toPath().resolve("source"));
         watch.made();
         watch.jobs();
@@ -304,6 +310,12 @@ public final class WatchTest {
                 .contains("There is no component yet.")
                 .doesNotContain(watch.source().toString());
         assertThat(watch.known(fixture.user("dora")).path("branches")).isEmpty();
+        JsonNode seen = watch.known(fixture.user("will"));
+        assertThat(seen.path("components")).hasSize(1);
+        assertThat(seen.at("/components/0/component").asText()).isEqualTo("web");
+        assertThat(seen.path("branches"))
+                .as("what is told of the branch names api too")
+                .isEmpty();
         refused(401, "", fixture.get("promises/components"));
     }
 

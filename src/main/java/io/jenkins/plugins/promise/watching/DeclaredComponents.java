@@ -129,7 +129,8 @@ public final class DeclaredComponents {
         }
         Set<String> names = new HashSet<>();
         for (WatchedComponent component : components) {
-            Optional<String> problem = component == null ? Optional.of("the declaration of components holds null") : component.problem();
+            Optional<String> problem =
+                    component == null ? Optional.of("the declaration of components holds null") : component.problem();
             if (problem.isEmpty() && !names.add(component.name())) {
                 problem = Optional.of("the component " + component.name() + " is declared twice");
             }

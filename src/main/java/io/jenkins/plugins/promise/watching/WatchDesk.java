@@ -49,22 +49,22 @@ public final class WatchDesk {
                 .toList();
     }
 
-    /** The branches that those are built from, as they were seen last. */
-    public List<Watched.Seen> branches(List<Watched> components) {
-        Set<Branch> theirs = components.stream()
+    /** The branches as they were seen last, of which whoever asks may see all components: what is told names any of them. */
+    public List<Watched.Seen> branches(Predicate<String> seen) {
+        Set<Branch> others = watcher.components().stream()
+                .filter(c -> !seen.test(c.component()))
                 .map(c -> new Branch(c.repository(), c.branch()))
                 .collect(Collectors.toSet());
         return watcher.seen().stream()
-                .filter(s -> theirs.contains(new Branch(s.repository(), s.branch())))
+                .filter(s -> !others.contains(new Branch(s.repository(), s.branch())))
                 .toList();
     }
 
     /** What is known of the components that whoever asks may see, and of their branches. */
     public ObjectNode known(Predicate<String> seen) {
-        List<Watched> components = components(seen);
         ObjectNode body = Json.mapper().createObjectNode();
-        body.set("components", Json.mapper().valueToTree(components));
-        body.set("branches", Json.mapper().valueToTree(branches(components)));
+        body.set("components", Json.mapper().valueToTree(components(seen)));
+        body.set("branches", Json.mapper().valueToTree(branches(seen)));
         return body;
     }
 

@@ -11,11 +11,11 @@ import jenkins.model.Jenkins;
 /** The page of components: what is watched since when, what was seen last, and what went wrong. */
 public final class ComponentsPage {
     private final Optional<WatchDesk> desk;
-    private final List<Watched> components;
+    private final Predicate<String> seen;
 
     ComponentsPage(Optional<WatchDesk> desk, Predicate<String> seen) {
         this.desk = desk;
-        this.components = desk.map(d -> d.components(seen)).orElse(List.of());
+        this.seen = seen;
     }
 
     /** Whether anything is watched at all. */
@@ -40,11 +40,11 @@ public final class ComponentsPage {
 
     /** The components that whoever looks at it may see, by name. */
     public List<Watched> getComponents() {
-        return components;
+        return desk.map(d -> d.components(seen)).orElse(List.of());
     }
 
-    /** Their branches, as they were seen last. */
+    /** The branches of which they may see all components, as they were seen last. */
     public List<Watched.Seen> getBranches() {
-        return desk.map(d -> d.branches(components)).orElse(List.of());
+        return desk.map(d -> d.branches(seen)).orElse(List.of());
     }
 }

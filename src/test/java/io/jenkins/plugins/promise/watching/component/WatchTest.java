@@ -45,8 +45,10 @@ public class WatchTest {
 
     @Test
     public void whatIsNoPatternIsToldAsSuch() {
-        assertThat(Watch.problem("src/[z-a].c")).hasValueSatisfying(p -> assertThat(p).contains("a first and a last one"));
-        assertThat(Watch.problem("src/[a.c")).hasValueSatisfying(p -> assertThat(p).contains("not closed"));
+        assertThat(Watch.problem("src/[z-a].c"))
+                .hasValueSatisfying(p -> assertThat(p).contains("a first and a last one"));
+        assertThat(Watch.problem("src/[a.c"))
+                .hasValueSatisfying(p -> assertThat(p).contains("not closed"));
         assertThat(Watch.problem("src/[^a]/**")).isEmpty();
     }
 }
