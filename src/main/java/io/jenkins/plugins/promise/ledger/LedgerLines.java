@@ -29,7 +29,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /** A ledger as lines of JSON, one a row, which both engines read. */
 public final class LedgerLines {
-    private static final List<String> TABLES = List.of(
+    /** All but what is made of them, such as words, and the controllers of the moment. */
+    static final List<String> TABLES = List.of(
             "promise",
             "delivery",
             "report",
@@ -49,7 +50,13 @@ public final class LedgerLines {
             "environment_lease",
             "environment_place",
             "environment_work",
-            "candidate");
+            "candidate",
+            "paused_version",
+            "promise_log",
+            "declared_component",
+            "watched_component",
+            "watched_branch");
+
     private static final String FORMAT = "promise-ledger";
     private static final int VERSION = 1;
     private static final int AT_ONCE = 500;

@@ -92,6 +92,47 @@ public class LedgerCopyTest {
     }
 
     @Test
+    public void everyTableIsCopiedButWhatIsMadeOfOthersAndTheControllersOfTheMoment() throws IOException {
+        try (Ledger ledger = open(filled)) {
+            List<String> tables = ledger.read(
+                    h -> h.select("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                                    + " AND name NOT LIKE 'promise_search%'")
+                            .mapTo(String.class)
+                            .list());
+            assertThat(tables)
+                    .contains("controller", "ledger_schema")
+                    .filteredOn(t -> !List.of("controller", "ledger_schema").contains(t))
+                    .containsExactlyInAnyOrderElementsOf(LedgerLines.TABLES);
+        }
+    }
+
+    @Test
+    public void whatIsPausedKeptAsALogAndWatchedIsInACopy() throws IOException {
+        List<String> rows = List.of(
+                "paused_version VALUES ('work-v1-1234567', 'ann', 1)",
+                "promise_log VALUES ('" + promises.get(0).id() + "', 0, 5, x'00ff')",
+                "declared_component VALUES ('web', 'shop', '{}', 2)",
+                "watched_component VALUES ('web', 'abc', 3, 4, 'abc', 'id')",
+                "watched_branch VALUES ('/r', 'main', 'abc', 'told', 6, 'error', 7)");
+        try (Ledger ledger = open(filled)) {
+            rows.forEach(
+                    row -> ledger.write(h -> h.execute("INSERT INTO " + row)).join());
+        }
+        LedgerCopy.backup(filled, file);
+        LedgerLocation other = embedded();
+        LedgerCopy.restore(file, other);
+        try (Ledger ledger = open(other)) {
+            for (String row : rows) {
+                String table = row.substring(0, row.indexOf(' '));
+                int copied = ledger.read(h -> h.select("SELECT count(*) FROM " + table)
+                        .mapTo(int.class)
+                        .one());
+                assertThat(copied).as(table).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     public void aBackupRestoredElsewhereHoldsEverything() throws IOException {
         LedgerCopy.backup(filled, file);
         LedgerLocation other = embedded();
