@@ -216,6 +216,11 @@ public final class DispatchTest {
                 .asString()
                 .contains("no agent that is online has the label 'linux'");
         assertThat(browser.goTo("promises/").asNormalizedText()).contains("Needs attention");
+        JsonNode attention = told("promises/attention?job=waits");
+        assertThat(attention.path("promises")).hasSize(attention.path("count").asInt());
+        assertThat(attention.path("promises").findValuesAsText("id")).containsAll(all);
+        assertThat(attention.at("/promises/0/stuck").asBoolean()).isTrue();
+        assertThat(told("promises/attention?job=nobody").path("count").asInt()).isZero();
 
         mac.setLabelString("mac linux");
         jenkins.jenkins.updateNode(mac);

@@ -192,6 +192,11 @@ public final class PicturesTest {
         open("job/suite/");
         browser.find("#main-panel summary").click();
         eventually("greet-v1-aaaaaaa");
+        assertThat(browser.run(
+                        "return [...new Set([...document.querySelectorAll('#main-panel .promises-actions .jenkins-button')]"
+                                + ".filter(b => b.checkVisibility()).map(b => b.offsetHeight))].length"))
+                .as("heights that buttons have, those of older versions too")
+                .isEqualTo(1L);
         picture("suite");
     }
 

@@ -101,6 +101,17 @@ public final class ControllerClient {
     }
 
     /**
+     * What needs a person, as a page of promises.
+     *
+     * @param job a common name; null for all
+     */
+    public JsonNode attention(String job) throws IOException, InterruptedException {
+        return Json.mapper()
+                .readTree(send(request("/promises/attention" + (job == null ? "" : "?job=" + encode(job)))
+                        .GET()));
+    }
+
+    /**
      * What a promise's log has from a byte on.
      *
      * @return nothing while there is no log

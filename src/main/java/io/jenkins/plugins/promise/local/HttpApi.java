@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.acceptance.environment.EnvironmentDesk;
 import io.jenkins.plugins.promise.acceptance.host.Links;
 import io.jenkins.plugins.promise.acceptance.host.Sealer;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
+import io.jenkins.plugins.promise.acceptance.view.AttentionView;
 import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
 import io.jenkins.plugins.promise.contract.Refused;
@@ -133,6 +134,7 @@ final class HttpApi implements AutoCloseable {
         console.routes(server);
         new SubmissionApi(settings, promises, catalog, doorkeeper, threads, view).routes(server);
         server.get("/promises", this::list);
+        server.get("/promises/attention", this::attention);
         components.routes(server);
         new DeploymentApi(settings, promises, dispatch, deployments, catalog, doorkeeper, view).routes(server);
         new EnvironmentApi(new EnvironmentDesk(book, promises), doorkeeper, view).routes(server);
@@ -182,6 +184,19 @@ final class HttpApi implements AutoCloseable {
                         ledger.lists().page(query),
                         ledger.lists().setAside(),
                         dispatch::waitsFor));
+    }
+
+    private void attention(Context context) throws Refused {
+        doorkeeper.admitOperator(context);
+        JsonAnswer.send(
+                context,
+                200,
+                new AttentionView(ledger, dispatch, view)
+                        .json(
+                                context.queryParam("job"),
+                                p -> true,
+                                ledger.lists().setAside(),
+                                catalog.broken()));
     }
 
     private void promise(Context context) throws Refused {

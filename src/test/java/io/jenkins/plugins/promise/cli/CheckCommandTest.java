@@ -168,7 +168,8 @@ public class CheckCommandTest {
         suite.file("lib/words.sh", "greeting=hello\n")
                 .worker(
                         "shout",
-                        ". \"$PROMISE_JOB_DIR/lib/words.sh\"\ntext=$(cat $TEXT)\n" + "echo \"$greeting $text\"",
+                        ". \"$PROMISE_JOB_DIR/lib/words.sh\"\ntext=$(cat $TEXT)\necho \"$greeting $text\"\n"
+                                + "echo $text # promise: ignore",
                         "inputs:",
                         "  TEXT: {}",
                         "files: [lib/words.sh]");

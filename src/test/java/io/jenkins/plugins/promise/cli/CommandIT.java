@@ -96,6 +96,15 @@ public class CommandIT {
                     .doesNotContain("quote", "\tat ");
         }
 
+        for (String command : List.of("deploy", "drive")) {
+            CommandProcess empty = promise(command, "--controller", "http://127.0.0.1:1");
+            assertThat(empty.await()).as(command).isEqualTo(2);
+            assertThat(empty.err()).as(command).contains(here.toRealPath() + ": is no suite");
+        }
+        CommandProcess everybody = promise("serve", suite.root().toString(), "--open", "--host", "0.0.0.0");
+        assertThat(everybody.await()).isEqualTo(2);
+        assertThat(everybody.err()).contains("--open asks for no token; it goes with a loopback --host only");
+
         CommandProcess typo = promise("serv");
         assertThat(typo.await()).isEqualTo(2);
         assertThat(typo.err()).contains("serve");
@@ -148,6 +157,22 @@ public class CommandIT {
                     "OTHER=from-variable");
             assertThat(shown.await()).as(shown.err()).isZero();
             assertThat(shown.err()).contains("warning: PASS is a secret").doesNotContain("warning: OTHER", "hunter2");
+
+            CommandProcess hidden = CommandProcess.start(
+                    here,
+                    Map.of("THE_OTHER", "from-variable"),
+                    List.of(
+                            "submit",
+                            "open",
+                            "--controller",
+                            controller.url(),
+                            "--wait",
+                            "--input-file",
+                            "PASS=pass.txt",
+                            "--input-env",
+                            "OTHER=THE_OTHER"));
+            assertThat(hidden.await()).as(hidden.err()).isZero();
+            assertThat(hidden.err()).contains("fulfilled open-").doesNotContain("warning");
         }
 
         CommandProcess gone = promise("try", root, "--job", "open", "--input-file", "PASS=nowhere.txt");

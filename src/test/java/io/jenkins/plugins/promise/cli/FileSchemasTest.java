@@ -21,6 +21,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What editors know of the files that authors write. */
 public class FileSchemasTest {
+    /** By which the YAML language server knows. */
+    private static final String NAMED = "# yaml-language-server: $schema=";
+
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
@@ -63,10 +66,25 @@ public class FileSchemasTest {
                 }
             }
         }
-        assertThat(made.resolve(".schemas/job.schema.json")).hasContent(promise("schema", "job"));
-        assertThat(made.resolve("jobs/greet/job.yaml"))
-                .content()
-                .startsWith("# yaml-language-server: $schema=../../.schemas/job.schema.json\n");
+    }
+
+    @Test
+    public void aNewSuiteHasTheSchemaOfEachKindOfFileAndItsFilesNameTheirs() throws IOException {
+        Path made = folder.getRoot().toPath().resolve("hello");
+        promise("new", made.toString());
+        for (String kind : List.of("job", "suite", "rehearsal", "case", "component", "environments")) {
+            assertThat(made.resolve(".schemas/" + kind + ".schema.json"))
+                    .as(kind)
+                    .hasContent(promise("schema", kind));
+        }
+        try (Stream<Path> all = Files.walk(made)) {
+            for (Path file : all.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                String first = Files.readAllLines(file).get(0);
+                assertThat(first).as(file.toString()).startsWith(NAMED);
+                assertThat(file.resolveSibling(first.substring(NAMED.length())).normalize())
+                        .isEqualTo(made.resolve(".schemas/" + kind(file) + ".schema.json"));
+            }
+        }
     }
 
     @Test

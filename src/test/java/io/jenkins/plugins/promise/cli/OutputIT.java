@@ -1,15 +1,18 @@
 package io.jenkins.plugins.promise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.promise.testing.CommandProcess;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
+import io.jenkins.plugins.promise.testing.TerminalProcess;
 import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ import org.junit.rules.TemporaryFolder;
 /** What commands leave behind on the screen and on the disk, as processes of their own. */
 public class OutputIT {
     private static final String ESCAPE = "\u001b";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
@@ -60,6 +64,21 @@ public class OutputIT {
                         .out())
                 .contains("promise status")
                 .doesNotContain(ESCAPE);
+    }
+
+    @Test
+    public void aTerminalHasColoursUnlessItsOwnerWantsNone() throws Exception {
+        assumeTrue("no script (bsdutils) here, which makes a terminal", TerminalProcess.available());
+
+        assertThat(onATerminal(Map.of())).contains(ESCAPE + "[", "Usage:");
+        assertThat(onATerminal(Map.of("NO_COLOR", "1"))).contains("Usage:").doesNotContain(ESCAPE + "[");
+    }
+
+    private String onATerminal(Map<String, String> environment) throws Exception {
+        try (TerminalProcess help = new TerminalProcess(here, environment, List.of("status", "--help"))) {
+            assertThat(help.await(PATIENCE)).isZero();
+            return help.written();
+        }
     }
 
     @Test

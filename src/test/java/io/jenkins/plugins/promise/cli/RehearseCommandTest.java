@@ -157,4 +157,38 @@ public class RehearseCommandTest {
             assertThat(told.out()).contains("1 rehearsal, 0 failed");
         }
     }
+
+    @Test
+    public void aRecordingHoldsWhatFailedWhatWasTriedAgainAndWhatWasCalledInAnotherPhase() throws Exception {
+        Path mark = folder.getRoot().toPath().resolve("mark");
+        suite.worker("flaky", "[ -e '" + mark + "' ] || { touch '" + mark + "'; exit 3; }")
+                .worker("bad", "echo broken; exit 4")
+                .orchestration(
+                        "mixed",
+                        "def r = phase('work') {\n  worker job: 'flaky', retries: 2\n  worker job: 'bad', optional: true\n}\n"
+                                + "phase('more') { worker job: 'flaky' }\n"
+                                + "parallel a: { worker job: 'shout', inputs: [TEXT: 'a'], as: 'one' },\n"
+                                + "    b: { worker job: 'shout', inputs: [TEXT: 'b'], as: 'two' }\n"
+                                + "report status: 'FAILURE', reason: \"bad: ${r.bad.reason}\", data: [flaky: r.flaky.status]");
+        String home = folder.newFolder().toString();
+        try (LocalController controller = new Controllers(Path.of(home)).start(suite)) {
+            assertThat(controller.openPromises()).isZero();
+            Told submitted = Told.by(List.of("submit", "mixed", "--home", home, "--wait"));
+            assertThat(submitted.exit()).as(submitted.err()).isEqualTo(1);
+
+            Told told = rehearse("--record", "@last", "--home", home);
+
+            assertThat(told.exit()).as(told.out() + told.err()).isZero();
+            String text = read(told.lines().get(0).substring("written: ".length()));
+            assertThat(Json.mapper()
+                            .valueToTree(new Yaml().load(text))
+                            .at("/workers")
+                            .toString())
+                    .contains(
+                            "\"work/flaky\":{\"job\":\"flaky\",\"answers\":[{\"fails\":\"exit code 3", "},{\"reason\":")
+                    .contains("\"more/flaky\":{\"job\":\"flaky\",\"reason\":")
+                    .contains("\"bad\":{\"job\":\"bad\",\"fails\":\"exit code 4");
+            assertThat(told.out()).contains("1 rehearsal, 0 failed");
+        }
+    }
 }

@@ -88,6 +88,12 @@ public class ScriptDeathsIT {
                         "its controller has ended 3 times while this script was running, and it is not run again; what"
                                 + " it did last is in its log");
         assertThat(begun(http, deadly)).isEqualTo(SUSPECTS);
+        JsonNode log = http.get("/promises/" + deadly + "/report").json().path("log");
+        assertThat(log.path("tail"))
+                .as("what it did last, of which the reason speaks, is in its report")
+                .extracting(JsonNode::asText)
+                .contains("begins");
+        assertThat(log.path("url").asText()).endsWith("/promises/" + deadly + "/log");
     }
 
     @Test

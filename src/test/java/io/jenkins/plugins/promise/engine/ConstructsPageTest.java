@@ -69,7 +69,11 @@ public class ConstructsPageTest {
                     .unguarded()
                     .filter(a -> a.path("status").asText().equals("SUCCESS"))
                     .map(a -> "refused; " + code(a.path("data").toString()) + " without the guard")
-                    .orElse("refused");
+                    .orElse(
+                            row.has("words")
+                                    ? "refused in other words: "
+                                            + cell(row.path("words").asText())
+                                    : "refused");
         }
         return "the same";
     }

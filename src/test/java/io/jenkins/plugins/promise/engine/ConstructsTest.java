@@ -9,6 +9,8 @@ import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.report.ReportStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
@@ -16,6 +18,8 @@ import org.junit.runners.Parameterized;
 /** Each construct gives the value that it says, or is refused with words and a line: never another value in silence. */
 @RunWith(Parameterized.class)
 public class ConstructsTest {
+    private static final Pattern SANDBOX = Pattern.compile("Scripts not permitted to use [\\w.$\\[\\] ]*[\\w\\]]");
+
     private final Construct construct;
 
     public ConstructsTest(Construct construct) {
@@ -84,6 +88,37 @@ public class ConstructsTest {
                     .as("%s", answer)
                     .isTrue();
         });
+    }
+
+    /** What the sandbox of Jenkins refuses is refused here with the same words, or the table says in which others. */
+    @Test
+    public void isRefusedInTheWordsOfTheSandboxOfJenkins() {
+        if (!construct.refused()) {
+            return;
+        }
+        construct.onJenkins().ifPresent(answer -> {
+            String here = sandboxed(said());
+            String there = sandboxed(answer.path("said").asText());
+            assertThat(here.equals(there))
+                    .as("here %s, there %s", here, there)
+                    .isEqualTo(!construct.row().has("words"));
+        });
+    }
+
+    /** Why it is refused here. */
+    private String said() {
+        try {
+            RecordingHost host = RecordingHost.run(construct.script());
+            return host.toTheEnd().reason();
+        } catch (ScriptErrors e) {
+            return e.getMessage();
+        }
+    }
+
+    /** What of a reason the sandbox says; empty for nothing. */
+    private static String sandboxed(String reason) {
+        Matcher words = SANDBOX.matcher(reason);
+        return words.find() ? words.group() : "";
     }
 
     private static String place(JsonNode row) {

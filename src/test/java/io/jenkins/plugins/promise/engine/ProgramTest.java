@@ -350,6 +350,13 @@ public class ProgramTest {
     }
 
     @Test
+    public void whatAMethodPrintsThatIsNotTransformedIsInTheLogToo() throws Exception {
+        run("@NonCPS\ndef say(x) {\n  println \"said $x\"\n}\nsay(1)");
+
+        assertThat(printed).containsExactly("said 1");
+    }
+
+    @Test
     public void errorsPointIntoTheFileTheyAreIn() throws Exception {
         ScriptSource source = new ScriptSource(List.of(
                 new ScriptSource.Part("lib/before.groovy", "def twice(x) {\n  x + x\n}"),

@@ -221,7 +221,9 @@ public class RunTest {
 
         assertThat(run("o", "").path("status").asText()).isEqualTo("SUCCESS");
         assertThat(Files.readAllLines(count)).hasSize(3);
-        assertThat(run("ff", "").path("reason").asText()).contains("worker 'bad' failed: exit code 1");
+        assertThat(run("ff", "").path("reason").asText())
+                .as("who failed is named once")
+                .isEqualTo("phase 'p': worker 'bad' failed: exit code 1, no report.json; 'slow' ended with it");
         assertThat(http.get("/promises").json().path("count").asInt()).isZero();
     }
 

@@ -41,8 +41,8 @@ public final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Starts it, with that folder as its own. */
-    public static Browser start(Path profile) {
+    /** Starts it, with that folder as its own and those arguments beside the usual ones. */
+    public static Browser start(Path profile, String... more) {
         Optional<Path> chromium = program("chromium", "google-chrome");
         Optional<Path> chromedriver = program("chromedriver");
         assumeTrue(
@@ -61,6 +61,7 @@ public final class Browser implements AutoCloseable {
                 "--no-first-run",
                 "--lang=en-GB",
                 "--user-data-dir=" + profile);
+        options.addArguments(more);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         logs.enable(LogType.BROWSER, Level.ALL);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord.WorkerRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ final class PhasesView {
 
     ArrayNode json() {
         ArrayNode phases = Json.mapper().createArrayNode();
-        for (PhaseRecord phase : orchestration.phases()) {
+        // Those of branches side by side are noted in any order; their numbers tell how the script came to them.
+        for (PhaseRecord phase : orchestration.phases().stream()
+                .sorted(Comparator.comparingInt(PhaseRecord::number))
+                .toList()) {
             ObjectNode node = phases.addObject();
             node.put("number", phase.number());
             node.put("name", phase.name());

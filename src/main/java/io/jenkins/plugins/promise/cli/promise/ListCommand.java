@@ -1,10 +1,11 @@
 package io.jenkins.plugins.promise.cli.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
-import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.ledger.promise.PromiseQuery.Which;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  promise list                              what is not done yet",
             "  promise list --state rejected --job quote",
             "  promise list --state all open shell       those that hold these words",
+            "  promise list --needs-attention            what a person has to look after",
             "  promise list --state undelivered --json | jq -r .promises[].id | xargs -n 1 promise redeliver",
             "",
             "Of more than one page the last line tells how to get the next."
@@ -49,6 +52,12 @@ public final class ListCommand implements Callable<Integer> {
             defaultValue = "open",
             description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private String state;
+
+    @Option(
+            names = "--needs-attention",
+            description =
+                    "What waits for long or for what does not come by itself, what was given up, and what cannot be read; goes with --job.")
+    private boolean needsAttention;
 
     @Option(names = "--job", paramLabel = "JOB", description = "A common name.")
     private String job;
@@ -70,7 +79,17 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JsonNode page = controller.client().promises(query());
+        if (needsAttention
+                && (words.length > 0
+                        || Stream.of("--state", "--after", "--limit")
+                                .anyMatch(spec.commandLine().getParseResult()::hasMatchedOption))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--needs-attention is a list of its own; of what narrows one it goes with --job only");
+        }
+        JsonNode page = needsAttention
+                ? controller.client().attention(job)
+                : controller.client().promises(query());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(page.toPrettyString());
@@ -115,6 +134,10 @@ public final class ListCommand implements Callable<Integer> {
         for (JsonNode aside : page.path("setAside")) {
             out.println("cannot be read: " + aside);
         }
+        for (JsonNode version : page.path("broken")) {
+            out.println("cannot be read: " + version.path("version").asText() + ": "
+                    + version.path("reason").asText());
+        }
         PrintWriter err = spec.commandLine().getErr();
         err.println(promises.size() + " of " + page.path("count").asInt()
                 + (page.hasNonNull("next")
@@ -136,8 +159,8 @@ public final class ListCommand implements Callable<Integer> {
     static final class States implements Iterable<String> {
         @Override
         public java.util.Iterator<String> iterator() {
-            return Arrays.stream(PromiseQuery.Which.values())
-                    .map(PromiseQuery.Which::word)
+            return Arrays.stream(Which.values())
+                    .map(Which::word)
                     .collect(Collectors.toList())
                     .iterator();
         }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.promise.engine.sandbox;
 import groovy.lang.MetaClass;
 import groovy.lang.MetaMethod;
 import groovy.lang.MissingMethodException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -12,11 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.codehaus.groovy.reflection.CachedMethod;
-import org.codehaus.groovy.reflection.ParameterTypes;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.DefaultGroovyStaticMethods;
 import org.codehaus.groovy.runtime.InvokerHelper;
-import org.codehaus.groovy.runtime.MetaClassHelper;
 
 /** Names members as the sandbox of Jenkins names them. */
 final class Signatures {
@@ -28,7 +25,7 @@ final class Signatures {
         MetaMethod picked = picked(meta, name, arguments);
         return Optional.ofNullable(picked)
                 .or(() -> first(meta.respondsTo(receiver, name)))
-                .map(Signatures::of);
+                .map(m -> of(m, with(receiver, arguments)));
     }
 
     /** The static method that a call comes to; nothing if there is none of that name. */
@@ -39,19 +36,15 @@ final class Signatures {
                 .or(() -> Stream.concat(meta.getMethods().stream(), meta.getMetaMethods().stream())
                         .filter(m -> m.isStatic() && m.getName().equals(name))
                         .findFirst())
-                .map(Signatures::of);
+                .map(m -> of(m, with(type, arguments)));
     }
 
     /** The constructor that a call comes to. */
     static String constructor(Class<?> type, Object[] arguments) {
-        ParameterTypes best = null;
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            ParameterTypes types = new ParameterTypes(constructor.getParameterTypes());
-            if (best == null && types.isValidMethod(MetaClassHelper.convertToTypeArray(arguments))) {
-                best = types;
-            }
-        }
-        return "new " + type.getName() + (best == null ? "" : told(best.getNativeParameterTypes()));
+        return "new " + type.getName()
+                + Overloads.mostSpecific(Arrays.stream(type.getDeclaredConstructors()), arguments)
+                        .map(c -> told(c.getParameterTypes()))
+                        .orElse("");
     }
 
     /** A call as it was tried: the type of the object, the name, and the types of the arguments. */
@@ -74,7 +67,11 @@ final class Signatures {
         return methods.stream().findFirst();
     }
 
-    private static String of(MetaMethod method) {
+    private static Object[] with(Object receiver, Object... arguments) {
+        return Stream.concat(Stream.of(receiver), Arrays.stream(arguments)).toArray();
+    }
+
+    private static String of(MetaMethod method, Object... selfAndArguments) {
         if (method instanceof CachedMethod cached) {
             Method declared = cached.getCachedMethod();
             return told(Modifier.isStatic(declared.getModifiers()), declared);
@@ -89,9 +86,18 @@ final class Signatures {
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(m -> m.getName().equals(method.getName()) && Arrays.equals(m.getParameterTypes(), parameters))
                 .findFirst()
-                .map(m -> told(true, m))
+                .map(m -> told(true, told(m, selfAndArguments)))
                 .orElseGet(() -> "method " + method.getDeclaringClass().getName() + " " + method.getName()
                         + told(method.getNativeParameterTypes()));
+    }
+
+    /** Which of Groovy's own methods of that name is told of: Groovy may have picked one that takes more. */
+    private static Method told(Method picked, Object... selfAndArguments) {
+        return Overloads.mostSpecific(
+                        Arrays.stream(picked.getDeclaringClass().getMethods())
+                                .filter(m -> m.getName().equals(picked.getName())),
+                        selfAndArguments)
+                .orElse(picked);
     }
 
     private static String told(boolean isStatic, Method method) {

@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.UnprotectedRootAction;
 import io.jenkins.plugins.promise.acceptance.submission.Accepted;
 import io.jenkins.plugins.promise.acceptance.submission.Submission;
+import io.jenkins.plugins.promise.acceptance.view.AttentionView;
 import io.jenkins.plugins.promise.acceptance.view.ListRequest;
 import io.jenkins.plugins.promise.acceptance.view.Problem;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
@@ -77,6 +78,24 @@ public final class PromisesRootAction implements UnprotectedRootAction {
                                             ? controller.ledger().lists().setAside()
                                             : List.of(),
                                     controller.dispatch()::waitsFor));
+        });
+    }
+
+    /** What needs a person, as JSON; the page has it above its list. */
+    @GET
+    public HttpResponse doAttention(StaplerRequest2 request) throws IOException {
+        return Answer.of(() -> {
+            Access.check(Jenkins.READ);
+            JenkinsController controller = Access.open();
+            boolean all = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+            return Answer.json(
+                    200,
+                    new AttentionView(controller.ledger(), controller.dispatch(), view())
+                            .json(
+                                    request.getParameter("job"),
+                                    new Access(controller)::sees,
+                                    all ? controller.ledger().lists().setAside() : List.of(),
+                                    all ? controller.versions().broken() : List.of()));
         });
     }
 

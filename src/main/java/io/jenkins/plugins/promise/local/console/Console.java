@@ -80,6 +80,7 @@ public final class Console {
     public void routes(Javalin server) {
         page(server, "/", promisePages::list);
         page(server, "/promises", promisePages::list);
+        page(server, "/promises/attention", promisePages::attention);
         page(server, "/promises/jobs", jobPages::list);
         page(server, "/promises/jobs/{job}", jobPages::job);
         page(server, "/promises/environments", environmentPages::list);

@@ -114,12 +114,22 @@ public final class Orchestrations implements AutoCloseable {
         } else if (deaths < ScriptDeaths.MOST) {
             suspects.add(promise.id(), () -> lane.execute(() -> start(promise, job, lane)));
         } else {
-            guard.settle(
+            rejected(
                     promise.id(),
-                    Outcome.failure("its controller has ended " + deaths
+                    "its controller has ended " + deaths
                             + " times while this script was running, and it is not run again; what it did last is in its"
-                            + " log"));
+                            + " log");
         }
+    }
+
+    /** Settles one that does not run; what it did in an earlier run is told too. */
+    private void rejected(String promise, String why) {
+        Outcome outcome = Outcome.failure(why);
+        guard.settle(
+                promise,
+                RunLog.end(home.log(promise), promises.url(promise) + "/log")
+                        .map(outcome::withLog)
+                        .orElse(outcome));
     }
 
     private ScriptDeaths deaths(Promise promise) {
@@ -146,7 +156,7 @@ public final class Orchestrations implements AutoCloseable {
             }
         } catch (IOException | ScriptErrors e) {
             suspects.done(id);
-            guard.settle(id, Outcome.failure("the orchestration cannot be started: " + e.getMessage()));
+            rejected(id, "the orchestration cannot be started: " + e.getMessage());
         }
     }
 

@@ -9,18 +9,14 @@ import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.KeptPromises;
 import io.jenkins.plugins.promise.testing.Receiver;
-import io.jenkins.plugins.promise.testing.Whole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.Keys;
 
@@ -82,56 +78,6 @@ public class ConsoleBrowserTest {
 
     private void eventually(String text) throws Exception {
         Eventually.until(text, PATIENCE, () -> browser.text().contains(text));
-    }
-
-    /** One of each kind. */
-    private List<String> paths() throws Exception {
-        String waiting = tour();
-        Eventually.until(
-                "the pause",
-                PATIENCE,
-                () -> http.get("/promises/" + waiting).json().path("phases").size() == 2);
-        String broken = submit("break", Map.of());
-        http.settled(broken, PATIENCE);
-        String failing = submit("greet", Map.of("NAME", "Ann", "REPORT_URL", receiver.url("/nobody-is-here")));
-        http.settled(failing, PATIENCE);
-        String old = http.get("/promises/jobs/greet").json().path("latest").asText();
-        List<String> paths = new ArrayList<>(List.of(
-                "/",
-                "/promises/" + waiting,
-                "/promises/" + broken,
-                "/promises/" + failing,
-                "/promises/jobs",
-                "/promises/jobs/greet",
-                "/console/jobs/greet/diff?from=" + old + "&to=" + old,
-                "/promises/environments",
-                "/promises/environments/test",
-                "/console/attention",
-                "/console/prune",
-                "/console/health"));
-        paths.add("/nowhere");
-        return paths;
-    }
-
-    @Test
-    @Category(Whole.class)
-    public void everybodyCanUseEveryPageLightAndDarkAndOnAPhone() throws Exception {
-        List<String> barriers = new ArrayList<>();
-        for (String path : paths()) {
-            for (int width : new int[] {WIDE, PHONE}) {
-                for (boolean dark : new boolean[] {false, true}) {
-                    browser.looks(width, dark).open(controller.url() + path);
-                    String where = path + " at " + width + (dark ? " dark: " : " light: ");
-                    browser.barriers().forEach(b -> barriers.add(where + b));
-                    if (browser.overhang() > 0) {
-                        barriers.add(where + "is " + browser.overhang() + " px too wide");
-                    }
-                }
-            }
-        }
-        assertThat(barriers).isEmpty();
-        assertThat(browser.requested()).isNotEmpty().allMatch(u -> u.startsWith(controller.url() + "/"));
-        assertThat(browser.complaints()).allMatch(c -> c.contains("/nowhere"));
     }
 
     @Test
@@ -232,19 +178,6 @@ public class ConsoleBrowserTest {
         Eventually.until("another promise", PATIENCE, () -> !browser.url().equals(first));
         Files.createFile(go);
         eventually("FULFILLED");
-    }
-
-    @Test
-    public void itIsReadWithoutScripts() throws Exception {
-        String id = submit("greet", Map.of("NAME", "Ann"));
-        http.settled(id, PATIENCE);
-        browser.withoutScripts(true);
-
-        browser.looks(WIDE, false).open(controller.url() + "/promises/" + id);
-
-        assertThat(browser.text()).contains("FULFILLED", "greeted", "Ann", "UTC");
-        browser.click("a[href$='/log']");
-        assertThat(browser.text()).contains("hello Ann");
     }
 
     @Test

@@ -96,6 +96,9 @@ public class ConsoleLoginTest {
             "/console/health",
             "/console/attention",
             "/console/prune",
+            "/promises/attention",
+            "/promises/environments",
+            "/promises/environments/test",
             "/console/jobs/greet/diff?from=a&to=b"
         }) {
             Http.Answer answer = http.get(path, ConsoleSuite.PAGE);
@@ -158,9 +161,21 @@ public class ConsoleLoginTest {
         Http.Answer strange = http.get("/promises/" + other, page(cookie));
         assertThat(strange.status()).isEqualTo(403);
         assertThat(http.get("/promises/" + ABSENT, page(cookie)).body()).isEqualTo(strange.body());
-        for (String path :
-                new String[] {"/console/health", "/console/attention", "/console/prune", "/promises/jobs/break"}) {
+        for (String path : new String[] {
+            "/console/health",
+            "/console/attention",
+            "/console/prune",
+            "/console/jobs/greet/diff?from=a&to=b",
+            "/promises/attention",
+            "/promises/environments",
+            "/promises/environments/test",
+            "/promises/jobs/break"
+        }) {
             assertThat(http.get(path, page(cookie)).status()).as(path).isEqualTo(403);
+            assertThat(http.get(path.replace("/console/", "/promises/"), with(cookie))
+                            .status())
+                    .as("%s, asked by a program", path)
+                    .isNotEqualTo(200);
         }
         for (String path : new String[] {
             "/console/promises/" + other + "/cancel",
@@ -168,6 +183,9 @@ public class ConsoleLoginTest {
             "/console/promises/" + other + "/again",
             "/console/jobs/break/submit",
             "/console/jobs/greet/rollback",
+            "/console/environments/test/freeze",
+            "/console/environments/test/unfreeze",
+            "/console/environments/test/approve",
             "/console/prune"
         }) {
             assertThat(http.form(path, Map.of("console-form", form), page(cookie))

@@ -142,7 +142,8 @@ public final class PromisePages {
                 .toList();
     }
 
-    private void attention(Context context) throws Refused {
+    /** Shows what needs a person. */
+    public void attention(Context context) throws Refused {
         operator(context);
         pages.answer(context, 200, "attention", "Needs attention", "attention", attention());
     }
