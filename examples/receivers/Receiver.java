@@ -32,12 +32,20 @@ public final class Receiver {
 
     private Receiver(String keys) {
         for (String key : keys.trim().split("\\s+")) {
-            this.keys.add(Base64.getDecoder().decode(key.substring("whsec_".length())));
+            byte[] secret = key.startsWith("whsec_")
+                    ? Base64.getDecoder().decode(key.substring("whsec_".length()))
+                    : new byte[0];
+            // An empty or half key would let anybody sign.
+            if (secret.length < 24) {
+                throw new IllegalArgumentException("SIGNING_KEYS: each key is whsec_ and base64 of 24 bytes or more;"
+                        + " the controller's are in its home, in secrets-*/signing-keys");
+            }
+            this.keys.add(secret);
         }
     }
 
     public static void main(String[] arguments) throws IOException {
-        Receiver receiver = new Receiver(System.getenv("SIGNING_KEYS"));
+        Receiver receiver = new Receiver(System.getenv().getOrDefault("SIGNING_KEYS", ""));
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.createContext("/", receiver::answer);

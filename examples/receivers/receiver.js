@@ -10,7 +10,16 @@ const crypto = require('node:crypto');
 
 const TOLERANCE_SECONDS = 300;
 const MOST_BYTES = 10 * 1024 * 1024;
-const keys = process.env.SIGNING_KEYS.trim().split(/\s+/).map((key) => Buffer.from(key.slice('whsec_'.length), 'base64'));
+// An empty or half key would let anybody sign.
+const keys = (process.env.SIGNING_KEYS ?? '').trim().split(/\s+/).map((key) => {
+    const secret = Buffer.from(key.startsWith('whsec_') ? key.slice('whsec_'.length) : '', 'base64');
+    if (secret.length < 24) {
+        console.error('SIGNING_KEYS: each key is whsec_ and base64 of 24 bytes or more; the controller\'s are in its home,'
+            + ' in secrets-*/signing-keys');
+        process.exit(1);
+    }
+    return secret;
+});
 
 const seen = new Set(); // keep it where your work is kept: in one transaction with what a report does
 

@@ -42,7 +42,9 @@ public final class PromiseHousekeeping extends AsyncPeriodicWork {
                     "builds that died are looked for later",
                     () -> controller.watch().look());
             // Configuration as Code tells nobody that it is done.
-            controller.watching().agree();
+            attempt(
+                    "what is watched is made to agree with what is configured later",
+                    () -> controller.watching().agree());
             Instant now = Instant.now();
             if (now.isAfter(dropped.plus(BETWEEN_DROPS))) {
                 dropped = now;

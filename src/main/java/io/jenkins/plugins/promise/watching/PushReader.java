@@ -37,7 +37,8 @@ public final class PushReader {
      * @param where a secret is set on this host
      */
     public PushReader(String secret, String where) {
-        this.secret = secret;
+        // An empty one would be that of everybody who gives none.
+        this.secret = secret == null || secret.isBlank() ? null : secret;
         this.where = where;
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -91,6 +92,26 @@ public class ExampleReceiversTest {
         Eventually.until("two reports", Duration.ofSeconds(10), () -> printed().size() >= 3);
         assertThat(printed()).hasSize(3);
         assertThat(printed().get(1)).contains("quote-v1-1a2b3c4");
+    }
+
+    @Test
+    public void aKeyThatIsNoneIsRefusedAtTheStart() throws Exception {
+        for (String wrong : List.of("abc", "", "whsec_", "whsec_YWJj", key.text() + " abc")) {
+            Path told = folder.newFile().toPath();
+            ProcessBuilder builder = new ProcessBuilder(
+                            interpreter, FOLDER.resolve(file).toString(), "0")
+                    .redirectErrorStream(true)
+                    .redirectOutput(told.toFile());
+            builder.environment().put("SIGNING_KEYS", wrong);
+            Process refused = builder.start();
+            try {
+                assertThat(refused.waitFor(30, TimeUnit.SECONDS)).as(wrong).isTrue();
+                assertThat(refused.exitValue()).as(wrong).isNotZero();
+                assertThat(told).content().contains("SIGNING_KEYS: each key is whsec_");
+            } finally {
+                refused.destroyForcibly();
+            }
+        }
     }
 
     @Test

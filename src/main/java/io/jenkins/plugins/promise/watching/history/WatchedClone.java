@@ -47,12 +47,16 @@ public final class WatchedClone implements Commits {
         if (!Files.exists(folder.resolve("HEAD"))) {
             git.init();
         }
-        String told = git.told("ls-remote", "--", branch.repository(), BRANCHES + branch.name());
-        if (told.isBlank()) {
+        // Git takes the name for the end of one: a branch a/refs/heads/main is told too.
+        Optional<String> commit = git.told("ls-remote", "--", branch.repository(), BRANCHES + branch.name())
+                .lines()
+                .filter(line -> line.endsWith("\t" + BRANCHES + branch.name()))
+                .map(line -> line.substring(0, line.indexOf('\t')))
+                .findFirst();
+        if (commit.isEmpty()) {
             return Optional.empty();
         }
-        String commit = told.strip().split("\\s", 2)[0];
-        if (!tip().equals(Optional.of(commit))) {
+        if (!tip().equals(commit)) {
             git.told(
                     "fetch",
                     "-q",
@@ -72,7 +76,7 @@ public final class WatchedClone implements Commits {
 
     @Override
     public Optional<String> commit(String name) throws IOException, InterruptedException {
-        String[] asked = {VERIFY, "--verify", "-q", "--end-of-options", name + "^{commit}"};
+        String[] asked = {VERIFY, "--verify", "-q", name + "^{commit}"};
         return git.agrees(asked) ? Optional.of(git.told(asked).strip()) : Optional.empty();
     }
 
