@@ -8,10 +8,8 @@ import io.jenkins.plugins.promise.watching.component.Branch;
 import io.jenkins.plugins.promise.watching.history.ChangedComponents;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Answers what is asked about watched components, and takes down what is told of pushes. Whoever tells it is for the host to
@@ -51,13 +49,7 @@ public final class WatchDesk {
 
     /** The branches as they were seen last, of which whoever asks may see all components: what is told names any of them. */
     public List<Watched.Seen> branches(Predicate<String> seen) {
-        Set<Branch> others = watcher.components().stream()
-                .filter(c -> !seen.test(c.component()))
-                .map(c -> new Branch(c.repository(), c.branch()))
-                .collect(Collectors.toSet());
-        return watcher.seen().stream()
-                .filter(s -> !others.contains(new Branch(s.repository(), s.branch())))
-                .toList();
+        return watcher.seen(seen);
     }
 
     /** What is known of the components that whoever asks may see, and of their branches. */

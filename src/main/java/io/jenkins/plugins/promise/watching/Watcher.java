@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -92,9 +93,23 @@ public final class Watcher {
                 .toList();
     }
 
-    /** The branches as they were seen last. */
-    public List<Watched.Seen> seen() {
-        return branches().stream().flatMap(b -> rows.branch(b).stream()).toList();
+    /**
+     * The branches as they were seen last.
+     *
+     * @param all which components all of a branch must be among: what is told of it names any of them
+     */
+    public List<Watched.Seen> seen(Predicate<String> all) {
+        List<WatchedComponent> watched = watched();
+        Set<Branch> others = watched.stream()
+                .filter(c -> !all.test(c.name()))
+                .map(WatchedComponent::source)
+                .collect(Collectors.toSet());
+        return watched.stream()
+                .map(WatchedComponent::source)
+                .distinct()
+                .filter(b -> !others.contains(b))
+                .flatMap(b -> rows.branch(b).stream())
+                .toList();
     }
 
     /**

@@ -7,16 +7,9 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.BrokenVersion;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
-import io.jenkins.plugins.promise.ledger.promise.PromiseQuery.Which;
 import io.jenkins.plugins.promise.ledger.promise.SetAside;
-import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** What needs a person, as JSON: whoever reads a page of a list can read it too. */
 public final class AttentionView {
@@ -42,20 +35,13 @@ public final class AttentionView {
      * @param broken versions that cannot be read, for who may see all
      */
     public ObjectNode json(String job, Predicate<Promise> seen, List<SetAside> setAside, List<BrokenVersion> broken) {
-        Map<String, Promise> found = new LinkedHashMap<>();
-        new Stuck(ledger, Clock.systemUTC(), dispatch::obstacle)
-                .longest(job, MOST)
-                .forEach(p -> found.put(p.id(), p));
-        Set<String> stuck = found.keySet().stream().collect(Collectors.toUnmodifiableSet());
-        ledger.lists()
-                .page(new PromiseQuery(Which.UNDELIVERED, job != null, job, "", null, MOST))
-                .promises()
-                .forEach(p -> found.put(p.id(), p));
         ObjectNode node = Json.mapper().createObjectNode();
         ArrayNode lines = node.putArray("promises");
-        found.values().stream()
-                .filter(seen)
-                .forEach(p -> lines.add(view.line(p, dispatch.waitsFor(p)).put("stuck", stuck.contains(p.id()))));
+        new NeedsAttention(ledger, dispatch)
+                .found(job, MOST).stream()
+                        .filter(n -> seen.test(n.promise()))
+                        .forEach(n -> lines.add(view.line(n.promise(), dispatch.waitsFor(n.promise()))
+                                .put("stuck", n.stuck())));
         node.put("count", lines.size());
         node.set("setAside", Json.mapper().valueToTree(setAside));
         node.set("broken", Json.mapper().valueToTree(broken));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The machine's own git, which has the machine's credentials, and asks nobody for others. */
@@ -43,16 +44,17 @@ final class GitCommand {
     }
 
     /**
-     * Whether git agrees: it ends with 0, not with 1.
+     * What git says on the clone where it agrees: it ends with 0, not with 1.
      *
+     * @return nothing if it does not agree
      * @throws IOException if it fails otherwise
      */
-    boolean agrees(String... arguments) throws IOException, InterruptedException {
+    Optional<String> answer(String... arguments) throws IOException, InterruptedException {
         Ended ended = run(onClone(arguments));
         if (ended.code() > 1) {
             throw failed(arguments[0], ended);
         }
-        return ended.code() == 0;
+        return ended.code() == 0 ? Optional.of(ended.out()) : Optional.empty();
     }
 
     private List<String> onClone(String... arguments) {

@@ -76,13 +76,12 @@ public final class WatchedClone implements Commits {
 
     @Override
     public Optional<String> commit(String name) throws IOException, InterruptedException {
-        String[] asked = {VERIFY, "--verify", "-q", name + "^{commit}"};
-        return git.agrees(asked) ? Optional.of(git.told(asked).strip()) : Optional.empty();
+        return git.answer(VERIFY, "--verify", "-q", name + "^{commit}").map(String::strip);
     }
 
     @Override
     public boolean contains(String commit, String earlier) throws IOException, InterruptedException {
-        return git.agrees("merge-base", "--is-ancestor", earlier, commit);
+        return git.answer("merge-base", "--is-ancestor", earlier, commit).isPresent();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.promise.jenkins.web.page;
 
 import io.jenkins.plugins.promise.acceptance.view.ListRequest;
+import io.jenkins.plugins.promise.acceptance.view.NeedsAttention;
 import io.jenkins.plugins.promise.acceptance.view.PromiseView;
-import io.jenkins.plugins.promise.acceptance.view.Stuck;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.web.Access;
@@ -10,17 +10,13 @@ import io.jenkins.plugins.promise.jenkins.web.JenkinsLinks;
 import io.jenkins.plugins.promise.jenkins.web.JobsView;
 import io.jenkins.plugins.promise.jenkins.web.PromisesRootAction;
 import io.jenkins.plugins.promise.ledger.PromiseLists;
-import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromisePage;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery.Which;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -146,20 +142,12 @@ public final class PromiseListPage {
     public List<PromiseListItem> getAttention() {
         String job = all ? null : query.job();
         Access access = new Access(controller);
-        Map<String, Promise> found = new LinkedHashMap<>();
-        new Stuck(controller.ledger(), Clock.systemUTC(), controller.dispatch()::obstacle)
-                .longest(job, ATTENTION)
-                .forEach(p -> found.put(p.id(), p));
-        controller
-                .ledger()
-                .lists()
-                .page(new PromiseQuery(Which.UNDELIVERED, job != null, job, "", null, ATTENTION))
-                .promises()
-                .forEach(p -> found.put(p.id(), p));
-        return found.values().stream()
-                .filter(access::sees)
-                .map(p -> new PromiseListItem(p, controller.dispatch()))
-                .toList();
+        return new NeedsAttention(controller.ledger(), controller.dispatch())
+                .found(job, ATTENTION).stream()
+                        .map(NeedsAttention.Needing::promise)
+                        .filter(access::sees)
+                        .map(p -> new PromiseListItem(p, controller.dispatch()))
+                        .toList();
     }
 
     /** The jobs by their common names, with what each stands for first. */
