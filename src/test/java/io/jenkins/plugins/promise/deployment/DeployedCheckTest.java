@@ -17,7 +17,7 @@ import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
-import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.EngineOfTest;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,14 +53,12 @@ public class DeployedCheckTest {
 
     @Parameterized.Parameters(name = "{0}")
     public static List<String> engines() {
-        return List.of("SQLite", "PostgreSQL");
+        return EngineOfTest.ALL;
     }
 
     @Before
     public void deploy() throws Exception {
-        location = engine.equals("SQLite")
-                ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : Postgres.ofThisProcess().newLocation();
+        location = EngineOfTest.newLocation(engine, folder.newFolder());
         ledger = Ledger.open(location, ControllerIdentity.begin("home", "http://home"), Clock.systemUTC());
         Path root = folder.newFolder().toPath();
         new SuiteFolder(root)

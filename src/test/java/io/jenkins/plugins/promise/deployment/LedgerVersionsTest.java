@@ -16,8 +16,8 @@ import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.testing.EngineOfTest;
 import io.jenkins.plugins.promise.testing.Eventually;
-import io.jenkins.plugins.promise.testing.Postgres;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ public class LedgerVersionsTest {
 
     @Parameterized.Parameters(name = "{0}")
     public static List<String> engines() {
-        return List.of("SQLite", "PostgreSQL");
+        return EngineOfTest.ALL;
     }
 
     @Before
@@ -96,9 +96,7 @@ public class LedgerVersionsTest {
     }
 
     private LedgerLocation newLocation() throws Exception {
-        return engine.equals("SQLite")
-                ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : Postgres.ofThisProcess().newLocation();
+        return EngineOfTest.newLocation(engine, folder.newFolder());
     }
 
     private Ledger ledger(String home) throws IOException {

@@ -16,7 +16,7 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.LedgerCopy;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
-import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.EngineOfTest;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public class BookTest {
 
     @Parameterized.Parameters(name = "{0}")
     public static List<String> engines() {
-        return List.of("SQLite", "PostgreSQL");
+        return EngineOfTest.ALL;
     }
 
     @Before
@@ -78,9 +78,7 @@ public class BookTest {
     }
 
     private LedgerLocation newLocation() throws Exception {
-        return engine.equals("SQLite")
-                ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : Postgres.ofThisProcess().newLocation();
+        return EngineOfTest.newLocation(engine, folder.newFolder());
     }
 
     private Lease take(String environment, String holder) {

@@ -24,6 +24,7 @@ import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.report.ReportStatus;
+import io.jenkins.plugins.promise.testing.EngineOfTest;
 import io.jenkins.plugins.promise.testing.Postgres;
 import java.io.IOException;
 import java.net.URI;
@@ -77,9 +78,7 @@ public class LedgerTest {
 
     @Before
     public void open() throws Exception {
-        location = engine.equals("SQLite")
-                ? new LedgerLocation.Embedded(folder.newFolder().toPath())
-                : Postgres.ofThisProcess().newLocation();
+        location = EngineOfTest.newLocation(engine, folder.newFolder());
         ledger = open("home");
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
 import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
-import io.jenkins.plugins.promise.testing.Postgres;
+import io.jenkins.plugins.promise.testing.EngineOfTest;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import io.jenkins.plugins.promise.watching.component.Branch;
 import io.jenkins.plugins.promise.watching.component.Watch;
@@ -18,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.After;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -31,8 +29,6 @@ import org.junit.runners.Parameterized;
 @RunWith(Parameterized.class)
 public class WatchedRowsTest {
     private static final Branch MAIN = new Branch("/srv/shop.git", "main");
-
-    private static Postgres postgres;
 
     @Parameterized.Parameter
     public String engine;
@@ -47,24 +43,12 @@ public class WatchedRowsTest {
 
     @Parameterized.Parameters(name = "{0}")
     public static List<String> engines() {
-        return List.of("SQLite", "PostgreSQL");
-    }
-
-    @BeforeClass
-    public static void start() throws Exception {
-        postgres = new Postgres();
-    }
-
-    @AfterClass
-    public static void stop() throws Exception {
-        postgres.close();
+        return EngineOfTest.ALL;
     }
 
     @Before
     public void open() throws Exception {
-        LedgerLocation location = engine.equals("SQLite")
-                ? new LedgerLocation.Embedded(folder.getRoot().toPath())
-                : postgres.newLocation();
+        LedgerLocation location = EngineOfTest.newLocation(engine, folder.newFolder());
         ledger = Ledger.open(location, ControllerIdentity.begin("home", "http://here.example"), clock);
         declared = new DeclaredComponents(ledger, clock);
         rows = new WatchedRows(ledger, clock);

@@ -2,68 +2,13 @@ package io.jenkins.plugins.promise.local.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.local.LocalController;
-import io.jenkins.plugins.promise.testing.Browser;
-import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
-import io.jenkins.plugins.promise.testing.Http;
-import io.jenkins.plugins.promise.testing.Receiver;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.Keys;
 
 /** What is done on the console's pages, in a real browser; the rest of it, and what is typed, is in ConsoleBrowserTest. */
-public class ConsoleActionsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WIDE = 1_200;
-    private static final int PHONE = 360;
-
-    @Rule
-    public TemporaryFolder folder = new TemporaryFolder();
-
-    private Path home;
-    private Path suite;
-    private Browser browser;
-    private LocalController controller;
-    private Receiver receiver;
-    private Http http;
-
-    @Before
-    public void start() throws Exception {
-        browser = Browser.start(folder.newFolder().toPath());
-        browser.patience(PATIENCE);
-        home = folder.newFolder().toPath();
-        suite = folder.newFolder("suite").toPath();
-        receiver = new Receiver();
-        var unused = TestedEnvironments.in(home);
-        controller = new Controllers(home).start(ConsoleSuite.in(suite));
-        http = new Http(controller.url());
-    }
-
-    @After
-    public void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (controller != null) {
-            controller.close();
-            receiver.close();
-        }
-    }
-
-    private void eventually(String text) throws Exception {
-        Eventually.until(text, PATIENCE, () -> browser.text().contains(text));
-    }
-
-    private String latest() throws Exception {
-        return http.get("/promises/jobs/break").json().path("latest").asText();
-    }
+public class ConsoleActionsTest extends ConsoleInBrowser {
 
     @Test
     public void aReportIsSentAgain() throws Exception {
@@ -85,12 +30,9 @@ public class ConsoleActionsTest {
 
     @Test
     public void versionsAreComparedRolledBackAndPruned() throws Exception {
-        String old = latest();
-        controller.close();
-        controller =
-                new Controllers(home).start(ConsoleSuite.in(suite).worker("break", "echo 'the lid is on' >&2; exit 3"));
-        http = new Http(controller.url());
-        String newer = latest();
+        String old = latestBreak();
+        restartWithAnotherBreak();
+        String newer = latestBreak();
         browser.looks(WIDE, true).open(controller.url() + "/promises/jobs/break");
 
         browser.click("a[href*='/diff?']");
@@ -98,7 +40,7 @@ public class ConsoleActionsTest {
         browser.click("main a[href='/promises/jobs/break']");
         eventually("Versions");
         browser.pressAndConfirm("form[action$='/rollback'] button");
-        Eventually.until("it is rolled back", PATIENCE, () -> latest().equals(old));
+        Eventually.until("it is rolled back", PATIENCE, () -> latestBreak().equals(old));
 
         browser.open(controller.url() + "/promises/jobs");
         browser.click("a[href='/console/prune']");
@@ -114,7 +56,7 @@ public class ConsoleActionsTest {
         eventually("These have gone");
         assertThat(browser.text()).contains(newer);
         assertThat(http.get("/promises/jobs/" + newer).status()).isEqualTo(404);
-        assertThat(latest()).isEqualTo(old);
+        assertThat(latestBreak()).isEqualTo(old);
     }
 
     @Test

@@ -2,82 +2,33 @@ package io.jenkins.plugins.promise.local.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.local.LocalController;
-import io.jenkins.plugins.promise.testing.Browser;
 import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
-import io.jenkins.plugins.promise.testing.Http;
 import io.jenkins.plugins.promise.testing.KeptPromises;
-import io.jenkins.plugins.promise.testing.Receiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.Keys;
 
 /** The console in a real browser: live, usable by everybody, and nothing of it leaves the machine. */
-public class ConsoleBrowserTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WIDE = 1_200;
-    private static final int PHONE = 360;
+public class ConsoleBrowserTest extends ConsoleInBrowser {
     private static final int MANY = 10_000;
     private static final int ON_A_PAGE = 50;
     private static final String ROWS = "main tbody tr";
     /** {@code -Dpictures=docs} makes the pictures of the documentation anew. */
     private static final Path PICTURES = Path.of(System.getProperty("pictures", "target/pictures"));
 
-    @Rule
-    public TemporaryFolder folder = new TemporaryFolder();
-
-    private Path home;
-    private Path suite;
     private Path go;
-    private Browser browser;
-    private LocalController controller;
-    private Receiver receiver;
-    private Http http;
 
     @Before
-    public void start() throws Exception {
-        browser = Browser.start(folder.newFolder().toPath());
-        browser.patience(PATIENCE);
-        home = folder.newFolder().toPath();
-        suite = folder.newFolder("suite").toPath();
+    public void start() {
         go = folder.getRoot().toPath().resolve("go");
-        receiver = new Receiver();
-        var unused = TestedEnvironments.in(home);
-        controller = new Controllers(home).start(ConsoleSuite.in(suite));
-        http = new Http(controller.url());
-    }
-
-    @After
-    public void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (controller != null) {
-            controller.close();
-            receiver.close();
-        }
-    }
-
-    private String submit(String job, Map<String, String> inputs) throws Exception {
-        Http.Answer answer = http.form("/promises/submit/" + job, inputs);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.json().path("id").asText();
     }
 
     private String tour() throws Exception {
         return submit("tour", Map.of("GO", go.toString(), "REPORT_URL", receiver.url("/ok")));
-    }
-
-    private void eventually(String text) throws Exception {
-        Eventually.until(text, PATIENCE, () -> browser.text().contains(text));
     }
 
     @Test

@@ -2,36 +2,24 @@ package io.jenkins.plugins.promise.local.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.promise.local.LocalController;
-import io.jenkins.plugins.promise.testing.Browser;
-import io.jenkins.plugins.promise.testing.Controllers;
 import io.jenkins.plugins.promise.testing.Eventually;
-import io.jenkins.plugins.promise.testing.Http;
-import io.jenkins.plugins.promise.testing.Receiver;
 import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.Keys;
 
 /** Every page of the console, each with something on it, as everybody has it. */
-public class ConsoleEveryPageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+public class ConsoleEveryPageTest extends ConsoleInBrowser {
     private static final Path TEMPLATES = Path.of("src/main/jte");
-    private static final int WIDE = 1_200;
-    private static final int PHONE = 360;
     /** What the keyboard comes to, as far as it is shown. */
     private static final String REACHABLE =
             "return [...document.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex=\"0\"]')]"
@@ -42,13 +30,6 @@ public class ConsoleEveryPageTest {
                     + " e.dataset.taken = 'yes'; const s = getComputedStyle(e);"
                     + " return s.outlineStyle === 'none' || s.outlineWidth === '0px' ? e.outerHTML : '';";
 
-    @Rule
-    public TemporaryFolder folder = new TemporaryFolder();
-
-    private Browser browser;
-    private LocalController controller;
-    private Receiver receiver;
-    private Http http;
     private List<Shown> pages;
 
     /** A page, of which template, and what everybody must be able to read there. */
@@ -60,38 +41,10 @@ public class ConsoleEveryPageTest {
 
     @Before
     public void start() throws Exception {
-        browser = Browser.start(folder.newFolder().toPath());
-        browser.patience(PATIENCE);
-        Path home = folder.newFolder().toPath();
-        Path suite = folder.newFolder("suite").toPath();
-        receiver = new Receiver();
         receiver.on("/gone", (exchange, count) -> exchange.sendResponseHeaders(410, -1));
-        var unused = TestedEnvironments.in(home);
-        controller = new Controllers(home).start(ConsoleSuite.in(suite));
-        http = new Http(controller.url());
-        String old = http.get("/promises/jobs/break").json().path("latest").asText();
-        controller.close();
-        controller =
-                new Controllers(home).start(ConsoleSuite.in(suite).worker("break", "echo 'the lid is on' >&2; exit 3"));
-        http = new Http(controller.url());
+        String old = latestBreak();
+        restartWithAnotherBreak();
         pages = pages(old);
-    }
-
-    @After
-    public void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (controller != null) {
-            controller.close();
-            receiver.close();
-        }
-    }
-
-    private String submit(String job, Map<String, String> inputs) throws Exception {
-        Http.Answer answer = http.form("/promises/submit/" + job, inputs);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.json().path("id").asText();
     }
 
     private List<Shown> pages(String old) throws Exception {
@@ -110,7 +63,7 @@ public class ConsoleEveryPageTest {
                 "one is stuck, and one is given up",
                 PATIENCE,
                 () -> http.get("/promises/attention").json().path("count").asInt() == 2);
-        String latest = http.get("/promises/jobs/break").json().path("latest").asText();
+        String latest = latestBreak();
         String prune = "/console/prune?olderThan=1s";
         Eventually.until("the old version may go", PATIENCE, () -> http.get(prune, ConsoleSuite.PAGE)
                 .body()
