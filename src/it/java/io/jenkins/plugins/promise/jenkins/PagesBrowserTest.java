@@ -48,7 +48,7 @@ public final class PagesBrowserTest {
 
     @Before
     public void start() throws Exception {
-        browser = Browser.start(folder.newFolder().toPath());
+        browser = Browser.ofThisProcess();
         browser.patience(PATIENCE);
         receiver = new Receiver();
         go = folder.getRoot().toPath().resolve("go");
@@ -75,9 +75,6 @@ public final class PagesBrowserTest {
 
     @After
     public void stop() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
         if (receiver != null) {
             receiver.close();
         }

@@ -48,7 +48,7 @@ public final class PicturesTest {
 
     @Before
     public void start() throws Exception {
-        browser = Browser.start(folder.newFolder().toPath());
+        browser = Browser.ofThisProcess();
         browser.patience(PATIENCE);
         browser.looks(WIDE, false);
         go = folder.getRoot().toPath().resolve("go");
@@ -67,9 +67,6 @@ public final class PicturesTest {
 
     @After
     public void stop() throws IOException {
-        if (browser != null) {
-            browser.close();
-        }
         if (!Files.exists(go)) {
             Files.createFile(go);
         }

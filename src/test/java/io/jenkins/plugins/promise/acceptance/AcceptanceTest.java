@@ -14,10 +14,10 @@ import io.jenkins.plugins.promise.contract.Receives;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.FakeBuilds;
 import io.jenkins.plugins.promise.testing.FakeCatalog;
@@ -57,9 +57,7 @@ public class AcceptanceTest {
         catalog.worker("short", new Contract(List.of(), null, Duration.ofMillis(300), Keep.ALL));
         Clock clock = Clock.systemUTC();
         ledger = Ledger.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
-                ControllerIdentity.begin("home", "http://here"),
-                clock);
+                EmbeddedLedger.in(folder.newFolder().toPath()), ControllerIdentity.begin("home", "http://here"), clock);
         promises = PlainPromises.over(ledger, catalog, clock);
         dispatch = promises.begin(builds, catalog);
     }

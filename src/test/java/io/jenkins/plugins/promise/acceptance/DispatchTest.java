@@ -10,13 +10,13 @@ import io.jenkins.plugins.promise.contract.Keep;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.PhaseRecord;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.FakeBuilds;
 import io.jenkins.plugins.promise.testing.FakeCatalog;
@@ -57,7 +57,7 @@ public class DispatchTest {
 
     private void open() throws IOException {
         Clock clock = Clock.systemUTC();
-        ledger = Ledger.open(new LedgerLocation.Embedded(home), ControllerIdentity.begin("home", "http://here"), clock);
+        ledger = Ledger.open(EmbeddedLedger.in(home), ControllerIdentity.begin("home", "http://here"), clock);
         promises = PlainPromises.over(ledger, catalog, clock);
         dispatch = promises.begin(builds, catalog);
         dispatch.reconcile();

@@ -7,10 +7,10 @@ import io.jenkins.plugins.promise.callback.Delivery;
 import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import io.jenkins.plugins.promise.testing.Whole;
@@ -56,7 +56,7 @@ public class FaultTest {
     @Before
     public void start() throws IOException {
         MODEL.setLevel(Level.OFF);
-        host = new FakeHost(new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", database, clock, 100);
+        host = new FakeHost(EmbeddedLedger.in(folder.newFolder().toPath()), "home", database, clock, 100);
     }
 
     @After

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public class FullDiskTest {
     public void start() throws IOException {
         model.addHandler(listener);
         model.setUseParentHandlers(false);
-        host = new FakeHost(new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", database, clock, 1_000);
+        host = new FakeHost(EmbeddedLedger.in(folder.newFolder().toPath()), "home", database, clock, 1_000);
     }
 
     @After

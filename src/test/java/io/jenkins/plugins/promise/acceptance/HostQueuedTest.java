@@ -7,12 +7,12 @@ import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public class HostQueuedTest {
     }
 
     private void open() throws IOException {
-        host = new FakeHost(new LedgerLocation.Embedded(home), "home", database, clock, 1_000);
+        host = new FakeHost(EmbeddedLedger.in(home), "home", database, clock, 1_000);
     }
 
     @After

@@ -7,11 +7,11 @@ import io.jenkins.plugins.promise.callback.DeliveryState;
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
@@ -43,8 +43,7 @@ public class InterleavingTest {
 
     @Before
     public void start() throws IOException {
-        host = new FakeHost(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", new FaultyDatabase(), clock, 1_000);
+        host = new FakeHost(EmbeddedLedger.in(folder.newFolder().toPath()), "home", new FaultyDatabase(), clock, 1_000);
     }
 
     @After

@@ -15,6 +15,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -113,7 +114,7 @@ public class LifeTest {
     }
 
     private Optional<Throwable> failure(List<Step> steps) throws IOException {
-        try (Life life = new Life(new LedgerLocation.Embedded(folder.newFolder().toPath()))) {
+        try (Life life = new Life(EmbeddedLedger.in(folder.newFolder().toPath()))) {
             for (Step step : steps) {
                 life.take(step);
             }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.promise.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.PromiseState;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,11 +33,7 @@ public class PromiseEventsTest {
             return false;
         });
         host = new FakeHost(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
-                "home",
-                new FaultyDatabase(),
-                new VirtualClock(),
-                10);
+                EmbeddedLedger.in(folder.newFolder().toPath()), "home", new FaultyDatabase(), new VirtualClock(), 10);
     }
 
     @After

@@ -22,12 +22,12 @@ import io.jenkins.plugins.promise.deployment.LedgerVersions;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.ParentCall;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.PlainSealer;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
@@ -63,9 +63,7 @@ public class PruningRaceTest {
         Clock clock = Clock.systemUTC();
         AcceptanceGate gate = new AcceptanceGate();
         ledger = Ledger.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
-                ControllerIdentity.begin("one", "http://one"),
-                clock);
+                EmbeddedLedger.in(folder.newFolder().toPath()), ControllerIdentity.begin("one", "http://one"), clock);
         store = LedgerVersions.open(ledger, folder.newFolder().toPath().resolve("deployed"), clock);
         deployments = new Deployments(store, ledger, gate, clock);
         SuiteFolder suite = new SuiteFolder(folder.newFolder().toPath());

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.promise.callback.Parcel;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.util.List;
 import org.junit.Rule;
@@ -21,8 +21,8 @@ public class RegistrationTest {
     @Test
     public void saysWhatIsGoingToBeReportedAndWhereItCanBeAskedFor() throws Exception {
         VirtualClock clock = new VirtualClock();
-        try (FakeHost host = new FakeHost(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", new FaultyDatabase(), clock, 10)) {
+        try (FakeHost host =
+                new FakeHost(EmbeddedLedger.in(folder.newFolder().toPath()), "home", new FaultyDatabase(), clock, 10)) {
             Promise promise = host.promises()
                     .submit(FakeHost.submission("flow", null, null))
                     .promise();

@@ -3,7 +3,7 @@ package io.jenkins.plugins.promise.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.ledger.FaultyDatabase;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import java.time.Duration;
@@ -26,8 +26,8 @@ public class ReportedTest {
             throws Exception {
         FaultyDatabase database = new FaultyDatabase();
         MODEL.setLevel(Level.OFF);
-        try (FakeHost host = new FakeHost(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()), "home", database, new VirtualClock(), 9)) {
+        try (FakeHost host =
+                new FakeHost(EmbeddedLedger.in(folder.newFolder().toPath()), "home", database, new VirtualClock(), 9)) {
             for (int number = 1; number < 12; number++) {
                 String id = host.promises()
                         .submit(FakeHost.submission("work", null, null))

@@ -36,8 +36,8 @@ public class DrivePageTest {
                         "  DONE: { type: callback, receives: report }",
                         "  BEGUN: { type: callback, receives: registration }")
                 .file("cases/a.yaml", "job: say\ninputs: { TEXT: a }\nexpect: { data: { text: a } }\n");
-        try (Browser browser = Browser.start(folder.newFolder().toPath());
-                LocalController controller = new Controllers(home).start(suite)) {
+        Browser browser = Browser.ofThisProcess();
+        try (LocalController controller = new Controllers(home).start(suite)) {
             Told drive = Told.by(List.of(
                     "drive",
                     suite.root().toString(),

@@ -16,6 +16,7 @@ import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Postgres;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
@@ -70,7 +71,7 @@ public class DeploymentRacesTest {
     public void aRollbackWhoseCommitIsHeardOfTooLateGoesBackOnce() throws Exception {
         FaultyDatabase database = new FaultyDatabase();
         try (Ledger ledger = database.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                EmbeddedLedger.in(folder.newFolder().toPath()),
                 ControllerIdentity.begin("one", "http://one"),
                 Clock.systemUTC())) {
             LedgerVersions store =

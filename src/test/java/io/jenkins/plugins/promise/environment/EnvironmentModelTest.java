@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import io.jenkins.plugins.promise.testing.Whole;
 import java.util.Random;
@@ -51,7 +51,7 @@ public class EnvironmentModelTest {
     private RandomTraffic one(long seed) throws Exception {
         VirtualClock clock = new VirtualClock();
         try (Ledger ledger = Ledger.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                EmbeddedLedger.in(folder.newFolder().toPath()),
                 ControllerIdentity.begin("home", "http://here.example"),
                 clock)) {
             RandomTraffic traffic = new RandomTraffic(ledger, clock, new Random(seed));

@@ -12,7 +12,7 @@ import io.jenkins.plugins.promise.environment.work.Plan;
 import io.jenkins.plugins.promise.environment.work.Work;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import io.jenkins.plugins.promise.testing.Whole;
 import java.io.IOException;
@@ -65,8 +65,7 @@ public class KillTest {
     }
 
     private void start() throws IOException {
-        ledger = Ledger.open(
-                new LedgerLocation.Embedded(home), ControllerIdentity.begin("home", "http://here.example"), clock);
+        ledger = Ledger.open(EmbeddedLedger.in(home), ControllerIdentity.begin("home", "http://here.example"), clock);
         book = new Book(ledger, clock, (handle, holder) -> oneIsGone && holder.equals("one"), Set.of());
     }
 

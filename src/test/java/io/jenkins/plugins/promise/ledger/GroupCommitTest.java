@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.IdempotencyKey;
 import io.jenkins.plugins.promise.ledger.promise.Origin;
 import io.jenkins.plugins.promise.ledger.promise.Progress;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseId;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -41,7 +41,7 @@ public class GroupCommitTest {
     public void oneChangeForWhichThereIsNoMemoryNotEvenToTakeItBackDoesNotEndTheLedger() throws Exception {
         AtomicBoolean scarce = new AtomicBoolean();
         Ledger ledger = Ledger.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                EmbeddedLedger.in(folder.newFolder().toPath()),
                 ControllerIdentity.begin("one", "http://one"),
                 Clock.systemUTC(),
                 source -> (DataSource) seen(DataSource.class, source, scarce));
@@ -73,7 +73,7 @@ public class GroupCommitTest {
     @Test
     public void submissionsWithKeysAreCommittedTogetherToo() throws Exception {
         try (Ledger ledger = Ledger.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                EmbeddedLedger.in(folder.newFolder().toPath()),
                 ControllerIdentity.begin("one", "http://one"),
                 Clock.systemUTC())) {
             CountDownLatch begun = new CountDownLatch(1);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery;
 import io.jenkins.plugins.promise.ledger.promise.SetAside;
 import io.jenkins.plugins.promise.ledger.promise.Taken;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public class LedgerCheckTest {
     public void fill() throws IOException {
         LEDGER.setLevel(Level.OFF);
         Path home = folder.newFolder().toPath();
-        location = new LedgerLocation.Embedded(home);
+        location = EmbeddedLedger.in(home);
         file = LedgerDatabase.file(home);
         try (Ledger ledger = open()) {
             ids = new Samples(ledger).fill();

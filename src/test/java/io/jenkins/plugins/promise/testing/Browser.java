@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +23,21 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** This machine's Chromium, without a screen. Where there is none, the test is skipped and says so. */
-public final class Browser implements AutoCloseable {
+/**
+ * This machine's Chromium, without a screen. Where there is none, the test is skipped and says so. A start costs more than
+ * most tests do with it, so that one browser serves all tests of a process, each in a window of its own.
+ */
+public final class Browser {
+    /** The name of other sites, all of which are this machine. */
+    public static final String OTHER_SITE = "evil.example";
+
     private static final Duration CLICK_PATIENCE = Duration.ofSeconds(20);
     private static final Pattern REQUESTED = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]+)\"");
     private static final int HEIGHT = 900;
@@ -41,15 +49,21 @@ public final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Starts it, with that folder as its own and those arguments beside the usual ones. */
-    public static Browser start(Path profile, String... more) {
+    /** The browser of all tests of this process, as if it had been started just now. It ends with the process. */
+    public static Browser ofThisProcess() {
         Optional<Path> chromium = program("chromium", "google-chrome");
         Optional<Path> chromedriver = program("chromedriver");
         assumeTrue(
                 "no chromium with chromedriver here (Debian: chromium, chromium-driver)",
                 chromium.isPresent() && chromedriver.isPresent());
+        Browser browser = OfThisProcess.BROWSER;
+        browser.renew();
+        return browser;
+    }
+
+    private static Browser start(Path chromium, Path chromedriver) {
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium.get().toFile());
+        options.setBinary(chromium.toFile());
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -60,17 +74,32 @@ public final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--no-first-run",
                 "--lang=en-GB",
-                "--user-data-dir=" + profile);
-        options.addArguments(more);
+                "--host-resolver-rules=MAP " + OTHER_SITE + " 127.0.0.1");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(chromedriver.get().toFile())
+                .usingDriverExecutable(chromedriver.toFile())
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        ChromeDriver driver = new ChromeDriver(service, options);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit, "browser-end"));
+        return new Browser(driver);
+    }
+
+    /** Leaves nothing of the test before: no page, no way of looking, no login, nothing that was told of it. */
+    private void renew() {
+        Set<String> before = driver.getWindowHandles();
+        String now = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        for (String window : before) {
+            driver.switchTo().window(window).close();
+        }
+        driver.switchTo().window(now);
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        patience(CLICK_PATIENCE);
+        var unused = List.of(requested(), complaints());
     }
 
     private static Optional<Path> program(String... names) {
@@ -249,8 +278,9 @@ public final class Browser implements AutoCloseable {
         driver.manage().timeouts().scriptTimeout(patience);
     }
 
-    @Override
-    public void close() {
-        driver.quit();
+    private static final class OfThisProcess {
+        private static final Browser BROWSER = start(
+                program("chromium", "google-chrome").orElseThrow(),
+                program("chromedriver").orElseThrow());
     }
 }

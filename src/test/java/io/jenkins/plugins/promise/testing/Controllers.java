@@ -111,6 +111,7 @@ public final class Controllers {
         SuiteReader reader = new SuiteReader(COMPILER);
         Suite suite = reader.read(folder.root());
         assertThat(suite.errors()).isEmpty();
+        var unused = EmbeddedLedger.in(home.resolve("ledger"));
         return LocalController.start(
                 new LocalSettings(
                         "127.0.0.1",

@@ -20,7 +20,7 @@ public final class EngineOfTest {
      */
     public static LedgerLocation newLocation(String engine, File folder) throws IOException, SQLException {
         return switch (engine) {
-            case "SQLite" -> new LedgerLocation.Embedded(folder.toPath());
+            case "SQLite" -> EmbeddedLedger.in(folder.toPath());
             case "PostgreSQL" -> Postgres.ofThisProcess().newLocation();
             default -> throw new IllegalArgumentException(engine);
         };

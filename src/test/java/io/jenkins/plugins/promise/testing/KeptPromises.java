@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.testing;
 
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,10 +36,7 @@ public final class KeptPromises {
 
     /** Puts promises of the numbers from one to that one there. */
     public void fill(int count) throws Exception {
-        Ledger.open(
-                        new LedgerLocation.Embedded(folder),
-                        ControllerIdentity.begin("bench", "http://nowhere"),
-                        Clock.systemUTC())
+        Ledger.open(EmbeddedLedger.in(folder), ControllerIdentity.begin("bench", "http://nowhere"), Clock.systemUTC())
                 .close();
         try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
                 Statement once = ledger.createStatement()) {

@@ -7,11 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -85,13 +82,7 @@ public final class LedgerDatabase implements AutoCloseable {
                     1,
                     "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES,
                     "promise-ledger-writer");
-            migrate(
-                    writing,
-                    "sqlite",
-                    Map.of(
-                            "number", "INTEGER PRIMARY KEY AUTOINCREMENT",
-                            "bytes", "BLOB",
-                            "clustered", " WITHOUT ROWID"));
+            LedgerSchema.embedded(writing);
             return new LedgerDatabase(
                     false,
                     writing,
@@ -158,7 +149,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + MOST_IDLE_MILLIS);
         try {
             HikariDataSource pool = new HikariDataSource(config);
-            migrate(pool, "postgresql", Map.of("number", "BIGSERIAL PRIMARY KEY", "bytes", "BYTEA", "clustered", ""));
+            LedgerSchema.shared(pool);
             return new LedgerDatabase(true, pool, pool, null, seen);
         } catch (RuntimeException e) {
             throw notReached(server, e);
@@ -194,23 +185,6 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setConnectionInitSql(first);
         config.setPoolName(name);
         return new HikariDataSource(config);
-    }
-
-    private static void migrate(HikariDataSource source, String engine, Map<String, String> placeholders)
-            throws IOException {
-        String migrations = "classpath:io/jenkins/plugins/promise/ledger/migrations/";
-        try {
-            Flyway.configure(LedgerDatabase.class.getClassLoader())
-                    .dataSource(source)
-                    .locations(migrations + "common", migrations + engine)
-                    .placeholders(placeholders)
-                    .table("ledger_schema")
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new IOException("the ledger's schema cannot be brought up to date: " + e.getMessage(), e);
-        }
     }
 
     /** Whether other controllers may use it too. */

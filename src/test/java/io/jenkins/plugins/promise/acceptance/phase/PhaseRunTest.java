@@ -25,13 +25,13 @@ import io.jenkins.plugins.promise.deployment.Catalog;
 import io.jenkins.plugins.promise.deployment.bundle.Deployed;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.PlainSealer;
 import java.io.IOException;
@@ -69,7 +69,7 @@ public class PhaseRunTest {
     @Before
     public void open() throws IOException {
         ledger = Ledger.open(
-                new LedgerLocation.Embedded(folder.newFolder().toPath()),
+                EmbeddedLedger.in(folder.newFolder().toPath()),
                 ControllerIdentity.begin("home", "http://here"),
                 Clock.systemUTC());
         EndpointGuard guard = new EndpointGuard(new ReceiverPolicy(List.of("https"), List.of(), false));

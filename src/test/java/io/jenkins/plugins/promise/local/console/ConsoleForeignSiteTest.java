@@ -22,7 +22,7 @@ import org.openqa.selenium.Keys;
 /** Pages of another site in the real browser of somebody who runs a controller: what they send and ask for does nothing. */
 public class ConsoleForeignSiteTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String EVIL = "evil.example";
+    private static final String EVIL = Browser.OTHER_SITE;
 
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
@@ -33,7 +33,7 @@ public class ConsoleForeignSiteTest {
     private Http http;
 
     private void start(boolean open) throws Exception {
-        browser = Browser.start(folder.newFolder().toPath(), "--host-resolver-rules=MAP " + EVIL + " 127.0.0.1");
+        browser = Browser.ofThisProcess();
         browser.patience(PATIENCE);
         Controllers controllers = new Controllers(folder.newFolder().toPath());
         controller = (open ? controllers : controllers.closed())
@@ -48,9 +48,6 @@ public class ConsoleForeignSiteTest {
 
     @After
     public void stop() {
-        if (browser != null) {
-            browser.close();
-        }
         if (controller != null) {
             controller.close();
         }

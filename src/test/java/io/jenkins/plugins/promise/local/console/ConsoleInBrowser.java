@@ -34,7 +34,7 @@ public abstract class ConsoleInBrowser {
 
     @Before
     public void startConsole() throws Exception {
-        browser = Browser.start(folder.newFolder().toPath());
+        browser = Browser.ofThisProcess();
         browser.patience(PATIENCE);
         home = folder.newFolder().toPath();
         suite = folder.newFolder("suite").toPath();
@@ -46,9 +46,6 @@ public abstract class ConsoleInBrowser {
 
     @After
     public void stopConsole() {
-        if (browser != null) {
-            browser.close();
-        }
         if (controller != null) {
             controller.close();
             receiver.close();

@@ -11,7 +11,7 @@ import io.jenkins.plugins.promise.environment.work.Plan;
 import io.jenkins.plugins.promise.environment.work.Work;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.controllers.ControllerIdentity;
-import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
+import io.jenkins.plugins.promise.testing.EmbeddedLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class TestedEnvironments {
     /** Puts them there; returns the id of the manifest that has passed. */
     static String in(Path home) throws IOException {
         try (Ledger ledger = Ledger.open(
-                new LedgerLocation.Embedded(home.resolve("ledger")),
+                EmbeddedLedger.in(home.resolve("ledger")),
                 ControllerIdentity.begin("home", "http://here.example"),
                 Clock.systemUTC())) {
             return fill(new Book(ledger, Clock.systemUTC(), (handle, holder) -> false, Set.of()));
