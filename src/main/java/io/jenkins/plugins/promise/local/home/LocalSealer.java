@@ -28,6 +28,9 @@ public final class LocalSealer implements Sealer {
 
     private final byte[] key;
     private final byte[] id;
+    /** With the key, and never used itself: to look one up takes longer than what it does. */
+    private final Mac mac;
+
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -37,6 +40,7 @@ public final class LocalSealer implements Sealer {
      */
     public LocalSealer(byte[] key) {
         this.key = key.clone();
+        this.mac = keyed(key);
         this.id = Arrays.copyOf(mac("the id of this key".getBytes(StandardCharsets.UTF_8)), ID_BYTES);
     }
 
@@ -108,9 +112,17 @@ public final class LocalSealer implements Sealer {
 
     private byte[] mac(byte[] content) {
         try {
+            return ((Mac) mac.clone()).doFinal(content);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every Java platform copies its " + MAC, e);
+        }
+    }
+
+    private static Mac keyed(byte[] key) {
+        try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(new SecretKeySpec(key, MAC));
-            return mac.doFinal(content);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + MAC, e);
         }
