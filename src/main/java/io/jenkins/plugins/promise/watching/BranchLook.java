@@ -70,7 +70,6 @@ final class BranchLook {
 
     /** Looks at it; what was found out is kept. */
     Looked look(Branch branch) throws InterruptedException {
-        Map<String, Known> its = known(branch);
         Optional<Watched.Seen> before = rows.branch(branch);
         String last = before.map(Watched.Seen::head).orElse(null);
         Optional<String> refused = allowed.get().refusal(branch.repository());
@@ -80,12 +79,15 @@ final class BranchLook {
         try {
             WatchedClone clone = clones.of(branch);
             Optional<String> head = clone.fetch();
+            // Not before: while that took its time, another controller may have found and built it.
+            Map<String, Known> its = known(branch);
             String told = head.isEmpty() ? missing(before) : compared(clone, head.get(), last, before, its);
             if (!same(before, head.orElse(null), told)) {
                 rows.seen(branch, head.orElse(null), told);
             }
             return new Looked(told, false);
         } catch (IOException e) {
+            var unused = known(branch);
             return failed(branch, before, e.getMessage(), true);
         }
     }
