@@ -15,6 +15,11 @@ public final class RepositoryUrl {
 
     private RepositoryUrl() {}
 
+    /** The same without the user and the password that a build server may have cloned it with; they are nobody else's. */
+    public static String withoutPassword(String url) {
+        return url.replaceFirst("^((?i)https?://)[^/?#]*@", "$1");
+    }
+
     /** What is wrong with it, as the end of a sentence that begins with the key. */
     public static Optional<String> problem(String url) {
         if (!PLAIN.matches(url) || url.startsWith("-")) {

@@ -53,6 +53,17 @@ public class RepositoryUrlTest {
     }
 
     @Test
+    public void whatABuildServerHasClonedItWithIsLeftOut() {
+        assertThat(RepositoryUrl.withoutPassword("https://ci-token:hush@git.example/shop.git"))
+                .isEqualTo("https://git.example/shop.git");
+        assertThat(RepositoryUrl.withoutPassword("HTTPS://a@hush@git_x.example:8443/a@b"))
+                .isEqualTo("HTTPS://git_x.example:8443/a@b");
+        for (String url : List.of("git@git.example:shop.git", "ssh://git@git.example/a", "/srv/a@b", "https://g/a@b")) {
+            assertThat(RepositoryUrl.withoutPassword(url)).isEqualTo(url);
+        }
+    }
+
+    @Test
     public void onlyWhatIsAllowedMayBeFetched() {
         RepositoryPolicy policy =
                 new RepositoryPolicy(List.of("Git.example", "*.corp.example", "10.1.2.3", "fd00::1", "/srv/git/"));
