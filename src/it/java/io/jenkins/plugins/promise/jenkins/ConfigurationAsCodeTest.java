@@ -51,7 +51,8 @@ public final class ConfigurationAsCodeTest {
         assertThat(configuration.schedule().giveUpAfter()).isEqualTo(Duration.ofDays(3));
 
         WatchConfiguration components = WatchConfiguration.get();
-        assertThat(components.settings()).isEqualTo(new WatchConfiguration.Settings(true, Duration.ofMinutes(5)));
+        assertThat(components.settings().poll()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(components.settings().repositories().allowed()).containsExactly("git.example", "*.corp.example");
         assertThat(components.getSecretCredentialsId()).isEqualTo("shop-hook");
 
         ByteArrayOutputStream written = new ByteArrayOutputStream();

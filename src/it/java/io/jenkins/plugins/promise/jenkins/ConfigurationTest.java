@@ -10,7 +10,9 @@ import hudson.util.Secret;
 import io.jenkins.plugins.promise.callback.signature.SigningKey;
 import io.jenkins.plugins.promise.jenkins.config.PromiseConfiguration;
 import io.jenkins.plugins.promise.jenkins.config.WatchConfiguration;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import java.time.Duration;
+import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.Rule;
 import org.junit.Test;
@@ -44,9 +46,14 @@ public final class ConfigurationTest {
     @Test
     public void formKeepsWhatIsWatched() throws Exception {
         WatchFixture.watch("5m");
-        jenkins.configRoundtrip();
         WatchConfiguration configuration = WatchConfiguration.get();
-        assertThat(configuration.settings()).isEqualTo(new WatchConfiguration.Settings(true, Duration.ofMinutes(5)));
+        configuration.setRepositories("git.example\n/srv/git");
+        jenkins.configRoundtrip();
+        RepositoryPolicy named = new RepositoryPolicy(List.of("git.example", "/srv/git"));
+        assertThat(configuration.settings())
+                .isEqualTo(new WatchConfiguration.Settings(true, Duration.ofMinutes(5), named));
+        assertThat(configuration.doCheckRepositories("10.0.0.0/8").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(configuration.doCheckRepositories("").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(configuration.secret().map(Secret::getPlainText)).contains(WatchFixture.SECRET);
         assertThat(configuration.doCheckSecretCredentialsId("hook").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(configuration.doCheckSecretCredentialsId("none").kind).isEqualTo(FormValidation.Kind.ERROR);
@@ -55,8 +62,10 @@ public final class ConfigurationTest {
         assertThat(configuration.doCheckPoll("").kind).isEqualTo(FormValidation.Kind.OK);
         configuration.setPoll(" ");
         configuration.setWatched(false);
+        configuration.setRepositories(" ");
         jenkins.configRoundtrip();
-        assertThat(configuration.settings()).isEqualTo(new WatchConfiguration.Settings(false, null));
+        assertThat(configuration.settings())
+                .isEqualTo(new WatchConfiguration.Settings(false, null, RepositoryPolicy.ANY));
     }
 
     @Test

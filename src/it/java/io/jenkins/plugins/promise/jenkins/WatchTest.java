@@ -1,16 +1,26 @@
 package io.jenkins.plugins.promise.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Item;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.jenkins.config.WatchConfiguration;
+import io.jenkins.plugins.promise.jenkins.watching.JenkinsWatch;
 import io.jenkins.plugins.promise.jenkins.web.PromisePermissions;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -115,7 +125,7 @@ public final class WatchTest {
                 403,
                 "ann is missing the permission Promise jobs/Deploy",
                 watch.push(watch.plain(), fixture.user("ann")));
-        assertThat(WatchFixture.started("web")).isEqualTo(1);
+        nothingWasLookedAt(second);
         assertThat(watch.push(watch.plain(), "Authorization", "Bearer " + WatchFixture.SECRET)
                         .statusCode())
                 .isEqualTo(202);
@@ -128,7 +138,7 @@ public final class WatchTest {
     @Test
     public void whatIsNoPushOfOursStartsNothingAndIsNamed() throws Exception {
         passed();
-        watch.committed("web/a.txt", "2");
+        String second = watch.committed("web/a.txt", "2");
         String good = watch.github("refs/heads/main");
         String secret = WatchFixture.SECRET;
         String signature = WatchFixture.signature(good, secret);
@@ -166,8 +176,17 @@ public final class WatchTest {
         assertThat(watch.signed(watch.github("refs/tags/v1"), "push", secret).body())
                 .contains("no component is built from refs/tags/v1");
 
+        nothingWasLookedAt(second);
+    }
+
+    /** What is told now is looked at after all that was told before; it finds what was there at first. */
+    private void nothingWasLookedAt(String pushed) throws Exception {
+        String before = watch.git("rev-parse", pushed + "~1");
+        watch.git("reset", "-q", "--hard", before);
+        assertThat(watch.pushed().statusCode()).isEqualTo(202);
+        watch.awaitTold("nothing has changed at " + before.substring(0, 7));
         assertThat(WatchFixture.started("web")).isEqualTo(1);
-        assertThat(watch.branch().path("told").asText()).contains("web at ");
+        watch.git("reset", "-q", "--hard", pushed);
     }
 
     private static void refused(int status, String why, HttpResponse<String> answer) {
@@ -179,7 +198,7 @@ public final class WatchTest {
     @Test
     public void aSessionWithoutACrumbTellsNothingWhateverItLooksLike() throws Exception {
         passed();
-        watch.committed("web/a.txt", "2");
+        String second = watch.committed("web/a.txt", "2");
         JenkinsRule.WebClient browser = jenkins.createWebClient().login("admin");
         browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
         WebRequest request = new WebRequest(
@@ -198,7 +217,7 @@ public final class WatchTest {
                 .toURL());
         assertThat(browser.loadWebResponse(request).getContentAsString())
                 .contains("the token is not the secret of pushes");
-        assertThat(WatchFixture.started("web")).isEqualTo(1);
+        nothingWasLookedAt(second);
     }
 
     @Test
@@ -279,13 +298,104 @@ public final class WatchTest {
         watch.pushed();
         watch.awaitTold("web at " + broken.substring(0, 7));
         assertThat(watch.known("web").path("passed").asText()).isEqualTo(good);
-        assertThat(WatchFixture.started("web")).isEqualTo(2);
         watch.git("rm", "-q", "web/broken");
 
         String mended = watch.committed("web/a.txt", "3");
         watch.pushed();
 
         watch.awaitPassed("web", mended);
+        assertThat(WatchFixture.started("web"))
+                .as("at first, broken, and mended")
+                .isEqualTo(3);
+    }
+
+    @Test
+    public void onlyACommitOfTheBranchIsTakenForPassedWhoeverBuildsIt() throws Exception {
+        String first = passed();
+        watch.git("checkout", "-q", "-b", "other");
+        String other = watch.committed("web/b.txt", "other");
+        watch.git("checkout", "-q", "main");
+        HttpResponse<String> accepted =
+                fixture.post("promises/submit/web-build-test", "GIT_HASH=" + other, fixture.user("ann"));
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
+        fixture.settled(Json.mapper().readTree(accepted.body()).path("id").asText(), fixture.user("admin"));
+        String second = watch.committed("api/a.txt", "2");
+
+        watch.pushed();
+
+        watch.awaitPassed("api", second);
+        assertThat(watch.known("web").path("passed").asText()).isEqualTo(first);
+    }
+
+    @Test
+    public void onlyWhatIsAllowedIsDeclaredAndFetched() throws Exception {
+        passed();
+        WatchConfiguration.get().setRepositories("git.example\n*.corp.example");
+
+        refused(
+                400,
+                "web: repository is in the folder " + watch.source() + ", which is not among the allowed repositories",
+                watch.declare(List.of(watch.component("web")), fixture.user("dora")));
+        watch.awaitTold("cannot be looked at: the repository " + watch.source());
+        WatchConfiguration.get().setRepositories(watch.source().getParent().toString());
+        watch.awaitTold("nothing has changed at ");
+        assertThatThrownBy(() -> WatchConfiguration.get().setRepositories("https://git.example"))
+                .hasMessageContaining("is no place of repositories");
+    }
+
+    @Test
+    public void aComponentOfAnotherSuiteIsTakenOverOnlyOnRequest() throws Exception {
+        passed();
+        String other = "promises/components?suite=others";
+        List<WatchedComponent> web = List.of(watch.component("web"));
+
+        refused(409, "is of the suite shop", fixture.put(other, web, fixture.user("dora")));
+        assertThat(fixture.put(other + "&takeOver=true", web, fixture.user("dora"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    public void whileJenkinsStartsItIsToldThatComponentsAreWatchedInAMoment() throws Exception {
+        WatchFixture.watch(null);
+        JenkinsController controller = PromiseFixture.controller();
+        try (JenkinsWatch starting = new JenkinsWatch(
+                folder.getRoot().toPath().resolve("clones"),
+                controller.promises(),
+                controller.ledger(),
+                Clock.systemUTC())) {
+            assertThatThrownBy(starting::openDesk).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.why())
+                    .isEqualTo(Refused.Why.UNAVAILABLE));
+            WatchConfiguration.get().setWatched(false);
+            assertThatThrownBy(starting::openDesk).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.why())
+                    .isEqualTo(Refused.Why.UNKNOWN));
+        }
+    }
+
+    /** A byte now and then keeps no thread of Jenkins for longer. */
+    @Test
+    public void aBodyThatComesTooSlowlyIsGivenUp() throws Exception {
+        WatchFixture.watch(null);
+        URI url = URI.create(fixture.url("promises/components/push"));
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + url.getPath() + " HTTP/1.1\r\nHost: localhost\r\nX-GitHub-Event: push\r\n"
+                            + "X-Hub-Signature-256: sha256=0\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 100000\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            Eventually.until("it is answered", Duration.ofSeconds(60), () -> {
+                if (in.available() == 0) {
+                    out.write(' ');
+                    out.flush();
+                }
+                return in.available() > 0;
+            });
+            assertThat(new String(in.readNBytes(in.available()), StandardCharsets.UTF_8))
+                    .contains("HTTP/1.1 400")
+                    .contains("a push must be here within 30 s");
+        }
     }
 
     @Test

@@ -234,10 +234,12 @@ public final class ControllerClient {
     /**
      * Declares the components that a suite is made of.
      *
+     * @param takeOver whether those of other suites are this one's from then on
      * @return whether the controller builds them when they change
      */
-    public boolean declare(String suite, List<WatchedComponent> components) throws IOException, InterruptedException {
-        return put("/promises/components?suite=" + encode(suite), components)
+    public boolean declare(String suite, List<WatchedComponent> components, boolean takeOver)
+            throws IOException, InterruptedException {
+        return put("/promises/components?suite=" + encode(suite) + "&takeOver=" + takeOver, components)
                 .path("watched")
                 .asBoolean();
     }

@@ -136,7 +136,12 @@ final class ServeCommand implements Callable<Integer> {
             controller.declare(suite.environments());
         }
         if (watching.watched()) {
-            watching.begin(controller, read.name(), suite.components());
+            watching.begin(
+                    controller,
+                    read.name(),
+                    suite.watched(),
+                    takeOver,
+                    spec.commandLine().getErr());
         }
         controller.loadPages();
         tell(controller, read, bundle);

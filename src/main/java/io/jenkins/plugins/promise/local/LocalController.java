@@ -2,7 +2,6 @@ package io.jenkins.plugins.promise.local;
 
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.callback.signature.Signer;
-import io.jenkins.plugins.promise.component.Components;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
@@ -14,13 +13,14 @@ import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.handover.LedgerSeal;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.console.FirstPage;
-import io.jenkins.plugins.promise.local.watching.ComponentsApi;
+import io.jenkins.plugins.promise.local.watching.WatchSettings;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.report.Report;
 import io.jenkins.plugins.promise.watching.ComponentWatch;
 import io.jenkins.plugins.promise.watching.DeclaredComponents;
 import io.jenkins.plugins.promise.watching.WatchDesk;
 import io.jenkins.plugins.promise.watching.Watcher;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -107,22 +107,34 @@ public final class LocalController implements AutoCloseable {
     }
 
     /**
-     * Builds components when they change, from now on; those too that were declared to it before.
+     * Builds components when they change, from now on; those too that were declared to it before, as long as their suites
+     * are made of them.
      *
      * @param suite what is made of them, and deployed
-     * @param components without errors
-     * @param secret what webhooks come with; null if none is believed
-     * @param interval how often their branches are looked at; null if only pushes are told
+     * @param components what to watch of each; without errors
+     * @param takeOver whether those that another suite has are this one's from then on
+     * @throws IOException if one is of another suite
      */
-    public void watch(String suite, Components components, String secret, Duration interval) {
+    public void watch(String suite, List<WatchedComponent> components, boolean takeOver, WatchSettings how)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         DeclaredComponents declared = new DeclaredComponents(parts.ledger(), clock);
-        declared.declare(suite, components.watched());
-        Watcher watcher = new Watcher(parts.home().clones(), declared, parts.promises(), parts.ledger(), clock);
+        try {
+            declared.declare(suite, components, takeOver);
+        } catch (Refused e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        Watcher watcher = new Watcher(
+                parts.home().clones(), declared, parts.promises(), parts.ledger(), clock, how::repositories);
         watch = new ComponentWatch(watcher, UnaryOperator.identity());
         parts.promises().listen(watch);
-        parts.http().components().begin(new WatchDesk(watcher, watch), ComponentsApi.reader(secret));
-        watch.begin(interval);
+        parts.http().components().begin(new WatchDesk(watcher, watch), how);
+        watch.begin(how.interval());
+    }
+
+    /** The suites whose components it knows, by component. */
+    public Map<String, String> watchedOf() {
+        return new DeclaredComponents(parts.ledger(), Clock.systemUTC()).suites();
     }
 
     /** Where it listens. */

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.DatabindException;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.ledger.Ledger;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /** The components that were deployed, by the suite that is made of them, as rows of the ledger. */
 public final class DeclaredComponents {
     /** How many bytes a declaration may have. */
     public static final int BODY_BYTES = 1 << 20;
+
+    private static final Logger LOGGER = Logger.getLogger(DeclaredComponents.class.getName());
 
     private final Ledger ledger;
     private final Clock clock;
@@ -44,41 +48,76 @@ public final class DeclaredComponents {
     /** All of all suites, by name. */
     public Map<String, Declared> all() {
         Map<String, Declared> all = new TreeMap<>();
-        ledger.read(handle -> handle.select("SELECT definition, since FROM declared_component")
-                        .map((row, context) ->
-                                new Declared(read(row.getString(1)), Instant.ofEpochMilli(row.getLong(2))))
-                        .list())
-                .forEach(d -> all.put(d.component().name(), d));
+        ledger.read(DeclaredComponents::rows).forEach((name, row) -> read(name, row.definition())
+                .ifPresent(c -> all.put(name, new Declared(c, Instant.ofEpochMilli(row.since())))));
         return all;
     }
 
-    private static WatchedComponent read(String definition) {
+    /** One that another version of this program has written, or somebody by hand, must not keep the others from being built. */
+    private static Optional<WatchedComponent> read(String name, String definition) {
         try {
-            return Json.mapper().readValue(definition, WatchedComponent.class);
+            WatchedComponent component = Json.mapper().readValue(definition, WatchedComponent.class);
+            Optional<String> problem = component == null ? Optional.of("is null") : component.problem();
+            if (problem.isPresent() || !component.name().equals(name)) {
+                return unreadable(name, problem.orElse("is another one"), null);
+            }
+            return Optional.of(component);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+            return unreadable(name, "cannot be read", e);
         }
+    }
+
+    private static Optional<WatchedComponent> unreadable(String name, String why, Exception cause) {
+        LOGGER.log(
+                Level.WARNING,
+                "the component " + name + " is not watched, for what the ledger has of it is of no use (" + why
+                        + "); deploy its suite again",
+                cause);
+        return Optional.empty();
     }
 
     /**
-     * Takes down what a suite is made of; what it was made of before and is not any more is not watched any longer. A
-     * component that another suite had is this one's.
+     * Takes down what a suite is made of; what it was made of before and is not any more is not watched any longer.
      *
      * @param suite its name
      * @param body a JSON list of {@link WatchedComponent}
-     * @throws Refused if it cannot be read, or names what git must not be given
+     * @param takeOver whether components that another suite has are this one's from then on
+     * @param allowed which repositories may be fetched
+     * @throws Refused if it cannot be read, names what must not be fetched, or is of another suite
      */
-    public void declare(String suite, byte[] body) throws Refused {
+    public void declare(String suite, byte[] body, boolean takeOver, RepositoryPolicy allowed) throws Refused {
         if (suite == null || suite.isBlank()) {
             throw new Refused(Refused.Why.INVALID, "the parameter suite must be given");
         }
-        declare(suite, read(body));
+        List<WatchedComponent> components = read(body);
+        for (WatchedComponent component : components) {
+            Optional<String> refusal = allowed.refusal(component.repository());
+            if (refusal.isPresent()) {
+                throw new Refused(Refused.Why.INVALID, component.name() + ": repository " + refusal.get());
+            }
+        }
+        declare(suite, components, takeOver);
     }
 
-    /** Takes down what a suite is made of. */
-    public void declare(String suite, List<WatchedComponent> components) {
-        var unused = ledger.written(handle -> {
+    /**
+     * Takes down what a suite is made of.
+     *
+     * @param takeOver whether components that another suite has are this one's from then on
+     * @throws Refused if one is of another suite, and is not to be taken over
+     */
+    public void declare(String suite, List<WatchedComponent> components, boolean takeOver) throws Refused {
+        Optional<String> others = ledger.written(handle -> {
             Map<String, Row> before = rows(handle);
+            Optional<String> other = components.stream()
+                    .map(WatchedComponent::name)
+                    .filter(name -> before.containsKey(name)
+                            && !before.get(name).suite().equals(suite))
+                    .findFirst()
+                    .map(name -> "the component " + name + " is of the suite "
+                            + before.get(name).suite() + "; take it over with --take-over");
+            if (!takeOver && other.isPresent()) {
+                return other;
+            }
             before.forEach((name, row) -> {
                 if (row.suite().equals(suite)
                         || components.stream().anyMatch(c -> c.name().equals(name))) {
@@ -98,8 +137,18 @@ public final class DeclaredComponents {
                         definition,
                         since);
             }
-            return null;
+            return Optional.empty();
         });
+        if (others.isPresent()) {
+            throw new Refused(Refused.Why.CONFLICT, others.get());
+        }
+    }
+
+    /** The suites that are made of components, by component. */
+    public Map<String, String> suites() {
+        Map<String, String> suites = new TreeMap<>();
+        ledger.read(DeclaredComponents::rows).forEach((name, row) -> suites.put(name, row.suite()));
+        return suites;
     }
 
     private record Row(String suite, String definition, long since) {}

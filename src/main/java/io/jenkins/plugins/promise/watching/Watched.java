@@ -29,10 +29,11 @@ public record Watched(
      * @param passed the last commit whose build-test passed; null if none has
      * @param started the last commit that was started; null if none was
      * @param promise the promise of that; null if none was started
+     * @param noted the number of the promise that was taken note of last; 0 if none was
      */
-    record Progress(String passed, String started, String promise) {
+    record Progress(String passed, String started, String promise, long noted) {
         /** Nothing. */
-        static final Progress NONE = new Progress(null, null, null);
+        static final Progress NONE = new Progress(null, null, null, 0);
     }
 
     static Watched of(DeclaredComponents.Declared declared, Progress progress) {

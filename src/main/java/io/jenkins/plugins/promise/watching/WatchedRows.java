@@ -4,7 +4,9 @@ import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.watching.component.Branch;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -18,13 +20,22 @@ final class WatchedRows {
         this.clock = clock;
     }
 
+    /** How far all are that are known, by name. */
+    Map<String, Watched.Progress> components() {
+        Map<String, Watched.Progress> all = new TreeMap<>();
+        ledger.read(handle -> handle.select(
+                                "SELECT component, passed, started, promise, passed_number FROM watched_component")
+                        .map((row, context) -> Map.entry(
+                                row.getString(1),
+                                new Watched.Progress(
+                                        row.getString(2), row.getString(3), row.getString(4), row.getLong(5))))
+                        .list())
+                .forEach(e -> all.put(e.getKey(), e.getValue()));
+        return all;
+    }
+
     Watched.Progress component(String name) {
-        return ledger.read(handle -> handle.select(
-                                "SELECT passed, started, promise FROM watched_component WHERE component = ?", name)
-                        .map((row, context) ->
-                                new Watched.Progress(row.getString(1), row.getString(2), row.getString(3)))
-                        .findOne())
-                .orElse(Watched.Progress.NONE);
+        return components().getOrDefault(name, Watched.Progress.NONE);
     }
 
     /** A build-test has passed; one that was accepted before another that has passed changes nothing. */

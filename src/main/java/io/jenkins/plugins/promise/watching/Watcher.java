@@ -1,60 +1,54 @@
 package io.jenkins.plugins.promise.watching;
 
 import io.jenkins.plugins.promise.acceptance.Promises;
-import io.jenkins.plugins.promise.acceptance.submission.Accepted;
-import io.jenkins.plugins.promise.acceptance.submission.Submission;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
-import io.jenkins.plugins.promise.ledger.promise.Submitter;
 import io.jenkins.plugins.promise.watching.component.Branch;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
-import io.jenkins.plugins.promise.watching.history.Change;
-import io.jenkins.plugins.promise.watching.history.ChangedComponents;
-import io.jenkins.plugins.promise.watching.history.MissingHistory;
-import io.jenkins.plugins.promise.watching.history.WatchedClone;
+import io.jenkins.plugins.promise.watching.history.Clones;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks at branches, and submits what has changed in them since it passed last. Whoever tells of a push, or how often, makes
- * no difference: a component is started once for a commit. It is used by one thread at a time.
+ * Knows the components that are declared, whenever that is, what is known of them, and of which branches. What is about one
+ * repository is done by one thread at a time.
  */
 public final class Watcher {
-    private static final int SHOWN = 7;
-
-    private final Path clones;
     private final DeclaredComponents declared;
-    private final Promises promises;
-    private final Ledger ledger;
     private final WatchedRows rows;
-    private final StartedJob jobs;
     private final PassedCommits passed;
+    private final Clones clones;
+    private final BranchLook look;
 
     /**
-     * A watcher of the components that are declared, whenever that is.
+     * A watcher of the components that are declared.
      *
      * @param clones where repositories are cloned to
+     * @param allowed which repositories may be fetched now
      */
-    public Watcher(Path clones, DeclaredComponents declared, Promises promises, Ledger ledger, Clock clock) {
-        this.clones = clones;
+    public Watcher(
+            Path clones,
+            DeclaredComponents declared,
+            Promises promises,
+            Ledger ledger,
+            Clock clock,
+            Supplier<RepositoryPolicy> allowed) {
         this.declared = declared;
-        this.promises = promises;
-        this.ledger = ledger;
+        this.clones = new Clones(clones);
         this.rows = new WatchedRows(ledger, clock);
-        this.passed = new PassedCommits(declared, rows);
-        this.jobs = new StartedJob(promises);
+        this.passed = new PassedCommits(declared, rows, this.clones);
+        this.look = new BranchLook(
+                this.clones, declared, rows, passed, new StartedComponent(promises, rows), ledger, allowed);
     }
 
     private List<WatchedComponent> watched() {
@@ -88,8 +82,9 @@ public final class Watcher {
 
     /** What is known of the components, by name. */
     public List<Watched> components() {
+        Map<String, Watched.Progress> known = rows.components();
         return declared.all().values().stream()
-                .map(d -> Watched.of(d, rows.component(d.component().name())))
+                .map(d -> Watched.of(d, known.getOrDefault(d.component().name(), Watched.Progress.NONE)))
                 .toList();
     }
 
@@ -126,133 +121,34 @@ public final class Watcher {
         rows.say(component, commit);
     }
 
-    /** Takes note of what became of a build-test, if the promise was one of a component here. */
-    public void settled(Promise promise) {
-        passed.settled(promise);
+    /** The components whose build-test a promise is. */
+    List<WatchedComponent> of(Promise promise) {
+        return passed.of(promise);
     }
 
-    /** Takes note again of what was started last and has settled: it may have been while nobody was here. */
-    public void catchUp() {
-        for (Watched watched : components()) {
-            Optional.ofNullable(watched.promise())
-                    .flatMap(ledger::find)
-                    .filter(p -> p.state().settled())
-                    .ifPresent(this::settled);
+    /** Takes note of what became of a component's build-test. */
+    void settled(WatchedComponent component, Promise promise) throws InterruptedException {
+        var unused = passed.settled(component, promise);
+    }
+
+    /** Looks at a branch, and starts what has changed. */
+    Looked look(Branch branch) throws InterruptedException {
+        return look.look(branch);
+    }
+
+    /** The clones of what is not watched any longer. */
+    List<Path> left() throws IOException {
+        return clones.left(repositories());
+    }
+
+    /** Deletes one, if it is still not watched. */
+    void drop(Path clone) throws IOException {
+        if (clones.left(repositories()).contains(clone)) {
+            Clones.delete(clone);
         }
     }
 
-    /**
-     * Looks at a branch, and starts what has changed.
-     *
-     * @return what was found out, which is kept too
-     */
-    public String look(Branch branch) throws InterruptedException {
-        Optional<Watched.Seen> before = rows.branch(branch);
-        String last = before.map(Watched.Seen::head).orElse(null);
-        WatchedClone clone = new WatchedClone(clones, branch);
-        try {
-            String head = clone.fetch().orElse(null);
-            String told;
-            if (head == null) {
-                boolean deleted = last != null
-                        || before.filter(b -> b.told().contains("deleted")).isPresent();
-                told = "the branch " + (deleted ? "was deleted" : "does not exist") + "; nothing is started";
-            } else {
-                boolean forced = last != null && !last.equals(head) && !follows(clone, head, last);
-                told = (forced ? "force-pushed: " + shown(last) + " is no longer part of it; " : "")
-                        + start(branch, clone, head);
-            }
-            if (!same(before, head, told)) {
-                rows.seen(branch, head, told);
-            }
-            return told;
-        } catch (IOException e) {
-            String told = "cannot be looked at: " + e.getMessage();
-            if (!same(before, last, told)) {
-                rows.failed(branch, last, told);
-            }
-            return told;
-        }
-    }
-
-    private static boolean same(Optional<Watched.Seen> before, String head, String told) {
-        return before.isPresent()
-                && told.equals(before.get().told())
-                && Objects.equals(head, before.get().head());
-    }
-
-    /** Not if this clone has the earlier one no more. */
-    private static boolean follows(WatchedClone clone, String head, String earlier)
-            throws IOException, InterruptedException {
-        return clone.commit(earlier).isPresent() && clone.contains(head, earlier);
-    }
-
-    private static String shown(String commit) {
-        return commit.substring(0, SHOWN);
-    }
-
-    private String start(Branch branch, WatchedClone clone, String head) throws IOException, InterruptedException {
-        Map<String, WatchedComponent> its = new TreeMap<>();
-        watched().stream().filter(c -> c.source().equals(branch)).forEach(c -> its.put(c.name(), c));
-        List<String> told = new ArrayList<>();
-        try {
-            ChangedComponents history = new ChangedComponents(clone, its.values());
-            for (String name : changed(history, its.keySet(), head)) {
-                told.add(start(its.get(name), head, branch));
-            }
-        } catch (MissingHistory e) {
-            return "nothing is started: " + String.join("; ", e.problems())
-                    + "; say which commit has passed: POST /promises/components/NAME/passed?commit=COMMIT, or commit="
-                    + ChangedComponents.NONE;
-        }
-        return told.isEmpty() ? "nothing has changed at " + shown(head) : String.join("; ", told);
-    }
-
-    /** Those that have changed since they passed, but for those of which the same is being built already. */
-    private Set<String> changed(ChangedComponents history, Set<String> its, String head)
-            throws IOException, InterruptedException, MissingHistory {
-        Map<String, String> passed = new TreeMap<>();
-        Map<String, String> building = new TreeMap<>();
-        for (String component : its) {
-            Watched.Progress watched = rows.component(component);
-            String from = watched.passed() == null ? ChangedComponents.NONE : watched.passed();
-            passed.put(component, from);
-            boolean open = Optional.ofNullable(watched.promise())
-                    .flatMap(ledger::find)
-                    .filter(p -> !p.state().settled())
-                    .isPresent();
-            building.put(component, open ? watched.started() : from);
-        }
-        Set<String> changed = names(history.since(passed, head));
-        if (!building.equals(passed)) {
-            try {
-                Set<String> stillChanged = names(history.since(building, head));
-                changed.removeIf(name -> !building.get(name).equals(passed.get(name)) && !stillChanged.contains(name));
-            } catch (MissingHistory e) {
-                // What is being built is of a history that was rewritten since: it is built anew.
-                return changed;
-            }
-        }
-        return changed;
-    }
-
-    private static Set<String> names(List<Change> changes) {
-        return changes.stream().map(Change::component).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private String start(WatchedComponent component, String head, Branch branch) {
-        String told = component.name() + " at " + shown(head);
-        try {
-            StartedJob.Chosen chosen = jobs.of(component, head);
-            Accepted accepted = promises.submit(Submission.of(
-                    chosen.job(),
-                    chosen.inputs(),
-                    component.name() + "@" + head,
-                    new Submitter(Submitter.Kind.UNKNOWN, "a push to " + branch)));
-            rows.started(component.name(), head, accepted.promise().id());
-            return told + ": " + chosen.job() + " is " + accepted.promise().id();
-        } catch (Refused e) {
-            return told + " is not started: " + e.getMessage();
-        }
+    private Collection<String> repositories() {
+        return branches().stream().map(Branch::repository).collect(Collectors.toSet());
     }
 }

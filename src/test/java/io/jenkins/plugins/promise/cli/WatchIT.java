@@ -45,13 +45,17 @@ public class WatchIT {
     }
 
     private CommandProcess serve() throws Exception {
+        return serve(components);
+    }
+
+    private CommandProcess serve(Path made) throws Exception {
         return CommandProcess.start(
                 folder.getRoot().toPath(),
                 Map.of("HOOK", "hush"),
                 List.of(
                         "serve",
                         "--components",
-                        components.toString(),
+                        made.toString(),
                         "--watch",
                         "--push-secret",
                         "HOOK",
@@ -94,13 +98,46 @@ public class WatchIT {
         }
     }
 
+    /** What was deployed to a home before is still there, and still built: that is told, and how it ends. */
+    @Test
+    public void componentsOfAnEarlierSuiteAreToldAndNotWatchedAnyMoreOnceItIsMadeOfNone() throws Exception {
+        try (CommandProcess serve = serve()) {
+            assertThat(serve.url()).isNotEmpty();
+            serve.interrupt();
+            assertThat(serve.await()).isNotNegative();
+        }
+        Path others = folder.newFolder("others").toPath();
+        new ComponentFolder(others)
+                .file("lib/component.yaml", "component: lib\nrepository: " + source + "\npath: .\ntest: cat a.txt\n");
+        Path written = folder.newFolder("written", "shop").toPath();
+        new SuiteFolder(written).worker("w", "true");
+        try (CommandProcess serve = serve(others)) {
+            Http http = new Http(serve.url());
+            assertThat(serve.err()).contains("watched too: web, of the suite shop, until that is deployed without it");
+            assertThat(http.get("/promises/components").json().path("components"))
+                    .hasSize(2);
+
+            Told deployed = Told.by(
+                    List.of("deploy", written.toString(), "--dirty", "--controller", serve.url(), "--token", ""));
+
+            assertThat(deployed.exit()).as(deployed.err()).isZero();
+            assertThat(http.get("/promises/components")
+                            .json()
+                            .at("/components/0/component")
+                            .asText())
+                    .isEqualTo("lib");
+            assertThat(http.get("/promises/components").json().path("components"))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     public void whatDoesNotGoTogetherIsTold() {
         assertThat(Told.by(List.of("serve", components.toString(), "--watch")).err())
                 .contains("--watch goes with --components FOLDER");
         assertThat(Told.by(List.of("serve", "--components", components.toString(), "--poll", "5m"))
                         .err())
-                .contains("--poll and --push-secret go with --watch");
+                .contains("--poll, --push-secret and --allow-repository go with --watch");
         assertThat(Told.by(List.of(
                                 "serve",
                                 "--components",
@@ -110,6 +147,15 @@ public class WatchIT {
                                 "NO_SUCH_VARIABLE"))
                         .err())
                 .contains("--push-secret NO_SUCH_VARIABLE: there is no such variable");
+        assertThat(Told.by(List.of(
+                                "serve",
+                                "--components",
+                                components.toString(),
+                                "--watch",
+                                "--allow-repository",
+                                "10.0.0.0/8"))
+                        .err())
+                .contains("--allow-repository: '10.0.0.0/8' is no place of repositories");
         assertThat(Told.by(List.of("serve", "--components", components.toString(), "--max-files", "0"))
                         .err())
                 .contains("--max-files-bytes and --max-files must be at least 1");

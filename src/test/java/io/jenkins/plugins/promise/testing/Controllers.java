@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.callback.RetrySchedule;
 import io.jenkins.plugins.promise.callback.address.ReceiverPolicy;
 import io.jenkins.plugins.promise.deployment.DeployOptions;
 import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
+import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.local.LocalController;
 import io.jenkins.plugins.promise.local.LocalSettings;
 import io.jenkins.plugins.promise.local.files.FileSettings;
@@ -35,6 +36,7 @@ public final class Controllers {
     private int executors = 4;
     private int port;
     private ReceiverPolicy receivers;
+    private LedgerLocation ledger;
     private RequestLimits requests = RequestLimits.DEFAULT;
     private FileSettings files = FileSettings.DEFAULT;
     private WorkspaceLimits workspaces = WorkspaceLimits.DEFAULT;
@@ -81,6 +83,12 @@ public final class Controllers {
         return this;
     }
 
+    /** Where promises are kept, instead of a file of the home. */
+    public Controllers ledger(LedgerLocation location) {
+        ledger = location;
+        return this;
+    }
+
     public Controllers requests(RequestLimits limits) {
         requests = limits;
         return this;
@@ -118,7 +126,7 @@ public final class Controllers {
                         port,
                         null,
                         home,
-                        null,
+                        ledger,
                         Duration.ofSeconds(30),
                         executors,
                         100,

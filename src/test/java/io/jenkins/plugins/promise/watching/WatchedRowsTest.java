@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.testing.EngineOfTest;
 import io.jenkins.plugins.promise.testing.VirtualClock;
 import io.jenkins.plugins.promise.watching.component.Branch;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import io.jenkins.plugins.promise.watching.component.Watch;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.nio.charset.StandardCharsets;
@@ -76,31 +77,36 @@ public class WatchedRowsTest {
     }
 
     @Test
-    public void whatIsDeclaredIsThereUntilItsSuiteIsMadeOfOthers() {
+    public void whatIsDeclaredIsThereUntilItsSuiteIsMadeOfOthers() throws Exception {
         Instant first = clock.instant();
-        declared.declare("shop", List.of(component("web", "main"), component("api", "main")));
+        declared.declare("shop", List.of(component("web", "main"), component("api", "main")), false);
         clock.pass(Duration.ofHours(1));
-        declared.declare("shop", List.of(component("web", "main"), component("lib", "main")));
+        declared.declare("shop", List.of(component("web", "main"), component("lib", "main")), false);
         assertThat(declared.all()).containsOnlyKeys("web", "lib");
         assertThat(declared.all().get("web").component()).isEqualTo(component("web", "main"));
         assertThat(since("web")).isEqualTo(first);
         assertThat(since("lib")).isAfter(first);
 
-        declared.declare("parts", List.of(component("web", "next")));
+        assertThatThrownBy(() -> declared.declare("parts", List.of(component("web", "next")), false))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("the component web is of the suite shop; take it over with --take-over");
+        assertThat(declared.suites()).containsEntry("web", "shop");
+        declared.declare("parts", List.of(component("web", "next")), true);
 
         assertThat(declared.all()).containsOnlyKeys("web", "lib");
         assertThat(since("web")).isAfter(first);
-        declared.declare("shop", List.of());
+        declared.declare("shop", List.of(), false);
         assertThat(declared.all()).containsOnlyKeys("web");
     }
 
     @Test
     public void whatTheCommandLineDeclaresIsReadAsItWas() throws Exception {
         WatchedComponent web = component("web", "main");
-        declared.declare("shop", Json.mapper().writeValueAsBytes(List.of(web)));
+        declared.declare("shop", Json.mapper().writeValueAsBytes(List.of(web)), false, RepositoryPolicy.ANY);
         assertThat(declared.all().get("web").component()).isEqualTo(web);
         for (String bad : List.of("{}", "[null]", "[{\"name\": \"web\"}]", "no json", "null", "")) {
-            assertThatThrownBy(() -> declared.declare("shop", bad.getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() ->
+                            declared.declare("shop", bad.getBytes(StandardCharsets.UTF_8), false, RepositoryPolicy.ANY))
                     .as(bad)
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("declaration of components");
@@ -109,6 +115,44 @@ public class WatchedRowsTest {
             assertThat(component("web", branch).problem()).as(branch).isPresent();
         }
         assertThat(component("web", "feature/ünder_way-1.x").problem()).isEmpty();
+    }
+
+    @Test
+    public void aDeclarationThatCannotBeReadKeepsNoOtherFromBeingWatched() throws Exception {
+        declared.declare("shop", List.of(component("web", "main")), false);
+        for (String bad : List.of("{", "null", "{\"name\": \"bad\"}", "{\"name\": \"bad\", \"of\": \"the future\"}")) {
+            var unused = ledger.written(handle -> {
+                handle.execute("DELETE FROM declared_component WHERE component = 'bad'");
+                return handle.execute(
+                        "INSERT INTO declared_component (component, suite, definition, since) VALUES ('bad', 'x', ?, 0)",
+                        bad);
+            });
+
+            assertThat(declared.all()).as(bad).containsOnlyKeys("web");
+        }
+    }
+
+    @Test
+    public void whatMayNotBeFetchedIsNotDeclared() throws Exception {
+        byte[] web = Json.mapper().writeValueAsBytes(List.of(component("web", "main")));
+        RepositoryPolicy others = new RepositoryPolicy(List.of("git.example", "/srv/other"));
+
+        assertThatThrownBy(() -> declared.declare("shop", web, false, others))
+                .isInstanceOf(Refused.class)
+                .hasMessage(
+                        "web: repository is in the folder /srv/shop.git, which is not among the allowed repositories");
+        assertThat(declared.all()).isEmpty();
+    }
+
+    @Test
+    public void onlyWhatBuildsAndTestsIsStartedByAPush() {
+        WatchedComponent web = component("web", "main");
+        for (String job : List.of("web-build-test-stage-release", "api-build-test", "web-build-test-deploy")) {
+            WatchedComponent other = new WatchedComponent(
+                    "web", web.repository(), "main", web.watch(), List.of(), List.of(job), List.of(), List.of());
+            assertThat(other.problem()).as(job).isPresent();
+        }
+        assertThat(web.problem()).isEmpty();
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class DeployCommand implements Callable<Integer> {
         List<EnvironmentRules> environments = dryRun || bundle != null ? List.of() : suite.environments();
         boolean declared = !environments.isEmpty() && declared(client, environments);
         List<WatchedComponent> components = dryRun || bundle != null ? List.of() : suite.watched();
-        boolean watched = !components.isEmpty() && watched(client, sent.suite(), components);
+        boolean watched = !dryRun && bundle == null && watched(client, sent.suite(), components);
         PrintWriter out = spec.commandLine().getOut();
         for (JsonNode one : plan.path("versions")) {
             String change = one.path("change").asText().replace('_', ' ').toLowerCase(Locale.ROOT);
@@ -123,12 +123,19 @@ public final class DeployCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether the controller builds them from now on when they change; what is deployed stays deployed where it cannot. */
+    /**
+     * Whether the controller builds them from now on when they change; what is deployed stays deployed where it cannot. That
+     * a suite is made of none is told too: what it was made of before is not watched any longer.
+     */
     private boolean watched(ControllerClient client, String name, List<WatchedComponent> components)
             throws IOException, InterruptedException {
         try {
-            return client.declare(name, components);
+            return client.declare(name, components, takeOver);
         } catch (CommandFailure e) {
+            if (components.isEmpty()) {
+                // An older controller, which watches nothing.
+                return false;
+            }
             PrintWriter err = spec.commandLine().getErr();
             err.println("warning: the components are not declared, so that no push builds them: " + e.getMessage());
             err.flush();

@@ -22,6 +22,7 @@ import io.jenkins.plugins.promise.suite.GitFolder;
 import io.jenkins.plugins.promise.suite.Suite;
 import io.jenkins.plugins.promise.suite.SuiteCompiler;
 import io.jenkins.plugins.promise.suite.SuiteReader;
+import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,8 +37,15 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 /** The suites of a farm on this machine, compiled as its file has them. */
 final class FarmSuites {
     private final OrchestrationCompiler compiler = new OrchestrationCompiler();
-    private final List<Bundle> bundles = new ArrayList<>();
+    private final List<Made> suites = new ArrayList<>();
     private final List<EnvironmentRules> environments = new ArrayList<>();
+
+    /**
+     * A suite that is compiled.
+     *
+     * @param watched what is to be watched of the components that it is made of; nothing if somebody has written it
+     */
+    private record Made(Bundle bundle, List<WatchedComponent> watched) {}
 
     /**
      * Compiles them.
@@ -45,7 +53,7 @@ final class FarmSuites {
      * @param secrets the files that have variables' values, by variable
      * @throws CommandFailure naming what is wrong with a suite
      */
-    FarmSuites(List<SuiteSource> suites, FarmFolder folder, Map<String, String> secrets, PrintWriter err)
+    FarmSuites(List<SuiteSource> sources, FarmFolder folder, Map<String, String> secrets, PrintWriter err)
             throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
@@ -54,25 +62,24 @@ final class FarmSuites {
                     Files.readString(Path.of(secret.getValue())).strip());
         }
         SuiteReader reader = new SuiteReader(compiler);
-        for (int number = 1; number <= suites.size(); number++) {
+        for (int number = 1; number <= sources.size(); number++) {
+            SuiteSource source = sources.get(number - 1);
             Path made = folder.suites().resolve("suite-" + number);
-            Suite read = SuiteArgument.good(reader, folder(suites.get(number - 1), made, err), err);
-            bundles.add(new SuiteCompiler(reader, environment).compile(read));
+            Path written = source.commit() == null
+                    ? source.folder()
+                    : checkout(source, made.resolveSibling(made.getFileName() + "-" + source.commit()));
+            List<WatchedComponent> watched = source.components() ? generated(written, made, err) : List.of();
+            Suite read = SuiteArgument.good(reader, source.components() ? made : written, err);
+            suites.add(new Made(new SuiteCompiler(reader, environment).compile(read), watched));
         }
         err.flush();
     }
 
-    private Path folder(SuiteSource source, Path made, PrintWriter err) throws IOException {
-        Path folder = source.commit() == null
-                ? source.folder()
-                : checkout(source, made.resolveSibling(made.getFileName() + "-" + source.commit()));
-        if (!source.components()) {
-            return folder;
-        }
+    private List<WatchedComponent> generated(Path folder, Path made, PrintWriter err) throws IOException {
         Components components = ComponentsArgument.good(folder, err);
         environments.addAll(components.rules());
         new GeneratedFiles(made, ComponentsArgument.GENERATE).write(new SuiteGenerator().files(components));
-        return made;
+        return components.watched();
     }
 
     /** The commit in a clone of its own, which has all history: versions count it. */
@@ -99,14 +106,15 @@ final class FarmSuites {
     }
 
     /**
-     * Deploys them, with the environments that their components are released to; or tells what would be deployed.
+     * Deploys them, with the environments that their components are released to, and declares these; or tells what would be deployed.
      *
      * @param bar shows what is sent of each
      * @return what changes, a line each
      */
     List<String> deploy(ControllerClient client, boolean dryRun, Bar bar) throws IOException, InterruptedException {
         List<String> changes = new ArrayList<>();
-        for (Bundle bundle : bundles) {
+        for (Made made : suites) {
+            Bundle bundle = made.bundle();
             bar.now(bundle.suite());
             try (SentBundle sent = new SentBundle(bundle, bar)) {
                 JsonNode plan = client.deploy(sent.body(), new DeployOptions(dryRun, false));
@@ -115,6 +123,9 @@ final class FarmSuites {
                                 bundle.suite() + ": " + m.path("name").asText() + " is "
                                         + m.path("to").asText()));
                 plan.path("tokens").forEach(t -> changes.add(bundle.suite() + ": a new token of " + t.asText()));
+            }
+            if (!dryRun) {
+                var unused = client.declare(bundle.suite(), made.watched(), false);
             }
         }
         if (!dryRun && !environments.isEmpty()) {
@@ -125,6 +136,6 @@ final class FarmSuites {
 
     /** How many there are. */
     int count() {
-        return bundles.size();
+        return suites.size();
     }
 }

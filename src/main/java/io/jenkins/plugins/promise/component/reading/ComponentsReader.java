@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;
 import io.jenkins.plugins.promise.suite.GitFolder;
+import io.jenkins.plugins.promise.watching.component.RepositoryUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,7 @@ public final class ComponentsReader {
         ComponentFileReader.Lying lying() {
             return folder.map(f -> new ComponentFileReader.Lying(
                             Optional.ofNullable(f.origin())
+                                    .map(RepositoryUrl::withoutPassword)
                                     .orElse(f.repository().getWorkTree().toString()),
                             f.path()))
                     .orElse(new ComponentFileReader.Lying(null, ""));

@@ -8,6 +8,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.promise.jenkins.JenkinsController;
 import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.watching.PushReader;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
@@ -26,6 +27,7 @@ public final class WatchConfiguration extends GlobalConfiguration {
     private boolean watched;
     private String secretCredentialsId;
     private String poll;
+    private String repositories;
 
     /** What was saved; nothing is watched without. */
     public WatchConfiguration() {
@@ -42,12 +44,18 @@ public final class WatchConfiguration extends GlobalConfiguration {
      *
      * @param watched whether components are watched
      * @param poll how often their branches are looked at; null if only pushes are told
+     * @param repositories which repositories may be fetched
      */
-    public record Settings(boolean watched, Duration poll) {}
+    public record Settings(boolean watched, Duration poll, RepositoryPolicy repositories) {}
 
     /** What is to be done now. */
     public Settings settings() {
-        return new Settings(watched, poll == null ? null : new Entry("poll", poll).time());
+        return new Settings(watched, poll == null ? null : new Entry("poll", poll).time(), policy());
+    }
+
+    /** Which repositories may be fetched. */
+    public RepositoryPolicy policy() {
+        return new RepositoryPolicy(new Entry("repositories", repositories).words());
     }
 
     /** What webhooks come with; nothing if no secret text was chosen, or the one that was is not there. */
@@ -110,6 +118,31 @@ public final class WatchConfiguration extends GlobalConfiguration {
             var unused = new Entry("poll", given).time();
         }
         this.poll = given;
+    }
+
+    /** Where repositories may be fetched from; null for whatever git can reach. */
+    public String getRepositories() {
+        return repositories;
+    }
+
+    /** Sets where repositories may be fetched from, one a line: {@code name}, {@code *.domain}, or {@code /folder}. */
+    @DataBoundSetter
+    public void setRepositories(String repositories) {
+        // What cannot be read is refused here, not when something is declared.
+        var unused = new RepositoryPolicy(new Entry("repositories", repositories).words());
+        this.repositories = Util.fixEmptyAndTrim(repositories);
+    }
+
+    /** Checks where repositories may be fetched from; it reveals nothing. */
+    @POST
+    public FormValidation doCheckRepositories(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            var unused = new RepositoryPolicy(new Entry("repositories", value).words());
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     /** Checks a time; it reveals nothing. */

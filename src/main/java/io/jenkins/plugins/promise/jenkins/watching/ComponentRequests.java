@@ -79,13 +79,6 @@ public final class ComponentRequests {
         return path.endsWith(PASSED) ? passed(path.substring(0, path.length() - PASSED.length())) : notFor();
     }
 
-    private static WatchDesk desk(JenkinsController controller) throws Refused {
-        return controller
-                .watching()
-                .desk()
-                .orElseThrow(() -> new Refused(Refused.Why.UNKNOWN, Messages.ComponentRequests_NotWatched()));
-    }
-
     private HttpResponse read() throws Refused {
         Access.check(Jenkins.READ);
         JenkinsController controller = Access.open();
@@ -93,7 +86,7 @@ public final class ComponentRequests {
         return PromisesRootAction.wantsPage(request)
                 ? HttpResponses.forwardToView(
                         new ComponentsPage(controller.watching().desk(), seen), "index")
-                : Answer.json(200, desk(controller).known(seen));
+                : Answer.json(200, controller.watching().openDesk().known(seen));
     }
 
     /** Whether whoever asks may see a component: a job of it, or all that there is. */
@@ -116,7 +109,14 @@ public final class ComponentRequests {
         Access.deploy();
         JenkinsController controller = Access.open();
         byte[] body = RequestInputs.body(request, "a declaration of components", DeclaredComponents.BODY_BYTES);
-        controller.watching().declared().declare(request.getParameter("suite"), body);
+        controller
+                .watching()
+                .declared()
+                .declare(
+                        request.getParameter("suite"),
+                        body,
+                        "true".equals(request.getParameter("takeOver")),
+                        WatchConfiguration.get().policy());
         Optional<WatchDesk> desk = controller.watching().desk();
         desk.ifPresent(WatchDesk::declared);
         ObjectNode told = Json.mapper().createObjectNode().put("watched", desk.isPresent());
@@ -127,7 +127,7 @@ public final class ComponentRequests {
         PushReader reader = admitted();
         JenkinsController controller = Access.open();
         byte[] body = RequestInputs.body(request, "a push", PushReader.MOST_BYTES);
-        WatchDesk.Answered answered = desk(controller).push(reader, request::getHeader, body);
+        WatchDesk.Answered answered = controller.watching().openDesk().push(reader, request::getHeader, body);
         return Answer.json(answered.status(), answered.body());
     }
 
@@ -157,7 +157,7 @@ public final class ComponentRequests {
     private HttpResponse passed(String component) throws Refused {
         Access.deploy();
         JenkinsController controller = Access.open();
-        WatchDesk desk = desk(controller);
+        WatchDesk desk = controller.watching().openDesk();
         desk.passed(component, request.getParameter("commit"));
         return Answer.json(200, desk.known(seen(controller)));
     }

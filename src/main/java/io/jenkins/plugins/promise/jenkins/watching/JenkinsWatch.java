@@ -4,6 +4,8 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
+import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.jenkins.Messages;
 import io.jenkins.plugins.promise.jenkins.config.WatchConfiguration;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
@@ -34,7 +36,8 @@ public final class JenkinsWatch implements PromiseListener, AutoCloseable {
      */
     public JenkinsWatch(Path clones, Promises promises, Ledger ledger, Clock clock) {
         this.declared = new DeclaredComponents(ledger, clock);
-        this.watcher = new Watcher(clones, declared, promises, ledger, clock);
+        this.watcher = new Watcher(clones, declared, promises, ledger, clock, () -> WatchConfiguration.get()
+                .policy());
     }
 
     /** Begins, once promises are accepted and built. */
@@ -74,10 +77,25 @@ public final class JenkinsWatch implements PromiseListener, AutoCloseable {
         return declared;
     }
 
-    /** Where pushes are told, and what is known is asked for; nothing if nothing is watched. */
+    /** Where pushes are told, and what is known is asked for; nothing if nothing is watched, or not yet. */
     public Optional<WatchDesk> desk() {
         agree();
         return Optional.ofNullable(desk);
+    }
+
+    /**
+     * Where pushes are told, and what is known is asked for.
+     *
+     * @throws Refused if nothing is watched, and another one if it will be in a moment
+     */
+    public WatchDesk openDesk() throws Refused {
+        Optional<WatchDesk> now = desk();
+        if (now.isPresent()) {
+            return now.get();
+        }
+        throw WatchConfiguration.get().isWatched()
+                ? new Refused(Refused.Why.UNAVAILABLE, Messages.ComponentRequests_Starting())
+                : new Refused(Refused.Why.UNKNOWN, Messages.ComponentRequests_NotWatched());
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.InputsDecoder;
 import io.jenkins.plugins.promise.contract.MalformedInputs;
 import io.jenkins.plugins.promise.contract.Refused;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -14,6 +16,8 @@ public final class RequestInputs {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     private static final int MOST = 1 << 20;
+    private static final int CHUNK = 8_192;
+    private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final InputsDecoder decoder = new InputsDecoder();
 
@@ -33,21 +37,28 @@ public final class RequestInputs {
         }
     }
 
-    /** A request's body. */
+    /** A request's body, if it is here in time, however its bytes come: nobody can hold a thread of Jenkins for longer. */
     public static byte[] body(StaplerRequest2 request, String what, int most) throws Refused {
         if (request.getContentLengthLong() > most) {
             throw tooLarge(what, most);
         }
-        byte[] body;
+        long end = System.nanoTime() + WITHIN.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
         try (InputStream in = request.getInputStream()) {
-            body = in.readNBytes(most + 1);
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                body.write(chunk, 0, read);
+                if (body.size() > most) {
+                    throw tooLarge(what, most);
+                }
+                if (System.nanoTime() > end) {
+                    throw new Refused(Refused.Why.INVALID, what + " must be here within " + WITHIN.toSeconds() + " s");
+                }
+            }
         } catch (IOException e) {
             throw new Refused(Refused.Why.INVALID, "the body ended before it was whole");
         }
-        if (body.length > most) {
-            throw tooLarge(what, most);
-        }
-        return body;
+        return body.toByteArray();
     }
 
     private static Refused tooLarge(String what, int most) {

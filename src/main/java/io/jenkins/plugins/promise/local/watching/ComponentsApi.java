@@ -11,6 +11,7 @@ import io.jenkins.plugins.promise.local.http.RequestBody;
 import io.jenkins.plugins.promise.watching.DeclaredComponents;
 import io.jenkins.plugins.promise.watching.PushReader;
 import io.jenkins.plugins.promise.watching.WatchDesk;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,11 +33,11 @@ public final class ComponentsApi {
         this.declared = declared;
     }
 
-    private record Watching(WatchDesk desk, PushReader pushes) {}
+    private record Watching(WatchDesk desk, PushReader pushes, RepositoryPolicy repositories) {}
 
     /** Tells this desk of pushes from now on. */
-    public void begin(WatchDesk desk, PushReader pushes) {
-        watching.set(new Watching(desk, pushes));
+    public void begin(WatchDesk desk, WatchSettings how) {
+        watching.set(new Watching(desk, reader(how.secret()), how.repositories()));
     }
 
     /** Adds its routes. */
@@ -60,8 +61,12 @@ public final class ComponentsApi {
 
     private void declare(Context context) throws Refused {
         doorkeeper.admitOperator(context);
-        declared.declare(context.queryParam("suite"), DECLARED.read(context));
         Optional<Watching> now = Optional.ofNullable(watching.get());
+        declared.declare(
+                context.queryParam("suite"),
+                DECLARED.read(context),
+                "true".equals(context.queryParam("takeOver")),
+                now.map(Watching::repositories).orElse(RepositoryPolicy.ANY));
         now.ifPresent(w -> w.desk().declared());
         ObjectNode told = Json.mapper().createObjectNode().put("watched", now.isPresent());
         JsonAnswer.send(context, 200, told);
@@ -92,8 +97,7 @@ public final class ComponentsApi {
         return reader;
     }
 
-    /** A reader of pushes that come with this secret; null if none is believed. */
-    public static PushReader reader(String secret) {
+    private static PushReader reader(String secret) {
         return new PushReader(secret, "serve --push-secret VARIABLE");
     }
 

@@ -8,11 +8,17 @@ import java.util.Set;
 
 /** What a component file may name as a repository: what git takes, without what git would run or must not be told. */
 public final class RepositoryUrl {
+    private static final String HELPER = "git's credential helper gives passwords on the machine";
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git", "file");
     private static final Pattern PLAIN = Pattern.compile("[^\\s\\x00-\\x1f\\x7f'\"`$\\\\]+");
     private static final Pattern BEFORE_PATH = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9._-]+:[^:].*");
 
     private RepositoryUrl() {}
+
+    /** The same without the user and the password that a build server may have cloned it with; they are nobody else's. */
+    public static String withoutPassword(String url) {
+        return url.replaceFirst("^((?i)https?://)[^/?#]*@", "$1");
+    }
 
     /** What is wrong with it, as the end of a sentence that begins with the key. */
     public static Optional<String> problem(String url) {
@@ -28,14 +34,30 @@ public final class RepositoryUrl {
         } catch (IllegalArgumentException e) {
             return Optional.of("is no URL: " + e.getCause().getMessage());
         }
-        if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        String authority = uri.getRawAuthority();
+        boolean complete = scheme.equals("file") ? uri.getPath() != null : authority != null;
+        if (!SCHEMES.contains(scheme) || !complete) {
             return Optional.of(
                     "must be as in https://git.example/shop.git, git@git.example:shop.git or /srv/git/shop.git");
         }
-        String user = uri.getRawUserInfo();
-        if (user != null && (user.contains(":") || uri.getScheme().startsWith("http"))) {
-            return Optional.of("must hold no user or password: git's credential helper gives those on the machine");
+        return credentials(scheme, String.valueOf(authority))
+                .or(() -> Optional.ofNullable(uri.getRawQuery())
+                        .map(q -> "must hold no ?" + q.replaceFirst("[=&].*", "") + ": " + HELPER))
+                .or(() -> uri.getRawFragment() == null
+                        ? Optional.empty()
+                        : Optional.of("must hold no #, which git does not understand"));
+    }
+
+    /** Java finds no user before a host with an underscore; the last @ ends what is said of one. */
+    private static Optional<String> credentials(String scheme, String authority) {
+        int at = authority.lastIndexOf('@');
+        if (at < 0) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        String user = authority.substring(0, at).toLowerCase(Locale.ROOT);
+        return scheme.equals("ssh") && !user.contains(":") && !user.contains("%3a")
+                ? Optional.empty()
+                : Optional.of("must hold no user or password before " + authority.substring(at) + ": " + HELPER);
     }
 }

@@ -32,6 +32,10 @@ public record WatchedComponent(
     private static final Pattern BRANCH =
             Pattern.compile("[^-\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f][^\\s~^:?*\\[\\\\\\x00-\\x1f\\x7f]{0,254}");
 
+    /** What the names of a component's jobs end with; the last one releases. */
+    private static final List<String> JOB_SUFFIXES =
+            List.of("-build-test", "-build-test-stage", "-build-test-stage-release");
+
     /** Copies what it is given; nothing in it may be null. */
     public WatchedComponent {
         watch = new ArrayList<>(List.copyOf(watch));
@@ -61,12 +65,20 @@ public record WatchedComponent(
                 .map(p -> name + ": " + p);
     }
 
-    /** Whoever declares a component may deploy its jobs, but perhaps not build any others. */
+    /**
+     * Whoever declares a component may deploy its jobs, but perhaps not build any others. A release takes what has passed, or
+     * a person's reason why it need not: no push starts one.
+     */
     private Optional<String> otherJob() {
-        return Stream.concat(starts.stream(), tests.stream())
-                .filter(job -> !job.startsWith(name + "-build-test"))
+        String release = JOB_SUFFIXES.get(JOB_SUFFIXES.size() - 1);
+        return starts.stream()
+                .filter(job -> job.equals(name + release))
                 .findFirst()
-                .map(job -> "'" + job + "' is no job of it");
+                .map(job -> "'" + job + "' releases, which no push starts")
+                .or(() -> Stream.concat(starts.stream(), tests.stream())
+                        .filter(job -> JOB_SUFFIXES.stream().noneMatch(s -> job.equals(name + s)))
+                        .findFirst()
+                        .map(job -> "'" + job + "' is no job of it"));
     }
 
     /** The branch that it is built from. */

@@ -30,6 +30,7 @@ public final class ChangedComponents {
     private final Map<String, WatchedComponent> components = new TreeMap<>();
     private final Map<String, List<Watch.Matching>> watches = new TreeMap<>();
     private final Map<String, List<String>> needing = new TreeMap<>();
+    private final Traverser<String> needs = Traverser.forGraph(this::needed);
 
     /** The components that lie in that repository. */
     public ChangedComponents(Commits commits, Collection<WatchedComponent> components) {
@@ -64,6 +65,7 @@ public final class ChangedComponents {
             throw new MissingHistory(problems);
         }
         Map<String, Change> changes = new TreeMap<>();
+        Map<String, Set<String>> untested = new TreeMap<>();
         Map<String, Compared> compared = new TreeMap<>();
         for (String name : components.keySet()) {
             String from = passed.get(name);
@@ -79,12 +81,13 @@ public final class ChangedComponents {
                 Compared with = compared.get(from);
                 with.problem().ifPresent(p -> problems.add(name + ": " + p));
                 changed(name, with.paths()).ifPresent(c -> changes.put(name, c));
+                untested.put(name, needed(name, with.paths()));
             }
         }
         if (!problems.isEmpty()) {
             throw new MissingHistory(problems);
         }
-        return withThoseThatNeedThem(changes);
+        return withThoseThatNeedThem(changes, untested);
     }
 
     /** The files that differ from a commit, or why that cannot be told. */
@@ -95,6 +98,9 @@ public final class ChangedComponents {
     }
 
     private Compared compare(String from, String head) throws IOException, InterruptedException {
+        if (from.equals(head)) {
+            return new Compared(Set.of(), Optional.empty());
+        }
         Optional<String> base = HASH.matches(from) ? commits.commit(from) : Optional.empty();
         if (base.isEmpty()) {
             return Compared.not("there is no commit " + from + " in this clone"
@@ -118,9 +124,32 @@ public final class ChangedComponents {
         return watched.isEmpty() ? Optional.empty() : Optional.of(new Change(name, watched));
     }
 
-    private List<Change> withThoseThatNeedThem(Map<String, Change> changes) {
+    /** Those of this repository that a component needs. */
+    private List<String> needed(String name) {
+        return components.get(name).needs().stream()
+                .filter(components::containsKey)
+                .toList();
+    }
+
+    /** Those that a component needs and that differ from what it was tested with: they may have passed, and it not. */
+    private Set<String> needed(String name, Set<String> paths) {
+        Set<String> needed = new TreeSet<>();
+        for (String one : needs.breadthFirst(name)) {
+            if (!one.equals(name) && changed(one, paths).isPresent()) {
+                needed.add(one);
+            }
+        }
+        return needed;
+    }
+
+    private List<Change> withThoseThatNeedThem(Map<String, Change> changes, Map<String, Set<String>> untested) {
         Traverser<String> builtWith = Traverser.forGraph(name -> needing.getOrDefault(name, List.of()));
         Map<String, Set<String>> because = new TreeMap<>();
+        untested.forEach((name, needed) -> {
+            if (!needed.isEmpty()) {
+                because.put(name, new TreeSet<>(needed));
+            }
+        });
         for (String changed : changes.keySet()) {
             for (String name : builtWith.breadthFirst(changed)) {
                 if (!name.equals(changed)) {

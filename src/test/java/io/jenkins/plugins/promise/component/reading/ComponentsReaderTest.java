@@ -93,7 +93,7 @@ public class ComponentsReaderTest {
             assertThat(local.source().repository()).isEqualTo(root.toRealPath().toString());
             git.remoteAdd()
                     .setName("origin")
-                    .setUri(new URIish("https://git.example/parts.git"))
+                    .setUri(new URIish("https://ci:hush@git.example/parts.git"))
                     .call();
         }
         Components read = new ComponentsReader().read(root.resolve("parts"));

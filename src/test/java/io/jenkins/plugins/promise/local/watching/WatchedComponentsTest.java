@@ -2,327 +2,218 @@ package io.jenkins.plugins.promise.local.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.promise.component.ComponentFolder;
-import io.jenkins.plugins.promise.component.Components;
-import io.jenkins.plugins.promise.component.generation.SuiteGenerator;
-import io.jenkins.plugins.promise.component.reading.ComponentsReader;
-import io.jenkins.plugins.promise.local.LocalController;
-import io.jenkins.plugins.promise.suite.GeneratedFiles;
-import io.jenkins.plugins.promise.testing.Controllers;
-import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.Http;
-import io.jenkins.plugins.promise.testing.SuiteFolder;
 import io.jenkins.plugins.promise.testing.Whole;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** Components that are built because somebody pushed; over HTTP, with a real repository and real workers. */
 public class WatchedComponentsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String PUSH = "/promises/components/push";
-    private static final String SECRET = "a secret of webhooks";
-    private static final String ZEROS = "0".repeat(40);
-
     @Rule
-    public TemporaryFolder folder = new TemporaryFolder();
-
-    private Path source;
-    private Git git;
-    private Components components;
-    private Path home;
-    private LocalController controller;
-    private Http http;
-
-    @Before
-    public void prepare() throws Exception {
-        source = folder.newFolder("source").toPath();
-        home = folder.newFolder("home").toPath();
-        git = Git.init().setDirectory(source.toFile()).setInitialBranch("main").call();
-        write("web/a.txt", "1");
-        write("api/a.txt", "1");
-        commit();
-        ComponentFolder files = new ComponentFolder(folder.newFolder("shop").toPath());
-        for (String name : List.of("web", "api")) {
-            files.file(
-                    name + "/component.yaml",
-                    "component: " + name + "\nrepository: " + source + "\npath: " + name
-                            + "\nbuild: '[ ! -e broken ]'\ntest: 'true'\n");
-        }
-        components = new ComponentsReader().read(files.root());
-        assertThat(components.errors()).isEmpty();
-    }
-
-    @After
-    public void stop() {
-        if (controller != null) {
-            controller.close();
-        }
-        git.close();
-    }
-
-    private void write(String name, String content) throws IOException {
-        Path file = source.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-    }
-
-    private String commit() throws Exception {
-        SuiteFolder.commit(git);
-        return head();
-    }
-
-    private String head() throws IOException {
-        return git.getRepository().resolve("HEAD").name();
-    }
-
-    private void start(Duration interval) throws IOException {
-        Path out = folder.getRoot().toPath().resolve("suite");
-        new GeneratedFiles(out, "promise component generate").write(new SuiteGenerator().files(components));
-        controller = new Controllers(home).start(new SuiteFolder(out));
-        http = new Http(controller.url());
-        controller.watch("shop", components, SECRET, interval);
-    }
-
-    private JsonNode known() throws Exception {
-        return http.get("/promises/components").json();
-    }
-
-    private JsonNode component(String name) throws Exception {
-        for (JsonNode one : known().path("components")) {
-            if (one.path("component").asText().equals(name)) {
-                return one;
-            }
-        }
-        throw new AssertionError(name);
-    }
-
-    private void awaitPassed(String name, String commit) throws Exception {
-        Eventually.until(
-                name + " has passed at " + commit,
-                PATIENCE,
-                () -> component(name).path("passed").asText().equals(commit));
-    }
-
-    private String told() throws Exception {
-        return known().path("branches").path(0).path("told").asText();
-    }
-
-    private void awaitTold(String part) throws Exception {
-        Eventually.until("told: " + part, PATIENCE, () -> told().contains(part));
-    }
-
-    private int builds(String component) throws Exception {
-        return http.get("/promises?state=all&job=" + component + "-build-test")
-                .json()
-                .path("promises")
-                .size();
-    }
-
-    /** Starts, and waits until both components have passed as they are. */
-    private String passed() throws Exception {
-        start(null);
-        awaitPassed("web", head());
-        awaitPassed("api", head());
-        return head();
-    }
-
-    private static String plain(Path repository, String branch) {
-        return "{\"repository\": \"" + repository + "\", \"branch\": \"" + branch + "\"}";
-    }
-
-    private String github(String ref, String after) {
-        return "{\"ref\": \"" + ref + "\", \"before\": \"" + ZEROS + "\", \"after\": \"" + after
-                + "\", \"repository\": {\"clone_url\": \"" + source + "\"}}";
-    }
-
-    private static String signature(String body, String secret) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Http.Answer signed(String body, String event, String secret) throws Exception {
-        return http.json(PUSH, body, "X-GitHub-Event", event, "X-Hub-Signature-256", signature(body, secret));
-    }
+    public final WatchedShop shop = new WatchedShop();
 
     @Test
     public void aPushToGithubBuildsOnlyWhatHasChanged() throws Exception {
-        String before = passed();
-        write("web/a.txt", "2");
-        String after = commit();
+        String before = shop.passed();
+        shop.write("web/a.txt", "2");
+        String after = shop.commit();
 
-        Http.Answer answer = signed(github("refs/heads/main", after), "push", SECRET);
+        Http.Answer answer = shop.signed(shop.github("refs/heads/main", after), "push", WatchedShop.SECRET);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-        awaitPassed("web", after);
-        assertThat(component("api").path("passed").asText()).isEqualTo(before);
-        assertThat(builds("api")).isEqualTo(1);
-        assertThat(builds("web")).isEqualTo(2);
+        shop.awaitPassed("web", after);
+        assertThat(shop.component("api").path("passed").asText()).isEqualTo(before);
+        assertThat(shop.builds("api")).isEqualTo(1);
+        assertThat(shop.builds("web")).isEqualTo(2);
     }
 
     @Test
     public void aPushToGitlabIsBelievedWithItsToken() throws Exception {
-        passed();
-        write("api/a.txt", "2");
-        String after = commit();
-        String body = "{\"ref\": \"refs/heads/main\", \"project\": {\"git_http_url\": \"" + source + "\"}}";
+        shop.passed();
+        shop.write("api/a.txt", "2");
+        String after = shop.commit();
+        String body = "{\"ref\": \"refs/heads/main\", \"project\": {\"git_http_url\": \"" + shop.source() + "\"}}";
 
-        assertThat(http.json(PUSH, body, "X-Gitlab-Event", "Push Hook", "X-Gitlab-Token", "another")
+        assertThat(shop.http()
+                        .json(WatchedShop.PUSH, body, "X-Gitlab-Event", "Push Hook", "X-Gitlab-Token", "another")
                         .status())
                 .isEqualTo(403);
-        assertThat(http.json(PUSH, body, "X-Gitlab-Event", "Push Hook", "X-Gitlab-Token", SECRET)
+        assertThat(shop.http()
+                        .json(
+                                WatchedShop.PUSH,
+                                body,
+                                "X-Gitlab-Event",
+                                "Push Hook",
+                                "X-Gitlab-Token",
+                                WatchedShop.SECRET)
                         .status())
                 .isEqualTo(202);
 
-        awaitPassed("api", after);
+        shop.awaitPassed("api", after);
     }
 
     @Test
     public void theSameCommitToldOftenBuildsOnce() throws Exception {
-        passed();
-        write("web/broken", "");
-        String after = commit();
+        shop.passed();
+        shop.write("web/broken", "");
+        String after = shop.commit();
         for (int i = 0; i < 5; i++) {
-            assertThat(signed(github("refs/heads/main", after), "push", SECRET).status())
+            assertThat(shop.signed(shop.github("refs/heads/main", after), "push", WatchedShop.SECRET)
+                            .status())
                     .isEqualTo(202);
-            awaitTold("web at " + after.substring(0, 7));
-            http.settled(component("web").path("promise").asText(), PATIENCE);
+            shop.awaitTold("web at " + after.substring(0, 7));
+            shop.http().settled(shop.component("web").path("promise").asText(), WatchedShop.PATIENCE);
         }
 
-        assertThat(builds("web")).isEqualTo(2);
-        assertThat(component("web").path("passed").asText()).isNotEqualTo(after);
+        assertThat(shop.component("web").path("passed").asText()).isNotEqualTo(after);
+        // What is told of another commit is looked at after all that was told before.
+        shop.write("api/a.txt", "2");
+        String next = shop.commit();
+        shop.pushed("main");
+        shop.awaitPassed("api", next);
+        assertThat(shop.builds("web")).isEqualTo(3);
     }
 
     @Test
     @Category(Whole.class)
     public void whatHasFailedIsBuiltAgainWithTheNextPushWhateverThatIsAbout() throws Exception {
-        passed();
-        write("web/broken", "");
-        String broken = commit();
-        http.json(PUSH, plain(source, "main"), "Authorization", "Bearer " + SECRET);
-        awaitTold("web at " + broken.substring(0, 7));
-        http.settled(component("web").path("promise").asText(), PATIENCE);
-        write("api/a.txt", "2");
-        String after = commit();
+        shop.passed();
+        shop.write("web/broken", "");
+        String broken = shop.commit();
+        shop.pushed("main");
+        shop.awaitTold("web at " + broken.substring(0, 7));
+        shop.http().settled(shop.component("web").path("promise").asText(), WatchedShop.PATIENCE);
+        shop.write("api/a.txt", "2");
+        String after = shop.commit();
 
-        http.json(PUSH, plain(source, "main"), "Authorization", "Bearer " + SECRET);
+        shop.pushed("main");
 
-        awaitPassed("api", after);
-        assertThat(told()).contains("web at " + after.substring(0, 7));
+        shop.awaitPassed("api", after);
+        assertThat(shop.told()).contains("web at " + after.substring(0, 7));
     }
 
     @Test
     @Category(Whole.class)
     public void pollingFindsWhatNobodyTold() throws Exception {
-        start(Duration.ofMillis(200));
-        awaitPassed("web", head());
-        write("web/a.txt", "2");
+        shop.start(new WatchSettings(WatchedShop.SECRET, Duration.ofMillis(200), RepositoryPolicy.ANY));
+        shop.awaitPassed("web", shop.head());
+        shop.write("web/a.txt", "2");
 
-        awaitPassed("web", commit());
+        shop.awaitPassed("web", shop.commit());
     }
 
     @Test
     @Category(Whole.class)
     public void whatWasPushedWhileNobodyWasHereIsFoundAtTheNextStart() throws Exception {
-        passed();
-        controller.close();
-        write("web/a.txt", "2");
-        String after = commit();
-        start(null);
+        shop.passed();
+        shop.stop();
+        shop.write("web/a.txt", "2");
+        String after = shop.commit();
+        shop.start(WatchedShop.TOLD);
 
-        awaitPassed("web", after);
+        shop.awaitPassed("web", after);
     }
 
     @Test
     @Category(Whole.class)
     public void aForcedPushIsToldAndNothingIsBuiltUntilSomebodySaysWhatHasPassed() throws Exception {
-        String first = passed();
-        write("web/a.txt", "2");
-        String second = commit();
-        signed(github("refs/heads/main", second), "push", SECRET);
-        awaitPassed("web", second);
-        git.reset().setMode(ResetCommand.ResetType.HARD).setRef(first).call();
-        write("api/a.txt", "other");
-        String other = commit();
+        String first = shop.passed();
+        shop.write("web/a.txt", "2");
+        String second = shop.commit();
+        shop.signed(shop.github("refs/heads/main", second), "push", WatchedShop.SECRET);
+        shop.awaitPassed("web", second);
+        shop.git().reset().setMode(ResetCommand.ResetType.HARD).setRef(first).call();
+        shop.write("api/a.txt", "other");
+        String other = shop.commit();
 
-        signed(github("refs/heads/main", other), "push", SECRET);
+        shop.signed(shop.github("refs/heads/main", other), "push", WatchedShop.SECRET);
 
-        awaitTold("force-pushed: " + second.substring(0, 7)
+        shop.awaitTold("force-pushed: " + second.substring(0, 7)
                 + " is no longer part of it; nothing is started: web: the commit " + second
                 + " is not part of the history");
-        assertThat(builds("api")).isEqualTo(1);
-        assertThat(http.form("/promises/components/web/passed?commit=" + first, "")
+        assertThat(shop.builds("api")).isEqualTo(1);
+        assertThat(shop.http()
+                        .form("/promises/components/web/passed?commit=" + first, "")
                         .status())
                 .isEqualTo(200);
-        awaitPassed("api", other);
-        assertThat(builds("web")).isEqualTo(2);
+        shop.awaitPassed("api", other);
+        assertThat(shop.builds("web")).isEqualTo(2);
     }
 
     @Test
     @Category(Whole.class)
     public void aDeletedBranchIsToldAsSuch() throws Exception {
-        String head = passed();
-        git.checkout().setCreateBranch(true).setName("other").call();
-        git.branchDelete().setBranchNames("main").setForce(true).call();
+        String head = shop.passed();
+        shop.git().checkout().setCreateBranch(true).setName("other").call();
+        shop.git().branchDelete().setBranchNames("main").setForce(true).call();
 
-        signed(github("refs/heads/main", ZEROS), "push", SECRET);
+        shop.signed(shop.github("refs/heads/main", WatchedShop.ZEROS), "push", WatchedShop.SECRET);
 
-        awaitTold("the branch was deleted; nothing is started");
-        assertThat(component("web").path("passed").asText()).isEqualTo(head);
+        shop.awaitTold("the branch was deleted; nothing is started");
+        assertThat(shop.component("web").path("passed").asText()).isEqualTo(head);
     }
 
     @Test
     public void whatIsNoPushOfOursStartsNothingAndIsNamed() throws Exception {
-        passed();
-        write("web/a.txt", "2");
-        commit();
-        String good = github("refs/heads/main", head());
+        shop.passed();
+        shop.write("web/a.txt", "2");
+        shop.commit();
+        String good = shop.github("refs/heads/main", shop.head());
 
-        assertRefused(403, "is not that of this body", signed(good, "push", "another secret"));
+        assertRefused(403, "is not that of this body", shop.signed(good, "push", "another secret"));
         assertRefused(
                 403,
                 "is not that of this body",
-                http.json(PUSH, good + " ", "X-GitHub-Event", "push", "X-Hub-Signature-256", signature(good, SECRET)));
-        assertRefused(401, "X-Hub-Signature-256 is missing", http.json(PUSH, good, "X-GitHub-Event", "push"));
-        assertRefused(401, "X-Gitlab-Token is missing", http.json(PUSH, good, "X-Gitlab-Event", "Push Hook"));
-        assertRefused(400, "cannot be read", signed("{no json", "push", SECRET));
-        assertRefused(400, "JSON object", signed("[]", "push", SECRET));
-        assertRefused(400, "under ref", signed(good.replace("\"ref\"", "\"rev\""), "push", SECRET));
-        assertRefused(404, "no component is of the repository", signed(good.replace("source", "fork"), "push", SECRET));
+                shop.http()
+                        .json(
+                                WatchedShop.PUSH,
+                                good + " ",
+                                "X-GitHub-Event",
+                                "push",
+                                "X-Hub-Signature-256",
+                                WatchedShop.signature(good, WatchedShop.SECRET)));
+        assertRefused(
+                401,
+                "X-Hub-Signature-256 is missing",
+                shop.http().json(WatchedShop.PUSH, good, "X-GitHub-Event", "push"));
+        assertRefused(
+                401,
+                "X-Gitlab-Token is missing",
+                shop.http().json(WatchedShop.PUSH, good, "X-Gitlab-Event", "Push Hook"));
+        assertRefused(400, "cannot be read", shop.signed("{no json", "push", WatchedShop.SECRET));
+        assertRefused(400, "JSON object", shop.signed("[]", "push", WatchedShop.SECRET));
+        assertRefused(400, "under ref", shop.signed(good.replace("\"ref\"", "\"rev\""), "push", WatchedShop.SECRET));
+        assertRefused(
+                404,
+                "no component is of the repository",
+                shop.signed(good.replace("source", "fork"), "push", WatchedShop.SECRET));
         assertRefused(
                 400,
                 "Content-Type must be application/json",
-                http.form(
-                        PUSH,
-                        "payload=x",
-                        "X-GitHub-Event",
-                        "push",
-                        "X-Hub-Signature-256",
-                        signature("payload=x", SECRET)));
-        assertRefused(413, "at most", signed("{\"a\": \"" + "x".repeat(6 << 20) + "\"}", "push", SECRET));
-        assertThat(signed(good, "ping", SECRET).body()).contains("about no push");
-        assertThat(signed(github("refs/tags/v1", head()), "push", SECRET).body())
+                shop.http()
+                        .form(
+                                WatchedShop.PUSH,
+                                "payload=x",
+                                "X-GitHub-Event",
+                                "push",
+                                "X-Hub-Signature-256",
+                                WatchedShop.signature("payload=x", WatchedShop.SECRET)));
+        assertRefused(
+                413, "at most", shop.signed("{\"a\": \"" + "x".repeat(6 << 20) + "\"}", "push", WatchedShop.SECRET));
+        assertThat(shop.signed(good, "ping", WatchedShop.SECRET).body()).contains("about no push");
+        assertThat(shop.signed(shop.github("refs/tags/v1", shop.head()), "push", WatchedShop.SECRET)
+                        .body())
                 .contains("no component is built from refs/tags/v1");
-        assertThat(signed(github("refs/heads/other", head()), "push", SECRET).body())
+        assertThat(shop.signed(shop.github("refs/heads/other", shop.head()), "push", WatchedShop.SECRET)
+                        .body())
                 .contains("no component is built from refs/heads/other");
 
-        assertThat(builds("web")).isEqualTo(1);
+        assertThat(shop.builds("web")).isEqualTo(1);
     }
 
     private static void assertRefused(int status, String why, Http.Answer answer) {
@@ -333,22 +224,26 @@ public class WatchedComponentsTest {
     @Test
     @Category(Whole.class)
     public void aRepositoryThatCannotBeReachedIsTold() throws Exception {
-        passed();
-        Files.move(source.resolve(".git"), source.resolve("gone"));
+        shop.passed();
+        Files.move(shop.source().resolve(".git"), shop.source().resolve("gone"));
 
-        http.json(PUSH, plain(source, "main"), "Authorization", "Bearer " + SECRET);
+        shop.pushed("main");
 
-        awaitTold("cannot be looked at: git ls-remote of " + source + " failed");
+        shop.awaitTold("cannot be looked at: git ls-remote of " + shop.source() + " failed");
     }
 
     @Test
     public void whereNothingIsWatchedThatIsTold() throws Exception {
-        SuiteFolder suite = new SuiteFolder(folder.newFolder().toPath()).worker("w", "true");
-        controller = new Controllers(home).start(suite);
-        http = new Http(controller.url());
+        shop.controller();
 
-        assertRefused(404, "no components are watched here", http.get("/promises/components"));
-        assertRefused(404, "no components are watched here", http.json(PUSH, plain(source, "main")));
-        assertRefused(403, "no secret is set", signed(github("refs/heads/main", ZEROS), "push", SECRET));
+        assertRefused(404, "no components are watched here", shop.http().get("/promises/components"));
+        assertRefused(
+                404,
+                "no components are watched here",
+                shop.http().json(WatchedShop.PUSH, WatchedShop.plain(shop.source(), "main")));
+        assertRefused(
+                403,
+                "no secret is set",
+                shop.signed(shop.github("refs/heads/main", WatchedShop.ZEROS), "push", WatchedShop.SECRET));
     }
 }

@@ -195,6 +195,8 @@ public class ChangedComponentsTest {
                             new Change("api", false, Set.of(), Set.of("lib")),
                             new Change("lib", false, Set.of("lib/a.c"), Set.of()));
             assertThat(since(Map.of("lib", second, "api", first, "web", "none"), "HEAD"))
+                    .containsExactly(new Change("api", false, Set.of(), Set.of("lib")), Change.first("web"));
+            assertThat(since(Map.of("lib", second, "api", second, "web", "none"), "HEAD"))
                     .containsExactly(Change.first("web"));
             assertThat(since(passed, first)).isEmpty();
         }
@@ -212,6 +214,29 @@ public class ChangedComponentsTest {
 
             assertThat(since(Map.of("lib", first), "HEAD")).isEmpty();
         }
+    }
+
+    /** That it has failed with the new library must not be forgotten because the library has passed. */
+    @Test
+    public void whatHasNotPassedWithWhatItNeedsIsBuiltAgainThoughThatHasPassed() throws Exception {
+        written.component("lib", "test: ./test.sh");
+        written.component("api", "test: ./test.sh", "needs: [lib]");
+        git(root, "init", "-q", "-b", "main");
+        String first = committed();
+        written.file("lib/a.txt", "2");
+        String second = committed();
+        written.file("other.txt", "3");
+        String third = committed();
+
+        assertThat(since(Map.of("lib", second, "api", first), third))
+                .containsExactly(new Change("api", false, Set.of(), Set.of("lib")));
+        assertThat(since(Map.of("lib", second, "api", second), third)).isEmpty();
+    }
+
+    private String committed() throws Exception {
+        git(root, "add", "-A");
+        git(root, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "m");
+        return git(root, "rev-parse", "HEAD");
     }
 
     @Test
