@@ -34,7 +34,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** What is wrong with a ledger is found, and the promises that it touches are named; what can be read goes on. */
 public class LedgerCheckTest {
-    private static final int PAGE = 2_048;
+    private static final int PAGE = 4096;
     private static final Logger LEDGER = Logger.getLogger("io.jenkins.plugins.promise.ledger");
 
     @Rule

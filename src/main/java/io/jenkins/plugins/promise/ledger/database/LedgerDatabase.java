@@ -22,13 +22,8 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final int MOST_IDLE_MILLIS = 5_000;
 
     private static final int CACHE_KIB = 16 * 1024;
-    /**
-     * Bytes. Whatever is taken in changes a dozen pages, and the key of a client any one: of pages of 4096 the disk had a
-     * fifth more to do for the same promises. A ledger that is there keeps its pages.
-     */
-    private static final int PAGE = 2_048;
     /** A checkpoint costs two waits for the disk: one in 16 MiB of log, not in 4. */
-    private static final int CHECKPOINT_PAGES = 8_000;
+    private static final int CHECKPOINT_PAGES = 4_000;
 
     private static final String CONNECT_SECONDS = "10";
     private static final String ANSWER_SECONDS = "15";
@@ -171,7 +166,6 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
-        config.setPageSize(PAGE);
         // Nobody asks for them, and the driver asked the database after each insertion.
         config.setGetGeneratedKeys(false);
         if (!readOnly) {
