@@ -16,18 +16,22 @@ final class ExpectationCheck {
     private final List<Phase> phases;
     private final Map<String, Integer> calls;
     private final Outcome outcome;
+    private final Crash crash;
 
     /**
      * What an orchestration did.
      *
      * @param phases in the order in which they began
      * @param calls how often each worker of the rehearsal was called, by its key
+     * @param crash how the script broke off; null if it did not
      */
-    ExpectationCheck(Rehearsal rehearsal, List<Phase> phases, Map<String, Integer> calls, Outcome outcome) {
+    ExpectationCheck(
+            Rehearsal rehearsal, List<Phase> phases, Map<String, Integer> calls, Outcome outcome, Crash crash) {
         this.rehearsal = rehearsal;
         this.phases = phases;
         this.calls = calls;
         this.outcome = outcome;
+        this.crash = crash;
     }
 
     List<Difference> differences() {
@@ -36,6 +40,7 @@ final class ExpectationCheck {
         phases(differences);
         report(differences);
         state(differences);
+        crash(differences);
         return differences;
     }
 
@@ -92,6 +97,15 @@ final class ExpectationCheck {
                     place.expected().toString(),
                     place.observed() == null ? "nothing" : place.observed().toString()));
         });
+    }
+
+    /** Where a success was expected the status differs, and its reason is told there. */
+    private void crash(List<Difference> differences) {
+        JsonNode expected = rehearsal.report().value();
+        boolean told = expected != null && expected.path("status").asText().equals(ReportStatus.SUCCESS.name());
+        if (crash != null && outcome.status() == ReportStatus.FAILURE && !told) {
+            crash.unexpectedIn(rehearsal).ifPresent(differences::add);
+        }
     }
 
     private void state(List<Difference> differences) {
