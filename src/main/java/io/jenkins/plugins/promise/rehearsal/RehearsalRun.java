@@ -55,7 +55,7 @@ final class RehearsalRun implements ProgramHost {
     private Program program;
     private int lastMark = -1;
     private Outcome outcome;
-    private Crash crash;
+    private ExpectationCheck.Crash crash;
 
     RehearsalRun(Suite suite, MarkedScript script, Rehearsal rehearsal, Duration scriptLimit) {
         this.scriptLimit = scriptLimit;
@@ -162,7 +162,7 @@ final class RehearsalRun implements ProgramHost {
 
     @Override
     public void crashed(ScriptSource.Location at, String what) {
-        crash = crash == null ? new Crash(at, what) : crash;
+        crash = crash == null ? new ExpectationCheck.Crash(at, what) : crash;
     }
 
     @Override

@@ -24,6 +24,8 @@ import java.util.Set;
 final class TestedEnvironments {
     static final String WEB = "aaaaaaaaaa0123456789";
 
+    static final String BROKEN = "cccccccccc0123456789";
+
     private static final String API = "bbbbbbbbbb0123456789";
     private static final Plan PLAN = new Plan(
             List.of(List.of("api"), List.of("lib", "tools"), List.of("web")),
@@ -43,7 +45,7 @@ final class TestedEnvironments {
         }
     }
 
-    /** The web page has passed in test, the API waits there, and nothing has come to production. */
+    /** The web page has passed in test, a newer one was rejected, the API waits there, and nothing has come to production. */
     private static String fill(Book book) {
         book.environments()
                 .declare(List.of(
@@ -52,6 +54,17 @@ final class TestedEnvironments {
         book.candidates().submit("test", Map.of("web", Entry.of(WEB)));
         Lease lease = ((LeaseTurn.Granted) book.leases().ask("test", "tester")).lease();
         World world = new World();
+        test(book, lease, world);
+        book.candidates().submit("test", Map.of("web", Entry.of(BROKEN)));
+        world.breaks((component, there) -> BROKEN.equals(there.get("web")));
+        test(book, lease, world);
+        book.leases().giveBack(lease);
+        String tested = book.environments().status("test").head().manifest().id();
+        book.candidates().submit("test", Map.of("api", Entry.of(API)));
+        return tested;
+    }
+
+    private static void test(Book book, Lease lease, World world) {
         Works.Begun at = book.works().integrate(lease, PLAN).orElseThrow();
         while (!(at.work() instanceof Work.Ended)) {
             at = book.works()
@@ -62,9 +75,5 @@ final class TestedEnvironments {
                                     .map(a -> world.does("test", a))
                                     .toList());
         }
-        book.leases().giveBack(lease);
-        String tested = book.environments().status("test").head().manifest().id();
-        book.candidates().submit("test", Map.of("api", Entry.of(API)));
-        return tested;
     }
 }
