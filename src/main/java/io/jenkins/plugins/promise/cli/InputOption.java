@@ -1,5 +1,7 @@
 package io.jenkins.plugins.promise.cli;
 
+import io.jenkins.plugins.promise.contract.Contract;
+import io.jenkins.plugins.promise.suite.FileInputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -44,6 +46,24 @@ public final class InputOption {
     /** The inputs that stand on the command line themselves. */
     public Map<String, String> given() {
         return whole(inputs, "--input", "NAME=VALUE");
+    }
+
+    /**
+     * The inputs that stand on the command line, with the path of each file for one of type uri made a URI.
+     *
+     * @throws CommandFailure if there is no such file
+     */
+    public Map<String, String> located(Contract contract) {
+        given().forEach((name, value) -> {
+            if (FileInputs.missing(contract, name, value)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--input " + name + "=" + value + ": there is no file " + value
+                                + " here; mend the path, or give a" + " URI, as in " + FileInputs.uri(Path.of(value))
+                                + ", where the job is to write it");
+            }
+        });
+        return FileInputs.resolve(contract, given(), Path.of(""));
     }
 
     /** The inputs from files and variables. */

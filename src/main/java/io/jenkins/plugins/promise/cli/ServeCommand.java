@@ -151,6 +151,8 @@ final class ServeCommand implements Callable<Integer> {
     private void tell(LocalController controller, Suite read, Bundle bundle) {
         PrintWriter err = spec.commandLine().getErr();
         bundle.versions().forEach(v -> err.println("  " + v.version() + (open ? "" : untold(v.name(), bundle, read))));
+        err.println("Ctrl-C ends it, or, where it runs in the background: kill "
+                + ProcessHandle.current().pid());
         err.flush();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Listening on " + controller.url());

@@ -97,7 +97,7 @@ public final class SuiteArgument {
     }
 
     /** The components that a suite is made of that is {@link #fromComponents}. */
-    Components components() throws IOException {
+    public Components components() throws IOException {
         folder();
         return generated.components();
     }

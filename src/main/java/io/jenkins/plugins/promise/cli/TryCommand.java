@@ -89,6 +89,7 @@ final class TryCommand implements Callable<Integer> {
         String jobName = jobName(suite, chosen);
         Contract contract = suite.jobs().get(jobName).file().contract();
         inputs.warn(name -> contract.input(name) != null && contract.input(name).secret(), err);
+        Map<String, String> located = inputs.located(contract);
         Path folder = home == null ? Files.createTempDirectory("promise-try-") : home;
         LocalSettings settings = options.settings("127.0.0.1", 0, null, folder, true);
         int code = ExitCode.UNREACHABLE;
@@ -110,7 +111,7 @@ final class TryCommand implements Callable<Integer> {
             try {
                 controller.declare(suiteArgument.environments());
                 callbacks.start(controller.signer());
-                Map<String, String> given = given(suite, contract, chosen, folder);
+                Map<String, String> given = given(suite, contract, chosen, located, folder);
                 for (Input callback : contract.callbacks()) {
                     given.putIfAbsent(
                             callback.name(),
@@ -224,12 +225,13 @@ final class TryCommand implements Callable<Integer> {
         return name;
     }
 
-    private Map<String, String> given(Suite suite, Contract contract, Optional<CaseFile> chosen, Path folder)
+    private Map<String, String> given(
+            Suite suite, Contract contract, Optional<CaseFile> chosen, Map<String, String> located, Path folder)
             throws IOException {
         Map<String, String> fromCase = new LinkedHashMap<>();
         chosen.ifPresent(c -> fromCase.putAll(c.inputs(folder)));
         Map<String, String> given = new LinkedHashMap<>(FileInputs.resolve(contract, fromCase, suite.root()));
-        given.putAll(FileInputs.resolve(contract, inputs.given(), Path.of("")));
+        given.putAll(located);
         given.putAll(inputs.read(System.in));
         return given;
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.promise.component;
 
 /** How one step of a component is done. */
 public sealed interface Step {
-    /** The line of its key in the component file. */
+    /** The line in the component file on which its script begins, or that of its key. */
     int line();
 
     /**

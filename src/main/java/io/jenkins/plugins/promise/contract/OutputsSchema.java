@@ -9,8 +9,10 @@ import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.re2j.Pattern;
 import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -53,9 +55,13 @@ public final class OutputsSchema {
                             loaders -> loaders.add(new ClasspathSchemaLoader(OutputsSchema.class::getClassLoader))))
             .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"), CONFIG);
 
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
-            SpecVersion.VersionFlag.V202012,
-            builder -> builder.schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));
+    /** What the library would log of keywords that are none, {@link #unknownKeywords()} tells whoever wrote them. */
+    private static final JsonSchemaFactory FACTORY =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> builder.schemaLoaders(
+                            loaders -> loaders.add(DisallowSchemaLoader.getInstance()))
+                    .metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                            .build()));
 
     private final JsonNode schema;
     private final Supplier<Ready> ready = Suppliers.memoize(this::makeReady);
@@ -95,6 +101,14 @@ public final class OutputsSchema {
      */
     public List<Violation> problems() {
         return ready().problems();
+    }
+
+    /** The keywords that JSON Schema does not know, and that therefore check nothing, each with the path in it, with dots. */
+    public List<Violation> unknownKeywords() {
+        return ready().problems().isEmpty()
+                ? SchemaReferences.unknown(
+                        schema, JsonMetaSchema.getV202012().getKeywords().keySet())
+                : List.of();
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.jenkins.plugins.promise.contract.yaml.Nearest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -69,6 +70,33 @@ final class SchemaReferences {
             references.problems.addAll(SchemaPart.circles(references.found));
         }
         return references.problems;
+    }
+
+    /**
+     * The keywords that are none, each with its path: what stands under one is looked at by nobody. Those that begin with
+     * {@code x-} are meant so, and so are those that hold what is referred to.
+     *
+     * @param known all that JSON Schema has
+     */
+    static List<Violation> unknown(JsonNode schema, Set<String> known) {
+        SchemaReferences references = new SchemaReferences(schema);
+        references.part(schema, null, "");
+        references.walk();
+        String text = schema.toString();
+        List<Violation> unknown = new ArrayList<>();
+        for (SchemaPart part : references.found) {
+            part.node().fieldNames().forEachRemaining(keyword -> {
+                if (!known.contains(keyword)
+                        && !NAMED.contains(keyword)
+                        && !keyword.startsWith("x-")
+                        && !text.contains("\"#/" + keyword + "/")) {
+                    unknown.add(new Violation(
+                            part.path(keyword),
+                            "is no keyword of JSON Schema, and checks nothing" + Nearest.hint(keyword, known)));
+                }
+            });
+        }
+        return unknown;
     }
 
     private SchemaPart part(JsonNode node, SchemaPart above, String step) {

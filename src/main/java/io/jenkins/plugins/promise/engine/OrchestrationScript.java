@@ -162,6 +162,11 @@ public abstract class OrchestrationScript extends SerializableScript {
         return suspend("tellWork", new Step.TellWork(turn, new ArrayList<>(results.values())));
     }
 
+    /** For the steps with a body: tells that something was caught. */
+    protected final Object caught(Throwable thrown) {
+        return suspend("caught", new Step.Caught(thrown));
+    }
+
     /** For the steps with a body: begins to watch the time. */
     protected final Object beginTimeout(Map<?, ?> arguments) {
         return suspend(

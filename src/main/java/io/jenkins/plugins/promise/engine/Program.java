@@ -52,8 +52,8 @@ public final class Program {
         this.state = state;
         this.waits = new Waits(host, this::phaseEnded, this::timerFired, this::answered);
         this.branches = new Branches(host, state, waits);
-        this.steps = new StepExecution(host, state, waits);
-        this.failures = new ScriptFailures(script);
+        this.failures = new ScriptFailures(script, host);
+        this.steps = new StepExecution(host, state, waits, failures);
         this.sandbox = sandbox;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.engine;
 
+import io.jenkins.plugins.promise.deployment.bundle.ScriptSource;
 import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.WorkerCall;
 import io.jenkins.plugins.promise.orchestration.WorkerResult;
@@ -46,6 +47,15 @@ public interface ProgramHost {
 
     /** Prints a line into the orchestration's log. */
     void print(String line);
+
+    /**
+     * Takes note that the script breaks off by a mistake of its own, which no worker and no {@code error} told; also one
+     * that {@code catchError} caught. The outcome follows.
+     *
+     * @param at where in the author's files; line 0 if it is not known
+     * @param what what went wrong
+     */
+    default void crashed(ScriptSource.Location at, String what) {}
 
     /** Takes the outcome; nothing is called after that. */
     void ended(Outcome outcome);

@@ -34,9 +34,16 @@ final class ScriptFailures {
     private static final int MOST_CALLS = 20;
 
     private final CompiledScript script;
+    private final ProgramHost host;
 
-    ScriptFailures(CompiledScript script) {
+    /**
+     * The words for failures of a script.
+     *
+     * @param host told of those that are mistakes of the script
+     */
+    ScriptFailures(CompiledScript script, ProgramHost host) {
         this.script = script;
+        this.host = host;
     }
 
     /**
@@ -49,6 +56,13 @@ final class ScriptFailures {
                 thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = told(cause);
         return cause instanceof ReportedFailure ? new BuildResult(false, message) : at(cause, standing, message);
+    }
+
+    /** Tells the host of a mistake that {@code catchError} caught. */
+    void caught(Throwable thrown) {
+        if (!(thrown instanceof ReportedFailure)) {
+            host.crashed(script.at(thrown.getStackTrace()), told(thrown));
+        }
     }
 
     /**
@@ -88,6 +102,7 @@ final class ScriptFailures {
         if (place.line() == 0 && cause != null) {
             place = script.at(cause.getStackTrace());
         }
+        host.crashed(place, slice.why());
         return new BuildResult(false, place + ": " + slice.why());
     }
 
@@ -96,6 +111,7 @@ final class ScriptFailures {
         if (place.line() == 0) {
             place = script.at(standing.toArray(StackTraceElement[]::new));
         }
+        host.crashed(place, message);
         return new BuildResult(false, place + ": " + message);
     }
 

@@ -18,6 +18,9 @@ sealed interface Step extends Serializable {
     /** Prints a line. */
     record Echo(String text) implements Step {}
 
+    /** Tells what {@code catchError} caught. */
+    record Caught(Throwable thrown) implements Step {}
+
     /** Begins to declare a phase. */
     record BeginPhase(String name, LinkedHashMap<?, ?> options) implements Step {}
 

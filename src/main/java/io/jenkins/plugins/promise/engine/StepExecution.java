@@ -22,11 +22,13 @@ final class StepExecution {
     private final ProgramHost host;
     private final ProgramState state;
     private final Waits waits;
+    private final ScriptFailures failures;
 
-    StepExecution(ProgramHost host, ProgramState state, Waits waits) {
+    StepExecution(ProgramHost host, ProgramState state, Waits waits, ScriptFailures failures) {
         this.host = host;
         this.state = state;
         this.waits = waits;
+        this.failures = failures;
     }
 
     /**
@@ -40,6 +42,9 @@ final class StepExecution {
             branch.goOn(null);
         } else if (step instanceof Step.Echo echo) {
             host.print(echo.text());
+            branch.goOn(null);
+        } else if (step instanceof Step.Caught caught) {
+            failures.caught(caught.thrown());
             branch.goOn(null);
         } else if (step instanceof Step.SetReport set) {
             state.reported = set.outcome();

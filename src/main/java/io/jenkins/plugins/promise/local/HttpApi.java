@@ -110,7 +110,7 @@ final class HttpApi implements AutoCloseable {
                 deployments,
                 ledger,
                 catalog,
-                book.environments(),
+                book,
                 load);
         this.clock = new HeaderClock(settings.requests().headers());
         this.entrance = new Entrance(clock);

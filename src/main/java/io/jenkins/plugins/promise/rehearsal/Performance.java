@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param rehearsal which
  * @param phases what was called, phase by phase
  * @param outcome the report
+ * @param brokeOff whether the script broke off by a mistake of its own that the rehearsal does not name
  * @param differences all that was not as it should be; empty if it went well
  * @param marks the marks of the script that it came to
  * @param printed the orchestration's log
@@ -23,6 +24,7 @@ public record Performance(
         Rehearsal rehearsal,
         List<PerformedPhase> phases,
         Outcome outcome,
+        boolean brokeOff,
         List<Difference> differences,
         Set<Integer> marks,
         List<String> printed,

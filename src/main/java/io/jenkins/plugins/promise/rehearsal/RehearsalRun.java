@@ -55,6 +55,7 @@ final class RehearsalRun implements ProgramHost {
     private Program program;
     private int lastMark = -1;
     private Outcome outcome;
+    private ExpectationCheck.Crash crash;
 
     RehearsalRun(Suite suite, MarkedScript script, Rehearsal rehearsal, Duration scriptLimit) {
         this.scriptLimit = scriptLimit;
@@ -83,13 +84,15 @@ final class RehearsalRun implements ProgramHost {
                             rehearsal,
                             phases.values().stream().map(RehearsedPhase::phase).toList(),
                             calls,
-                            outcome)
+                            outcome,
+                            crash)
                     .differences());
         }
         return new Performance(
                 rehearsal,
                 phases.values().stream().map(RehearsedPhase::performed).toList(),
                 outcome,
+                crash != null && crash.unexpectedIn(rehearsal).isPresent(),
                 differences,
                 marks,
                 printed,
@@ -108,8 +111,9 @@ final class RehearsalRun implements ProgramHost {
         for (int event = 0; outcome == null; event++) {
             Runnable next = time.next();
             if (event == MOST_EVENTS) {
-                ended(Outcome.failure(
-                        "the rehearsal does not end: more than " + MOST_EVENTS + " things happened in it"));
+                String why = "the rehearsal does not end: more than " + MOST_EVENTS + " things happened in it";
+                crashed(script.script().source().at(0), why);
+                ended(Outcome.failure(why));
             } else {
                 watch.goesOn();
                 next.run();
@@ -157,6 +161,11 @@ final class RehearsalRun implements ProgramHost {
     }
 
     @Override
+    public void crashed(ScriptSource.Location at, String what) {
+        crash = crash == null ? new ExpectationCheck.Crash(at, what) : crash;
+    }
+
+    @Override
     public void ended(Outcome end) {
         if (outcome == null) {
             outcome = end.checkedAgainst(contract.outputs());
@@ -179,8 +188,10 @@ final class RehearsalRun implements ProgramHost {
         marks.add(mark);
         if (watch.overran() && outcome == null) {
             // Each statement of a rehearsed script is a slice of its own.
-            ended(Outcome.failure(
-                    script.script().source().at(script.marks().get(mark).line()) + ": " + watch.told()));
+            ScriptSource.Location at =
+                    script.script().source().at(script.marks().get(mark).line());
+            crashed(at, watch.told());
+            ended(Outcome.failure(at + ": " + watch.told()));
             program.stop();
         }
     }

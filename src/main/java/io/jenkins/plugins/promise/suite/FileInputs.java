@@ -15,12 +15,20 @@ public final class FileInputs {
     /** The inputs with each path for an input of type uri made a {@code file:} URI, seen from that folder. */
     public static Map<String, String> resolve(Contract contract, Map<String, String> inputs, Path folder) {
         Map<String, String> resolved = new LinkedHashMap<>();
-        inputs.forEach((name, value) -> {
-            Input input = contract.input(name);
-            boolean path = input != null && input.type() == InputType.URI && isPath(value, folder);
-            resolved.put(name, path ? uri(folder.resolve(value)) : value);
-        });
+        inputs.forEach((name, value) ->
+                resolved.put(name, uri(contract, name) && isPath(value, folder) ? uri(folder.resolve(value)) : value));
         return resolved;
+    }
+
+    /** Whether a value for an input of type uri is a path, and nothing is there. */
+    public static boolean missing(Contract contract, String name, String value) {
+        Path here = Path.of("");
+        return uri(contract, name) && isPath(value, here) && !Files.exists(here.resolve(value));
+    }
+
+    private static boolean uri(Contract contract, String name) {
+        Input input = contract.input(name);
+        return input != null && input.type() == InputType.URI;
     }
 
     private static boolean isPath(String value, Path folder) {
@@ -31,7 +39,7 @@ public final class FileInputs {
     }
 
     /** As {@link Path#toUri}, but the same for what is not there yet or is a folder. */
-    private static String uri(Path path) {
+    public static String uri(Path path) {
         String text = path.toAbsolutePath().normalize().toUri().toString();
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.promise.engine.compiler.OrchestrationCompiler;
 import io.jenkins.plugins.promise.engine.compiler.ScriptErrors;
 import io.jenkins.plugins.promise.suite.script.FileCalls;
 import io.jenkins.plugins.promise.suite.script.JobCall;
+import io.jenkins.plugins.promise.suite.script.MistakenValues;
 import io.jenkins.plugins.promise.suite.script.References;
 import io.jenkins.plugins.promise.suite.script.StepCheck;
 import java.io.IOException;
@@ -124,7 +125,10 @@ final class SuiteCheck {
 
     private Suite.SuiteJob checkScript(Suite.SuiteJob job, ScriptSource source) {
         ModuleNode script = References.parsed(source.text());
-        StepCheck.of(job.file().contract(), job.folder(), source, script).stream()
+        Stream.of(
+                        StepCheck.of(job.file().contract(), job.folder(), source, script),
+                        MistakenValues.of(job.file().contract(), job.folder(), source, script))
+                .flatMap(List::stream)
                 .filter(finding -> !findings.contains(finding))
                 .forEach(findings::add);
         Set<String> uses = new HashSet<>();

@@ -8,8 +8,13 @@ import io.jenkins.plugins.promise.contract.json.Json;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -100,7 +105,9 @@ public class CheckCommandTest {
         assertThat(told.lines())
                 .containsExactlyInAnyOrder(
                         file + "1: wroker: there is no step 'wroker'; did you mean 'worker'?",
-                        file + "2: warning: sh: is a step of Jenkins, which the local controller does not have",
+                        file
+                                + "2: warning: sh: is a step of Jenkins, which the local controller does not have; do it in the"
+                                + " script of a worker, and call that: worker job: '…'",
                         file
                                 + "3: warning: slackSend: is neither a step of promise jobs nor a method of this"
                                 + " script; only a plugin of Jenkins could have it",
@@ -266,7 +273,7 @@ public class CheckCommandTest {
                         "jobs/idle/job.yaml: warning: no orchestration calls this worker by its name",
                         "jobs/idle/job.yaml:5: warning: inputs.B: is used nowhere in run.sh",
                         "jobs/greet/run.groovy:4: warning: sh: is a step of Jenkins, which the local controller does"
-                                + " not have");
+                                + " not have; do it in the script of a worker, and call that: worker job: '…'");
 
         suite.file("jobs/idle/job.yaml", "# promise: ignore\nkind: worker\nscript: run.sh\n");
         assertThat(check().lines()).noneMatch(l -> l.contains("jobs/idle"));
@@ -290,5 +297,124 @@ public class CheckCommandTest {
                         + " you mean 'job'?; known are job, inputs, as, retries, optional, node, label, files");
         assertThat(github.exit()).isEqualTo(1);
         assertThat(check("--format", "xml").exit()).isEqualTo(2);
+    }
+
+    @Test
+    public void aShellThatGoesOnAfterAFailureIsWarnedOf() {
+        suite.file("lib/strict.sh", "set -euo pipefail\n")
+                .file("lib/loose.sh", "a=1\n")
+                .worker(
+                        "shout",
+                        "#!/usr/bin/env bash\n# Shouts.\n\nfalse\necho \"$TEXT $LOUD\"",
+                        "inputs:",
+                        "  TEXT: {}",
+                        "  LOUD: {}")
+                .worker("plain", "false\ntrue")
+                .worker("posix", "#!/bin/sh\nfalse\ntrue")
+                .worker("lax", "source \"$PROMISE_JOB_DIR/lib/loose.sh\"\ntrue", "files: [lib/loose.sh]")
+                .worker("one", "cat > report.json <<'END'\n{\"status\":\n\"SUCCESS\"}\nEND")
+                .worker("long", "true &&\n  true \\\n  a")
+                .worker("strict", "set -euo pipefail\nfalse\ntrue")
+                .worker("named", "set -u -o errexit\nfalse\ntrue")
+                .worker("first", "#!/bin/bash -eu\nfalse\ntrue")
+                .worker("lib", "source \"$PROMISE_JOB_DIR/lib/strict.sh\"\nfalse\ntrue", "files: [lib/strict.sh]")
+                .worker("elsewhere", ". /etc/work.sh\nfalse\ntrue")
+                .worker("meant", "# promise: ignore, each for itself\nfalse\ntrue");
+
+        Told told = check();
+
+        String why = ": warning: goes on after a command that failed, and only the last one decides; begin with ";
+        String ignore = ", or say that it is meant: # promise: ignore";
+        assertThat(told.lines())
+                .filteredOn(l -> l.contains("goes on after"))
+                .containsExactlyInAnyOrder(
+                        "jobs/shout/run.sh:4" + why + "set -euo pipefail" + ignore,
+                        "jobs/plain/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/posix/run.sh:2" + why + "set -eu" + ignore,
+                        "jobs/lax/run.sh:1" + why + "set -euo pipefail" + ignore);
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    public void aWordThatIsNoneOfJsonSchemaIsWarnedOfAndLogsNothing() {
+        suite.worker(
+                "shout",
+                "echo \"$TEXT $LOUD\"",
+                "inputs:",
+                "  TEXT: {}",
+                "  LOUD: {}",
+                "outputs:",
+                "  type: object",
+                "  requred: [text]",
+                "  x-owner: ann",
+                "  properties:",
+                "    requred: { type: string }",
+                "    n: { type: integer, minimun: 3 }",
+                "    kept: { $ref: '#/kept/a' }",
+                "  kept: { a: { frobnicate: 1 } }");
+        List<String> logged = new ArrayList<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                logged.add(line.getMessage());
+            }
+        };
+        Logger.getLogger("").addHandler(handler);
+
+        Told told = check();
+
+        Logger.getLogger("").removeHandler(handler);
+        assertThat(logged).noneMatch(line -> line.contains("requred"));
+
+        assertThat(told.lines())
+                .filteredOn(l -> l.contains("outputs"))
+                .containsExactlyInAnyOrder(
+                        "jobs/shout/job.yaml:8: warning: outputs.requred: is no keyword of JSON Schema, and checks"
+                                + " nothing; did you mean 'required'?",
+                        "jobs/shout/job.yaml:12: warning: outputs.properties.n.minimun: is no keyword of JSON Schema,"
+                                + " and checks nothing; did you mean 'minimum'?");
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    public void valuesThatAreOthersThanTheyLookAreWarnedOf() {
+        suite.orchestration(
+                "greet",
+                "def text = 'a'\n"
+                        + "def r = phase('say') {\n"
+                        + "  worker job: 'shout', as: 'loud', inputs: [TEXT: 'hello ${inputs.NAME}']\n"
+                        + "  worker job: 'shout', as: 'low', inputs: [TEXT: env.TEXT, LOUD: env.FAST]\n"
+                        + "}\n"
+                        + "echo 'the ${text} of ${nobody} costs $5, ' + \"${inputs.NAME} ${env.HOME} ${env.NAME}\"\n"
+                        + "echo '''\n${params.NAME}'''\n"
+                        + "r.more = [data: 1]\n"
+                        + "env.MINE = 'a'\n"
+                        + "report data: [a: r.wrong.data, b: r['lod'], c: r.low.data, d: r.more, e: r.size(), f: env.MINE]\n"
+                        + "def some = phase('some') {\n"
+                        + "  if (text) { worker job: 'shout', as: 'may', inputs: [TEXT: 'a'] }\n"
+                        + "}\n"
+                        + "echo \"${some.may} ${env['NAMES']}\" // promise: ignore",
+                "inputs:",
+                "  NAME: { required: true }",
+                "  FAST: { type: boolean }");
+
+        Told told = check();
+
+        String file = "jobs/greet/run.groovy:";
+        String quotes = " stands in single quotes, where it is these letters and no value; write \"…\" for '…'";
+        assertThat(told.lines())
+                .containsExactlyInAnyOrder(
+                        file + "3: warning: ${inputs.NAME}" + quotes,
+                        file + "4: warning: env.TEXT is null, unless whoever runs the controller sets it; an input is"
+                                + " read as inputs.NAME",
+                        file + "4: warning: env.FAST is a text, also 'false' and '0', which are true in Groovy; write"
+                                + " inputs.FAST for the boolean",
+                        file + "6: warning: ${text}" + quotes,
+                        file + "7: warning: ${params.NAME}" + quotes,
+                        file + "11: warning: the phase has no worker 'wrong', so that r.wrong is null; it has loud,"
+                                + " low",
+                        file + "11: warning: the phase has no worker 'lod', so that r.lod is null; did you mean"
+                                + " 'loud'?; it has loud, low");
+        assertThat(told.exit()).isZero();
     }
 }

@@ -37,9 +37,15 @@ public class DocumentedCommandsIT {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private final DocumentedPage page;
+    /** Where pages have a second controller, and a receiver of their own. */
+    private final int another;
 
-    public DocumentedCommandsIT(DocumentedPage page) {
+    private final int receiver;
+
+    public DocumentedCommandsIT(DocumentedPage page) throws IOException {
         this.page = page;
+        this.another = freePort();
+        this.receiver = freePort();
     }
 
     @Parameters(name = "{0}")
@@ -98,6 +104,8 @@ public class DocumentedCommandsIT {
     /** What stands on a page, with a port and a folder of the test's own. */
     private String ours(String text, int port) {
         return text.replace("8080", Integer.toString(port))
+                .replace("8081", Integer.toString(another))
+                .replace("8099", Integer.toString(receiver))
                 .replace(
                         ELSEWHERE,
                         folder.getRoot().toPath().resolve("elsewhere").toString());

@@ -70,7 +70,7 @@ public class ListCommandTest {
     public void whatIsStuckAndWhatWasGivenUpNeedsAttention() throws Exception {
         String well = submit("good", "/ok");
         assertThat(list("--needs-attention").out()).isEmpty();
-        assertThat(list("--needs-attention").err()).isEqualTo("0 of 0\n");
+        assertThat(list("--needs-attention").err()).isEqualTo("nothing needs attention\n");
 
         String fails = submit("good", "/nobody-is-here");
         String gone = submit("other", "/gone");
@@ -84,7 +84,7 @@ public class ListCommandTest {
                 .satisfiesExactly(
                         l -> assertThat(l).startsWith(fails).contains("fulfilled"),
                         l -> assertThat(l).startsWith(gone).contains("(not delivered: 1)"));
-        assertThat(told.err()).isEqualTo("2 of 2\n");
+        assertThat(told.err()).isEqualTo("2 need attention\n");
         assertThat(told.out()).doesNotContain(well);
         assertThat(list("--needs-attention", "--job", "other").lines())
                 .singleElement()

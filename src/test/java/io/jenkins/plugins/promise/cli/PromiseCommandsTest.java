@@ -90,7 +90,7 @@ public class PromiseCommandsTest {
     public void listsWhatIsOpenWhatWasRejectedAndWhatHoldsAWord() throws Exception {
         String waits = submit("ann");
         assertThat(promise("list").out()).contains(waits, "say-dev-").doesNotContain("greet-dev-");
-        assertThat(promise("list").err()).isEqualTo("1 of 1\n");
+        assertThat(promise("list").err()).isEqualTo("1 promise\n");
         open();
         settled(waits);
         String bad = submit("nobody");
@@ -101,9 +101,12 @@ public class PromiseCommandsTest {
         assertThat(promise("list", "--state", "all", "nobo").out())
                 .contains(bad)
                 .doesNotContain(waits);
+        assertThat(promise("list").err())
+                .isEqualTo("no promise is open; those that are done: promise list --state all\n");
+        assertThat(promise("list", "--job", "nothing").err()).isEqualTo("no promise is like that\n");
         Told page = promise("list", "--state", "all", "--limit", "1");
         assertThat(page.out()).contains(bad).doesNotContain(waits);
-        assertThat(page.err()).isEqualTo("1 of 2; more with --after " + bad + "\n");
+        assertThat(page.err()).isEqualTo("1 of 2 promises; more with --after " + bad + "\n");
         assertThat(promise("list", "--state", "all", "--after", bad).out()).contains(waits);
         assertThat(Json.mapper()
                         .readTree(promise("list", "--state", "all", "--json").out())

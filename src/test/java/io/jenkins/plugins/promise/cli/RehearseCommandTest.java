@@ -191,4 +191,50 @@ public class RehearseCommandTest {
             assertThat(told.out()).contains("1 rehearsal, 0 failed");
         }
     }
+
+    @Test
+    public void aMistakeOfTheScriptIsNoFailureThatWasExpected() throws Exception {
+        suite.orchestration(
+                        "strict", "if (inputs.N == '1') error 'too few'\nreport data: [n: nope]", "inputs:", "  N: {}")
+                .file("rehearsals/strict/few.yaml", "inputs: { N: '1' }\nreport: { status: FAILURE }\n")
+                .file("rehearsals/strict/state.yaml", "inputs: { N: '2' }\nstate: REJECTED\n")
+                .file("rehearsals/strict/status.yaml", "inputs: { N: '2' }\n\nreport: { status: FAILURE }\n")
+                .file(
+                        "rehearsals/strict/named.yaml",
+                        "inputs: { N: '2' }\nreport:\n  status: FAILURE\n"
+                                + "  reason: \"jobs/strict/run.groovy line 2: there is no variable 'nope'\"\n");
+
+        Told told = rehearse("--only", "strict");
+
+        assertThat(told.lines())
+                .anyMatch(l -> l.startsWith("  ✓ few"))
+                .anyMatch(l -> l.startsWith("  ✓ named"))
+                .anyMatch(l -> l.startsWith("  ✗ state"))
+                .anyMatch(l -> l.startsWith("  ✗ status"))
+                .contains("    ! jobs/strict/run.groovy:2: the script breaks off by a mistake of its own, and a FAILURE"
+                        + " was expected for another reason: there is no variable 'nope'; mend it, or, if it is meant,"
+                        + " say error '…' there, or name this reason in rehearsals/strict/status.yaml:3 under report:");
+        assertThat(told.exit()).isEqualTo(1);
+    }
+
+    @Test
+    public void aMistakeThatCatchErrorCaughtIsOneTooAndIsNotWrittenByUpdate() throws Exception {
+        suite.orchestration("caught", "catchError {\n  inputs.toString().nothing()\n}\n")
+                .file("rehearsals/caught/a.yaml", "report: { status: FAILURE }\n")
+                .orchestration("told", "catchError {\n  error 'as it is meant'\n}\n")
+                .file("rehearsals/told/a.yaml", "report: { status: FAILURE }\n");
+
+        assertThat(rehearse("--only", "told").exit()).isZero();
+        Told told = rehearse("--only", "caught");
+        assertThat(told.out()).contains("! jobs/caught/run.groovy:2: the script breaks off");
+        assertThat(told.exit()).isEqualTo(1);
+
+        suite.orchestration("open", "nope()\n").file("rehearsals/open/a.yaml", "about: What comes of it.\n");
+        Told updated = rehearse("--only", "open", "--update");
+        assertThat(updated.out())
+                .contains(
+                        "      not written into rehearsals/open/a.yaml: a mistake of the script is nothing to expect");
+        assertThat(updated.exit()).isEqualTo(1);
+        assertThat(read("rehearsals/open/a.yaml")).isEqualTo("about: What comes of it.\n");
+    }
 }

@@ -455,7 +455,7 @@ public class BookTest {
     }
 
     private boolean rests(String environment) {
-        return new EnvironmentCards(book.environments())
+        return new EnvironmentCards(book)
                 .grid().columns().stream().anyMatch(card -> card.name().equals(environment) && card.rests());
     }
 

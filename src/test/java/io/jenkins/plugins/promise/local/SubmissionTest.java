@@ -306,7 +306,10 @@ public class SubmissionTest {
                 http.form("/buildByToken/build?job=other", "job=greet&token=s3cret"),
                 400,
                 "in the URL and in the body");
-        assertProblem(http.form("/buildByToken/build?job=greet&token=wrong", "token=s3cret&NAME=ann"), 403);
+        assertProblem(
+                http.form("/buildByToken/build?job=greet&token=wrong", "token=s3cret&NAME=ann"),
+                403,
+                "secrets-*/operator-token of the controller's home");
     }
 
     private static String told(int status, Http.Answer answer) {
@@ -325,7 +328,9 @@ public class SubmissionTest {
         assertProblem(http.get("/queue/item/999999/api/json", operator), 404);
         assertProblem(http.get("/queue/item/x/api/json", operator), 404);
         assertProblem(http.get("/nothing/here"), 404);
-        assertProblem(http.get("/promises/submit/greet", AUTH), 405);
+        Http.Answer wrong = http.get("/promises/submit/greet", AUTH);
+        assertProblem(wrong, 405, "GET is not for /promises/submit/greet; ask with POST");
+        assertThat(wrong.header("Allow")).isEqualTo("POST");
         for (String path : List.of(
                 "/promises/submit/..%2f..%2fetc%2fpasswd",
                 "/promises/submit/%2e%2e",

@@ -62,7 +62,7 @@ public class SuiteReaderTest {
         assertThat(findings())
                 .contains(
                         "jobs/quote/run.groovy:1: warning: build: is a step of Jenkins, which the local controller"
-                                + " does not have",
+                                + " does not have; call the job with worker job: '…', inputs: […]",
                         "jobs/quote/run.groovy:1: build: has no argument 'wiat'; did you mean 'wait'?; known are job,"
                                 + " parameters, wait, propagate, quietPeriod, waitForStart");
     }

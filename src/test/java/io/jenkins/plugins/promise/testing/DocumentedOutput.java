@@ -46,6 +46,7 @@ public final class DocumentedOutput {
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "INSTANT")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}", "TIME")
                 .replaceAll("[0-9]+(\\.[0-9]+)? (ms|s)\\b", "DURATION")
+                .replaceAll("\\bkill [0-9]+", "kill PID")
                 .replaceAll("waits for delivery [0-9]+", "waits for delivery N")
                 .replaceAll("\r", "")
                 .replaceAll("[ \t]+", " ")

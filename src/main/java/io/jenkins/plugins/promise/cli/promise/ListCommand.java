@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.cli.CommandFailure;
 import io.jenkins.plugins.promise.cli.ControllerArgument;
 import io.jenkins.plugins.promise.cli.ControllerClient;
 import io.jenkins.plugins.promise.cli.ExitCode;
+import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.ledger.promise.PromiseQuery.Which;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -139,11 +140,25 @@ public final class ListCommand implements Callable<Integer> {
                     + version.path("reason").asText());
         }
         PrintWriter err = spec.commandLine().getErr();
-        err.println(promises.size() + " of " + page.path("count").asInt()
+        err.println(counted(promises.size(), page));
+        err.flush();
+    }
+
+    private String counted(int shown, JsonNode page) {
+        int all = page.path("count").asInt();
+        if (all == 0 && !needsAttention && state.equals(Which.OPEN.word()) && job == null && words.length == 0) {
+            return "no promise is open; those that are done: promise list --state all";
+        }
+        if (all == 0) {
+            return needsAttention ? "nothing needs attention" : "no promise is like that";
+        }
+        if (needsAttention) {
+            return all + (all == 1 ? " needs" : " need") + " attention";
+        }
+        return (shown == all ? Counted.of(all, "promise") : shown + " of " + Counted.of(all, "promise"))
                 + (page.hasNonNull("next")
                         ? "; more with --after " + page.path("next").asText()
-                        : ""));
-        err.flush();
+                        : "");
     }
 
     private static String why(JsonNode promise, TimeText times) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.cli.suite;
 import io.jenkins.plugins.promise.cli.ExitCode;
 import io.jenkins.plugins.promise.cli.SuiteArgument;
 import io.jenkins.plugins.promise.cli.ending.ScratchFolder;
+import io.jenkins.plugins.promise.component.reading.StepScripts;
 import io.jenkins.plugins.promise.contract.words.Counted;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.rehearsal.Rehearsal;
@@ -71,10 +72,13 @@ public final class CheckCommand implements Callable<Integer> {
         return errors == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 
-    private static List<Finding> all(Suite suite) throws IOException {
+    private List<Finding> all(Suite suite) throws IOException {
         List<Finding> findings = new ArrayList<>(suite.findings());
         try (ScratchFolder scratch = new ScratchFolder("check")) {
             findings.addAll(new WorkerScripts(suite.root(), scratch.path()).problems(suite.workerScripts()));
+            if (suiteArgument.fromComponents()) {
+                findings.addAll(new StepScripts(scratch.path()).problems(suiteArgument.components()));
+            }
         }
         RehearsalCheck rehearsals = new RehearsalCheck(suite);
         for (Rehearsal rehearsal : new RehearsalReader(true).all(suite, findings)) {

@@ -205,12 +205,21 @@ public final class RehearseCommand implements Callable<Integer> {
             if (performance.rehearsal().job().equals(job)) {
                 text.show(performance);
                 if (update && (performance.expectsNothing() || differs(performance))) {
-                    rehearser.update(performance);
-                    out.println("      written into " + performance.rehearsal().file());
+                    update(performance, rehearser, out);
                 }
             }
         }
         text.show(rehearser.coverage(job, performances));
+    }
+
+    private static void update(Performance performance, Rehearser rehearser, PrintWriter out) throws IOException {
+        if (performance.brokeOff()) {
+            out.println("      not written into " + performance.rehearsal().file()
+                    + ": a mistake of the script is nothing to expect");
+        } else {
+            rehearser.update(performance);
+            out.println("      written into " + performance.rehearsal().file());
+        }
     }
 
     private static boolean differs(Performance performance) {

@@ -29,6 +29,7 @@ final class ComponentsCheck {
             environments(component);
             released(component);
             variables(component);
+            findings.addAll(StepVariables.problems(component));
             untested(component);
         }
         circles();

@@ -49,7 +49,7 @@ final class StepsReader {
                             + " and call it here");
             return Optional.empty();
         }
-        return Optional.of(new Step.Script(text.endsWith("\n") ? text : text + "\n", yaml.line(key)));
+        return Optional.of(new Step.Script(text.endsWith("\n") ? text : text + "\n", yaml.textLine(key)));
     }
 
     private static Optional<Step> job(String key, YamlMapping yaml) {

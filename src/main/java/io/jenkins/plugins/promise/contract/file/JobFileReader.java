@@ -136,6 +136,7 @@ public final class JobFileReader {
         }
         OutputsSchema outputs = OutputsSchema.of(json);
         outputs.problems().forEach(p -> yaml.error("outputs", p.field(), p.message()));
+        outputs.unknownKeywords().forEach(p -> yaml.warning("outputs", p.field(), p.message()));
         return outputs;
     }
 

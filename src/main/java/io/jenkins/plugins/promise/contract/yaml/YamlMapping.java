@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -64,6 +65,15 @@ public final class YamlMapping {
         return tuple == null ? line : lineOf(tuple.getKeyNode());
     }
 
+    /** The line on which a text begins that is there: below its key if it is written as a block. */
+    public int textLine(String key) {
+        Node value = value(key);
+        boolean block = value instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL
+                        || scalar.getScalarStyle() == DumperOptions.ScalarStyle.FOLDED);
+        return lineOf(value) + (block ? 1 : 0);
+    }
+
     /** Says that something is wrong with a key. */
     public void error(String key, String message) {
         findings.add(Finding.error(file, line(key), at(key), message));
@@ -76,12 +86,22 @@ public final class YamlMapping {
      */
     public void error(String key, String below, String message) {
         String at = below.isEmpty() ? key : key + "." + below;
+        findings.add(Finding.error(file, lineBelow(key, at), at(at), message));
+    }
+
+    /** Says that something in the value of a key is worth a look, as {@link #error(String, String, String)} does. */
+    public void warning(String key, String below, String message) {
+        String at = below.isEmpty() ? key : key + "." + below;
+        findings.add(Finding.warning(file, lineBelow(key, at), at(at), message));
+    }
+
+    private int lineBelow(String key, String at) {
         Map<String, Integer> lines = lines(key);
         String known = at;
         while (!lines.containsKey(known) && known.contains(".")) {
             known = known.substring(0, known.lastIndexOf('.'));
         }
-        findings.add(Finding.error(file, lines.getOrDefault(known, line(key)), at(at), message));
+        return lines.getOrDefault(known, line(key));
     }
 
     /** A scalar as it is written; null if the key is not there or is no scalar. */

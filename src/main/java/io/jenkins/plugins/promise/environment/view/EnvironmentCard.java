@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.environment.view;
 
 import io.jenkins.plugins.promise.environment.Candidate;
+import io.jenkins.plugins.promise.environment.CandidateState;
 import io.jenkins.plugins.promise.environment.Condition;
 import io.jenkins.plugins.promise.environment.EnvironmentRules;
 import io.jenkins.plugins.promise.environment.EnvironmentStatus;
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param held what holds it up, each with its reason; empty if nothing does
  * @param lease who changes it now, or what waits to; empty if nobody
  * @param candidates what is on its way there
+ * @param rejected the candidate that was rejected last, with the reason; null for none
  * @param approvable the manifest that a person may let come there now; null for none
  * @param rests whether nothing goes on there until a person lets it: frozen, held or torn
  */
@@ -34,6 +36,7 @@ public record EnvironmentCard(
         List<String> held,
         List<String> lease,
         List<String> candidates,
+        String rejected,
         String approvable,
         boolean rests) {
     /** Copies what it is given. */
@@ -48,8 +51,9 @@ public record EnvironmentCard(
      *
      * @param passed whether what is there has a verdict
      * @param approvable the manifest that waits for a person; null for none
+     * @param rejected the candidate that was rejected last; null for none
      */
-    static EnvironmentCard of(EnvironmentStatus status, boolean passed, String approvable) {
+    static EnvironmentCard of(EnvironmentStatus status, boolean passed, String approvable, Candidate rejected) {
         boolean empty = status.head().number() == 0;
         return new EnvironmentCard(
                 status.rules().name(),
@@ -60,12 +64,17 @@ public record EnvironmentCard(
                 passed,
                 held(status),
                 lease(status),
-                status.candidates().stream()
-                        .map(c -> "candidate " + c.number() + " ("
-                                + String.join(", ", c.entries().keySet()) + ") " + word(c))
-                        .toList(),
+                status.candidates().stream().map(c -> named(c) + " " + word(c)).toList(),
+                rejected != null && rejected.state() instanceof CandidateState.Rejected why
+                        ? named(rejected) + ": " + why.reason()
+                        : null,
                 approvable,
                 status.frozen() != null || status.held() != null || status.condition() instanceof Condition.Torn);
+    }
+
+    private static String named(Candidate candidate) {
+        return "candidate " + candidate.number() + " ("
+                + String.join(", ", candidate.entries().keySet()) + ")";
     }
 
     /** How far a candidate has come, in a word. */

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.promise.environment.view;
 
 import io.jenkins.plugins.promise.contract.Refused;
+import io.jenkins.plugins.promise.environment.Candidate;
+import io.jenkins.plugins.promise.environment.CandidateState;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
 import io.jenkins.plugins.promise.environment.EnvironmentStatus;
 import io.jenkins.plugins.promise.environment.Head;
+import io.jenkins.plugins.promise.environment.book.Book;
+import io.jenkins.plugins.promise.environment.book.Candidates;
 import io.jenkins.plugins.promise.environment.book.Environments;
 import java.util.List;
 
@@ -11,11 +15,16 @@ import java.util.List;
 public final class EnvironmentCards {
     private static final int MOST_HISTORY = 100;
 
+    /** One that was rejected longer ago is no news. */
+    private static final int MOST_CANDIDATES = 20;
+
     private final Environments environments;
+    private final Candidates candidates;
 
     /** Of what the ledger has. */
-    public EnvironmentCards(Environments environments) {
-        this.environments = environments;
+    public EnvironmentCards(Book book) {
+        this.environments = book.environments();
+        this.candidates = book.candidates();
     }
 
     /** All environments. */
@@ -41,7 +50,18 @@ public final class EnvironmentCards {
 
     private EnvironmentCard card(EnvironmentStatus status, List<EnvironmentStatus> all) {
         String manifest = status.head().manifest().id();
-        return EnvironmentCard.of(status, environments.verdict(manifest).isPresent(), approvable(status, all));
+        return EnvironmentCard.of(
+                status, environments.verdict(manifest).isPresent(), approvable(status, all), rejected(status));
+    }
+
+    /** The candidate that was rejected last; null for none. */
+    private Candidate rejected(EnvironmentStatus status) {
+        return !status.rules().integration()
+                ? null
+                : candidates.latest(status.rules().name(), MOST_CANDIDATES).stream()
+                        .filter(c -> c.state() instanceof CandidateState.Rejected)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** What passed in the environment before this one, is not here, and has no approval that counts. */

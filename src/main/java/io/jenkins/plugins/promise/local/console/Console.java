@@ -9,7 +9,7 @@ import io.jenkins.plugins.promise.acceptance.Promises;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.deployment.Deployments;
 import io.jenkins.plugins.promise.deployment.VersionStore;
-import io.jenkins.plugins.promise.environment.book.Environments;
+import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.ledger.Ledger;
 import io.jenkins.plugins.promise.local.console.environment.EnvironmentPages;
 import io.jenkins.plugins.promise.local.console.job.JobPages;
@@ -60,7 +60,7 @@ public final class Console {
             Deployments deployments,
             Ledger ledger,
             VersionStore store,
-            Environments environments,
+            Book book,
             Supplier<HostLoad> load)
             throws IOException {
         this.doorkeeper = doorkeeper;
@@ -73,7 +73,7 @@ public final class Console {
         this.promisePages = new PromisePages(pages, access, promises, dispatch, ledger, store);
         this.jobPages = new JobPages(pages, doorkeeper, promises, ledger, store);
         this.versionPages = new VersionPages(pages, doorkeeper, deployments, store);
-        this.environmentPages = new EnvironmentPages(pages, doorkeeper, environments);
+        this.environmentPages = new EnvironmentPages(pages, doorkeeper, book);
     }
 
     /** Answers browsers from now on; before the routes of the same paths are added that answer programs. */

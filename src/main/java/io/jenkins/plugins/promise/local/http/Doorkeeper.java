@@ -22,6 +22,10 @@ public final class Doorkeeper {
     /** The parameter that holds a token. */
     public static final String TOKEN = "token";
 
+    private static final String WRONG =
+            "the token does not open this; it must be the job's own, which the variable held"
+                    + " that token: in its job.yaml names when it was deployed, or the operator's, which is in"
+                    + " secrets-*/operator-token of the controller's home";
     private static final String BEARER = "bearer ";
     private static final Pattern PORT = Pattern.compile(":[0-9]+$");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-f:.]+]");
@@ -79,7 +83,7 @@ public final class Doorkeeper {
             return Submitter.OPERATOR;
         }
         if (!opens) {
-            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
+            throw new Refused(Refused.Why.FORBIDDEN, WRONG);
         }
         return Submitter.token(context.ip());
     }
@@ -100,7 +104,7 @@ public final class Doorkeeper {
         if (open) {
             refuseOtherSites(context);
         } else if (!operator.matches(given(context, parameter(context)))) {
-            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
+            throw new Refused(Refused.Why.FORBIDDEN, WRONG);
         }
     }
 
@@ -125,7 +129,7 @@ public final class Doorkeeper {
                         catalog.token(name).filter(t -> t.matches(token)).isPresent())
                 .toList();
         if (jobs.isEmpty()) {
-            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
+            throw new Refused(Refused.Why.FORBIDDEN, WRONG);
         }
         return new Visitor(false, jobs);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.promise.local.http;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
@@ -31,7 +32,10 @@ public final class Listener implements AutoCloseable {
             return new Listener(channel, host, channel.socket().getLocalPort());
         } catch (IOException | RuntimeException e) {
             channel.close();
-            throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+            String wayOut = e instanceof BindException && port != 0
+                    ? "; if another program has it, take another with --port, 0 for any that is free"
+                    : "";
+            throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage() + wayOut, e);
         }
     }
 

@@ -17,6 +17,9 @@ public final class ProblemAnswers {
     /** The attribute of a request that holds the {@link Problem} that it was answered with. */
     public static final String PROBLEM = "promise-problem";
 
+    /** Where the server tells which methods a path has. */
+    private static final String AVAILABLE = "availableMethods";
+
     private static final Logger LOGGER = Logger.getLogger(ProblemAnswers.class.getName());
     private static final Problem INTERNAL =
             Problem.of("Internal error", 500, "something went wrong here; the log says what");
@@ -44,9 +47,18 @@ public final class ProblemAnswers {
         return switch (e.getStatus()) {
             case 404 -> Problem.of("Not found", 404, "there is nothing at " + context.path());
             case 408 -> Problem.of("Request timeout", 408, String.valueOf(e.getMessage()));
-            case 405 -> Problem.of("Method not allowed", 405, context.method() + " is not for " + context.path());
+            case 405 -> notAllowed(context, e.getDetails().getOrDefault(AVAILABLE, ""));
             default -> Problem.of("Bad request", e.getStatus(), String.valueOf(e.getMessage()));
         };
+    }
+
+    private static Problem notAllowed(Context context, String available) {
+        context.header("Allow", available);
+        return Problem.of(
+                "Method not allowed",
+                405,
+                context.method() + " is not for " + context.path()
+                        + (available.isEmpty() ? "" : "; ask with " + available));
     }
 
     private static void broken(Context context, Exception e) {

@@ -119,6 +119,20 @@ final class KnownSteps {
         return OF_JENKINS.contains(name);
     }
 
+    /** What to write instead of a step that only Jenkins has. */
+    static String insteadOf(String step) {
+        return switch (step) {
+            case "build" -> "call the job with worker job: '…', inputs: […]";
+            case "input" -> "wait for a person with approval environment: '…', manifest: …";
+            case "lock" -> "have it alone with environment('…') { … }";
+            case "library", "load" -> "name the file under libraries: in suite.yaml";
+            case "node" -> "say where a worker runs with worker job: '…', label: '…'";
+            case "publishReport" -> "say report data: […]";
+            case "stash", "unstash" -> "hand files on with produces: in job.yaml and worker job: '…', files: […]";
+            default -> "do it in the script of a worker, and call that: worker job: '…'";
+        };
+    }
+
     /** The names of the steps that both hosts have. */
     static List<String> names() {
         return Stream.concat(OWN.keySet().stream(), ANY_ARGUMENTS.stream()).toList();

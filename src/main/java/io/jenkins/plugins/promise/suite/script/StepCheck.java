@@ -166,7 +166,10 @@ public final class StepCheck extends CodeVisitorSupport {
         String near = Nearest.hint(step, KnownSteps.names());
         if (KnownSteps.onlyOnJenkins(step)) {
             findings.add(Finding.warning(
-                    at.file(), at.line(), step, "is a step of Jenkins, which the local controller does not have"));
+                    at.file(),
+                    at.line(),
+                    step,
+                    "is a step of Jenkins, which the local controller does not have; " + KnownSteps.insteadOf(step)));
         } else if (near.isEmpty()) {
             findings.add(Finding.warning(
                     at.file(),

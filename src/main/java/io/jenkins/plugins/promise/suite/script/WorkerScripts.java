@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the interpreters of this machine whether the scripts of workers parse, and shellcheck what it thinks of those of a
- * shell. What is not installed here is not asked, and says nothing.
+ * shell, of which it is also told whether they go on after a failure. What is not installed here is not asked, and says nothing.
  */
 public final class WorkerScripts {
     private static final long PATIENCE_SECONDS = 20;
@@ -51,17 +51,33 @@ public final class WorkerScripts {
     private List<Finding> problems(String file) {
         Path script = root.resolve(file);
         Optional<Interpreter.Use> use = Interpreter.of(firstLine(script));
-        if (use.isEmpty()) {
+        Optional<Finding> syntax = use.flatMap(u -> syntax(file, u));
+        if (syntax.isPresent()) {
+            return List.of(syntax.get());
+        }
+        if (use.isEmpty() || use.get().interpreter() != Interpreter.SHELL) {
             return List.of();
         }
-        Optional<Ended> parsed =
-                run(use.get().command(script), use.get().fromInput(script) ? script.toFile() : NOTHING);
-        if (parsed.isPresent() && parsed.get().code() != 0) {
-            Interpreter.Problem problem =
-                    use.get().interpreter().problem(parsed.get().printed());
-            return List.of(Finding.error(file, problem.line(), "", problem.message()));
-        }
-        return use.get().interpreter() == Interpreter.SHELL ? shellcheck(file, script) : List.of();
+        List<Finding> findings = new ArrayList<>(shellcheck(file, script));
+        new ErrorExit(root).problem(file).ifPresent(findings::add);
+        return findings;
+    }
+
+    /**
+     * Why a script does not parse; nothing if it does, or nobody here knows.
+     *
+     * @param file relative to the suite
+     */
+    public Optional<Finding> syntax(String file) {
+        return Interpreter.of(firstLine(root.resolve(file))).flatMap(use -> syntax(file, use));
+    }
+
+    private Optional<Finding> syntax(String file, Interpreter.Use use) {
+        Path script = root.resolve(file);
+        return run(use.command(script), use.fromInput(script) ? script.toFile() : NOTHING)
+                .filter(parsed -> parsed.code() != 0)
+                .map(parsed -> use.interpreter().problem(parsed.printed()))
+                .map(problem -> Finding.error(file, problem.line(), "", problem.message()));
     }
 
     private List<Finding> shellcheck(String file, Path script) {

@@ -130,6 +130,7 @@ abstract class Steps extends OrchestrationScript {
             throw i
         } catch (Exception e) {
             echo("caught: " + (arguments.message ?: e.message))
+            caught(e)
             currentBuild.setResult((arguments.buildResult ?: 'FAILURE').toString())
             return null
         }

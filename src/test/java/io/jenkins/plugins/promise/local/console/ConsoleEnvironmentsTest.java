@@ -52,9 +52,13 @@ public class ConsoleEnvironmentsTest {
         assertThat(list)
                 .contains("href=\"/promises/environments/test\"", "href=\"/promises/environments/production\"")
                 .contains("<code title=\"" + TestedEnvironments.WEB + "\">aaaaaaaaaa</code>", "bbbbbbbbbb waiting")
-                .contains(tested, "tested in this combination", "candidate 2 (api) waiting")
+                .contains(tested, "tested in this combination", "candidate 3 (api) waiting")
+                .contains(
+                        "Rejected last: candidate 1 (lib): rejected lib " + TestedEnvironments.BROKEN + ": lib failed")
                 .contains("after test, once a person has approved", "Nothing was released here yet.");
+        assertThat(page("/promises/environments/production").body()).doesNotContain("Rejected last");
         assertThat(page("/promises/environments/test").body())
+                .contains("Rejected last: candidate 1 (lib)")
                 .contains(tested, "integrated", "web nothing → aaaaaaaaaa");
         assertThat(page("/promises/jobs").body()).contains("href=\"/promises/environments\"");
         assertThat(http.get("/promises/environments").json().path("environments"))

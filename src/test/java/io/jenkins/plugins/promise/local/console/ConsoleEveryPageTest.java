@@ -83,7 +83,7 @@ public class ConsoleEveryPageTest extends ConsoleInBrowser {
                         "/console/jobs/break/diff?from=" + old + "&to=" + latest,
                         "-echo 'the lid is off'",
                         "+echo 'the lid is on'"),
-                new Shown("environments", "/promises/environments", "test", "production", "candidate 2 (api)"),
+                new Shown("environments", "/promises/environments", "test", "production", "candidate 3 (api)"),
                 new Shown("environment", "/promises/environments/test", "integrated", "web nothing"),
                 new Shown("attention", "/console/attention", "Stuck", failing, "Undelivered", gone),
                 new Shown("attention", "/promises/attention", "Stuck", failing, "Undelivered", gone),

@@ -24,6 +24,8 @@ import java.util.Set;
 final class TestedEnvironments {
     static final String WEB = "aaaaaaaaaa0123456789";
 
+    static final String BROKEN = "cccccccccc0123456789";
+
     private static final String API = "bbbbbbbbbb0123456789";
     private static final Plan PLAN = new Plan(
             List.of(List.of("api"), List.of("lib", "tools"), List.of("web")),
@@ -43,15 +45,26 @@ final class TestedEnvironments {
         }
     }
 
-    /** The web page has passed in test, the API waits there, and nothing has come to production. */
+    /** A library was rejected in test, the web page has passed there, the API waits there, and nothing has come to production. */
     private static String fill(Book book) {
         book.environments()
                 .declare(List.of(
                         EnvironmentRules.integration("test"),
                         EnvironmentRules.after("production", "test").approved(Duration.ofHours(24))));
-        book.candidates().submit("test", Map.of("web", Entry.of(WEB)));
-        Lease lease = ((LeaseTurn.Granted) book.leases().ask("test", "tester")).lease();
+        book.candidates().submit("test", Map.of("lib", Entry.of(BROKEN)));
         World world = new World();
+        world.breaks((component, there) -> component.equals("lib"));
+        test(book, "first", world);
+        world.in("test").remove("lib");
+        book.candidates().submit("test", Map.of("web", Entry.of(WEB)));
+        test(book, "second", world);
+        String tested = book.environments().status("test").head().manifest().id();
+        book.candidates().submit("test", Map.of("api", Entry.of(API)));
+        return tested;
+    }
+
+    private static void test(Book book, String tester, World world) {
+        Lease lease = ((LeaseTurn.Granted) book.leases().ask("test", tester)).lease();
         Works.Begun at = book.works().integrate(lease, PLAN).orElseThrow();
         while (!(at.work() instanceof Work.Ended)) {
             at = book.works()
@@ -63,8 +76,5 @@ final class TestedEnvironments {
                                     .toList());
         }
         book.leases().giveBack(lease);
-        String tested = book.environments().status("test").head().manifest().id();
-        book.candidates().submit("test", Map.of("api", Entry.of(API)));
-        return tested;
     }
 }

@@ -79,7 +79,7 @@ public final class EnvironmentRequests {
     }
 
     private static EnvironmentCards cards() {
-        return new EnvironmentCards(JenkinsController.get().book().environments());
+        return new EnvironmentCards(JenkinsController.get().book());
     }
 
     private static HttpResponse shown(Object page) {

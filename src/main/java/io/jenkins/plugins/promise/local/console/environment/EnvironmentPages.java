@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.jenkins.plugins.promise.contract.GivenInputs;
 import io.jenkins.plugins.promise.contract.Refused;
 import io.jenkins.plugins.promise.environment.EnvironmentRefusal;
+import io.jenkins.plugins.promise.environment.book.Book;
 import io.jenkins.plugins.promise.environment.book.Environments;
 import io.jenkins.plugins.promise.environment.view.EnvironmentCards;
 import io.jenkins.plugins.promise.environment.view.EnvironmentHistory;
@@ -25,11 +26,11 @@ public final class EnvironmentPages {
     private final EnvironmentCards cards;
 
     /** Pages of what the ledger has. */
-    public EnvironmentPages(Pages pages, Doorkeeper doorkeeper, Environments environments) {
+    public EnvironmentPages(Pages pages, Doorkeeper doorkeeper, Book book) {
         this.pages = pages;
         this.doorkeeper = doorkeeper;
-        this.environments = environments;
-        this.cards = new EnvironmentCards(environments);
+        this.environments = book.environments();
+        this.cards = new EnvironmentCards(book);
     }
 
     /** Answers for what is done with environments; where they are shown is theirs who answers programs there. */

@@ -150,7 +150,9 @@ public final class PromisePages {
 
     private void operator(Context context) throws Refused {
         if (!pages.visitor(context).operator()) {
-            throw new Refused(Refused.Why.FORBIDDEN, "the token does not open this");
+            throw new Refused(
+                    Refused.Why.FORBIDDEN,
+                    "the token does not open this; log in with the job's own, or the operator's");
         }
     }
 

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.promise.component.reading;
+
+import io.jenkins.plugins.promise.component.Component;
+import io.jenkins.plugins.promise.component.Components;
+import io.jenkins.plugins.promise.component.Step;
+import io.jenkins.plugins.promise.component.StepKind;
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import io.jenkins.plugins.promise.suite.script.WorkerScripts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks bash whether the steps of components parse, as far as this machine has it. */
+public final class StepScripts {
+    private final WorkerScripts scripts;
+    private final Path scratch;
+
+    /**
+     * Steps that are looked at in that folder.
+     *
+     * @param scratch empty; whoever made it takes it away
+     */
+    public StepScripts(Path scratch) {
+        this.scripts = new WorkerScripts(scratch, scratch);
+        this.scratch = scratch;
+    }
+
+    /**
+     * What is wrong with them, each at its line of the component file.
+     *
+     * @throws IOException if the folder cannot be written to
+     */
+    public List<Finding> problems(Components components) throws IOException {
+        List<Finding> problems = new ArrayList<>();
+        for (Component component : components.components().values()) {
+            for (Map.Entry<StepKind, Step> step : component.steps().entrySet()) {
+                if (step.getValue() instanceof Step.Script script) {
+                    String file = component.name() + "-" + step.getKey().keyword() + ".sh";
+                    Files.writeString(scratch.resolve(file), script.text());
+                    problem(component, step.getKey(), script, file).ifPresent(problems::add);
+                }
+            }
+        }
+        return problems;
+    }
+
+    private Optional<Finding> problem(Component component, StepKind kind, Step.Script script, String file) {
+        return scripts.syntax(file)
+                .map(found -> Finding.error(
+                        component.place().file(),
+                        script.line() + Math.max(0, found.line() - 1),
+                        kind.keyword(),
+                        "is no bash that parses: " + found.message()));
+    }
+}

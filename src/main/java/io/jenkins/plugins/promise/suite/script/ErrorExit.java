@@ -1,0 +1,115 @@
+package io.jenkins.plugins.promise.suite.script;
+
+import io.jenkins.plugins.promise.contract.yaml.Finding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a shell's script of several commands ends at the first that fails. A shell goes on unless it is told otherwise,
+ * while {@code sh} in a Jenkinsfile does not, and then a failure in the middle is nobody's.
+ */
+final class ErrorExit {
+    private static final Pattern TOLD =
+            Pattern.compile("(?m)^[^#\\n]*\\bset\\s+(-[a-zA-Z]*e|(-\\S+\\s+)*-o\\s+errexit\\b)");
+    private static final Pattern TOLD_IN_FIRST_LINE = Pattern.compile("#!.*\\s-[a-zA-Z]*e[a-zA-Z]*\\b.*");
+    private static final Pattern SOURCED = Pattern.compile("(?m)^\\s*(?:\\.|source)\\s+[\"']?([^\"'\\s;]+)");
+    private static final Pattern HERE_DOCUMENT = Pattern.compile("<<-?\\s*[\"'\\\\]?(\\w+)");
+    private static final Pattern GOES_ON = Pattern.compile(".*(\\\\|&&|\\|\\|?)\\s*");
+    private static final String JOB_FOLDER = "\\$\\{?PROMISE_JOB_DIR}?/";
+
+    private final Path root;
+
+    /**
+     * Of the scripts of a suite.
+     *
+     * @param root the suite's folder
+     */
+    ErrorExit(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * The warning where it does not; nothing where it does, or has one command only.
+     *
+     * @param file the script, relative to the suite
+     */
+    Optional<Finding> problem(String file) {
+        String text;
+        try {
+            text = Files.readString(root.resolve(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // That it cannot be read is told where it is looked for.
+            return Optional.empty();
+        }
+        List<String> lines = text.lines().toList();
+        int first = firstOfSeveral(lines);
+        if (first == 0 || TOLD.matcher(text).find() || told(lines.get(0)) || toldInSourced(text, file)) {
+            return Optional.empty();
+        }
+        boolean bash = !lines.get(0).startsWith("#!") || lines.get(0).contains("bash");
+        return Optional.of(Finding.warning(
+                file,
+                first,
+                "",
+                "goes on after a command that failed, and only the last one decides; begin with "
+                        + (bash ? "set -euo pipefail" : "set -eu")
+                        + ", or say that it is meant: # promise: ignore"));
+    }
+
+    private static boolean told(String firstLine) {
+        return TOLD_IN_FIRST_LINE.matcher(firstLine).matches();
+    }
+
+    /** The line of the first command, from 1; 0 if there is no second one. */
+    private static int firstOfSeveral(List<String> lines) {
+        int first = 0;
+        boolean within = false;
+        String end = null;
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1).strip();
+            if (end != null) {
+                end = line.equals(end) ? null : end;
+                continue;
+            }
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            if (first == 0) {
+                first = number;
+            } else if (!within) {
+                return first;
+            }
+            within = GOES_ON.matcher(line).matches();
+            Matcher document = HERE_DOCUMENT.matcher(line);
+            end = document.find() ? document.group(1) : null;
+        }
+        return 0;
+    }
+
+    /** Whether a file says so that it reads first; one that cannot be found may. */
+    private boolean toldInSourced(String text, String file) {
+        Matcher sourced = SOURCED.matcher(text);
+        while (sourced.find()) {
+            String named = sourced.group(1).replaceFirst(JOB_FOLDER, "");
+            try {
+                Path folder = root.resolve(file).getParent();
+                Path found = Files.isRegularFile(folder.resolve(named)) ? folder.resolve(named) : root.resolve(named);
+                if (!Files.isRegularFile(found)
+                        || TOLD.matcher(Files.readString(found, StandardCharsets.ISO_8859_1))
+                                .find()) {
+                    return true;
+                }
+            } catch (IOException | InvalidPathException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
