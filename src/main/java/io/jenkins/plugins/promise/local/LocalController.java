@@ -13,18 +13,14 @@ import io.jenkins.plugins.promise.ledger.database.LedgerLocation;
 import io.jenkins.plugins.promise.ledger.handover.LedgerSeal;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.local.console.FirstPage;
+import io.jenkins.plugins.promise.local.watching.LocalWatch;
 import io.jenkins.plugins.promise.local.watching.WatchSettings;
 import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.report.Report;
-import io.jenkins.plugins.promise.watching.ComponentWatch;
-import io.jenkins.plugins.promise.watching.DeclaredComponents;
-import io.jenkins.plugins.promise.watching.WatchDesk;
-import io.jenkins.plugins.promise.watching.Watcher;
 import io.jenkins.plugins.promise.watching.component.WatchedComponent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +29,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,7 +43,7 @@ public final class LocalController implements AutoCloseable {
     private final LocalParts parts;
     private final LocalHousekeeping housekeeping;
     private final CompletableFuture<Void> fenced = new CompletableFuture<>();
-    private ComponentWatch watch;
+    private LocalWatch watch;
     private boolean closed;
 
     private LocalController(LocalSettings settings, LocalParts parts) {
@@ -117,24 +112,20 @@ public final class LocalController implements AutoCloseable {
      */
     public void watch(String suite, List<WatchedComponent> components, boolean takeOver, WatchSettings how)
             throws IOException {
-        Clock clock = Clock.systemUTC();
-        DeclaredComponents declared = new DeclaredComponents(parts.ledger(), clock);
-        try {
-            declared.declare(suite, components, takeOver);
-        } catch (Refused e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        Watcher watcher = new Watcher(
-                parts.home().clones(), declared, parts.promises(), parts.ledger(), clock, how::repositories);
-        watch = new ComponentWatch(watcher, UnaryOperator.identity());
-        parts.promises().listen(watch);
-        parts.http().components().begin(new WatchDesk(watcher, watch), how);
-        watch.begin(how.interval());
+        LocalWatch begun = new LocalWatch(
+                parts.declared(),
+                parts.home().clones(),
+                parts.promises(),
+                parts.ledger(),
+                parts.http().components(),
+                how);
+        begun.begin(suite, components, takeOver);
+        watch = begun;
     }
 
     /** The suites whose components it knows, by component. */
     public Map<String, String> watchedOf() {
-        return new DeclaredComponents(parts.ledger(), Clock.systemUTC()).suites();
+        return parts.declared().suites();
     }
 
     /** Where it listens. */

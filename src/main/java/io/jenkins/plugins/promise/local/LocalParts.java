@@ -28,6 +28,7 @@ import io.jenkins.plugins.promise.local.worker.WorkerEnvironment;
 import io.jenkins.plugins.promise.local.worker.Workspaces;
 import io.jenkins.plugins.promise.report.ReportLog;
 import io.jenkins.plugins.promise.report.ReportReader;
+import io.jenkins.plugins.promise.watching.DeclaredComponents;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -56,6 +57,11 @@ record LocalParts(
         HttpApi http,
         List<SigningKey> keys) {
     private static final Logger LOGGER = Logger.getLogger(LocalParts.class.getName());
+
+    /** The components that it knows. */
+    DeclaredComponents declared() {
+        return new DeclaredComponents(ledger, Clock.systemUTC());
+    }
 
     /**
      * Makes them.

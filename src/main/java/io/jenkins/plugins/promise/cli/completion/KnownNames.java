@@ -43,7 +43,7 @@ final class KnownNames {
                 case REHEARSAL -> suite.rehearsals();
                 case ID -> ids();
                 case WORKER -> workers();
-                case ENVIRONMENT -> names(client().environments("").path("environments"), "name");
+                case ENVIRONMENT -> names(client().environments().told("").path("environments"), "name");
             };
         } catch (IOException | CommandFailure e) {
             return List.of();

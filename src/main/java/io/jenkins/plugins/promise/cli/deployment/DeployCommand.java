@@ -112,7 +112,7 @@ public final class DeployCommand implements Callable<Integer> {
     private boolean declared(ControllerClient client, List<EnvironmentRules> environments)
             throws IOException, InterruptedException {
         try {
-            client.declare(environments);
+            client.environments().declare(environments);
             return true;
         } catch (CommandFailure e) {
             PrintWriter err = spec.commandLine().getErr();
@@ -130,7 +130,7 @@ public final class DeployCommand implements Callable<Integer> {
     private boolean watched(ControllerClient client, String name, List<WatchedComponent> components)
             throws IOException, InterruptedException {
         try {
-            return client.declare(name, components, takeOver);
+            return client.environments().declare(name, components, takeOver);
         } catch (CommandFailure e) {
             if (components.isEmpty()) {
                 // An older controller, which watches nothing.

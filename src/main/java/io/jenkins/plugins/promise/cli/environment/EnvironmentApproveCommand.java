@@ -30,7 +30,7 @@ public final class EnvironmentApproveCommand implements Callable<Integer> {
         String path = "/" + ControllerClient.encode(name) + "/approve?manifest=" + ControllerClient.encode(manifest)
                 + "&who=" + ControllerClient.encode(who);
         output.show(
-                client.environment(path),
+                client.environments().changed(path),
                 (answer, out) -> out.println(answer.path("manifest").asText() + " may go to "
                         + answer.path("environment").asText() + ", says "
                         + answer.path("who").asText()

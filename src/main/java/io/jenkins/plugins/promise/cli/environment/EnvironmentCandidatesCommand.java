@@ -40,10 +40,10 @@ public final class EnvironmentCandidatesCommand implements Callable<Integer> {
         if (!commits.isEmpty()) {
             ObjectNode body = Json.mapper().createObjectNode();
             commits.forEach(body::put);
-            output.show(client.environment(path, body), EnvironmentOutput::candidate);
+            output.show(client.environments().changed(path, body), EnvironmentOutput::candidate);
             return ExitCode.SUCCESS;
         }
-        output.show(client.environments(path), (answer, out) -> answer.path("candidates")
+        output.show(client.environments().told(path), (answer, out) -> answer.path("candidates")
                 .forEach(c -> EnvironmentOutput.candidate(c, out)));
         return ExitCode.SUCCESS;
     }

@@ -32,7 +32,7 @@ public final class EnvironmentDeclareCommand implements Callable<Integer> {
         ControllerClient client = output.client();
         List<EnvironmentRules> rules =
                 components.readGood(spec.commandLine().getErr()).rules();
-        output.show(client.declare(rules), (answer, out) -> answer.path("environments")
+        output.show(client.environments().declare(rules), (answer, out) -> answer.path("environments")
                 .forEach(e -> out.println(EnvironmentOutput.line(e))));
         return ExitCode.SUCCESS;
     }

@@ -27,7 +27,7 @@ public final class EnvironmentDiffCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = output.client();
         String path = "/" + ControllerClient.encode(from) + "/diff/" + ControllerClient.encode(to);
-        output.show(client.environments(path), (answer, out) -> answer.path("differences")
+        output.show(client.environments().told(path), (answer, out) -> answer.path("differences")
                 .forEach(d -> out.println(d.path("component").asText() + "  "
                         + d.path("from").path("commit").asText("-") + " → "
                         + d.path("to").path("commit").asText("-"))));

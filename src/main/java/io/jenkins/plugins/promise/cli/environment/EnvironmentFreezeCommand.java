@@ -41,7 +41,7 @@ public final class EnvironmentFreezeCommand implements Callable<Integer> {
         String path = "/" + ControllerClient.encode(name)
                 + (lift ? "/unfreeze?" : "/freeze?why=" + ControllerClient.encode(why) + "&") + "who="
                 + ControllerClient.encode(who);
-        output.show(client.environment(path), (answer, out) -> out.println(EnvironmentOutput.line(answer)));
+        output.show(client.environments().changed(path), (answer, out) -> out.println(EnvironmentOutput.line(answer)));
         return ExitCode.SUCCESS;
     }
 }

@@ -24,7 +24,7 @@ public final class EnvironmentHistoryCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = output.client();
         output.show(
-                client.environments("/" + ControllerClient.encode(name) + "/history"),
+                client.environments().told("/" + ControllerClient.encode(name) + "/history"),
                 (answer, out) -> answer.path("history").forEach(h -> {
                     out.println(h.path("number").asText() + "  "
                             + h.path("manifest").asText() + "  "

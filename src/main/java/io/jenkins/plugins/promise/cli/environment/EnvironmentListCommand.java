@@ -19,7 +19,7 @@ public final class EnvironmentListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = output.client();
-        output.show(client.environments(""), (answer, out) -> answer.path("environments")
+        output.show(client.environments().told(""), (answer, out) -> answer.path("environments")
                 .forEach(e -> out.println(EnvironmentOutput.line(e))));
         return ExitCode.SUCCESS;
     }

@@ -51,10 +51,11 @@ public final class EnvironmentRollbackCommand implements Callable<Integer> {
         given.putAll(inputs.read(System.in));
         ObjectNode body = Json.mapper().createObjectNode();
         given.forEach(body::put);
-        JsonNode accepted = client.environment(
-                "/" + ControllerClient.encode(name) + "/rollback"
-                        + (manifest == null ? "" : "?manifest=" + ControllerClient.encode(manifest)),
-                body);
+        JsonNode accepted = client.environments()
+                .changed(
+                        "/" + ControllerClient.encode(name) + "/rollback"
+                                + (manifest == null ? "" : "?manifest=" + ControllerClient.encode(manifest)),
+                        body);
         String id = accepted.path("id").asText();
         if (submitOnly) {
             output.show(accepted, (answer, out) -> out.println("accepted " + id));

@@ -23,7 +23,7 @@ public final class EnvironmentShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ControllerClient client = output.client();
-        output.show(client.environments("/" + ControllerClient.encode(name)), (answer, out) -> {
+        output.show(client.environments().told("/" + ControllerClient.encode(name)), (answer, out) -> {
             out.println(EnvironmentOutput.line(answer));
             EnvironmentOutput.components(answer.path("head").path("components"), out);
             answer.path("condition")

@@ -125,11 +125,11 @@ final class FarmSuites {
                 plan.path("tokens").forEach(t -> changes.add(bundle.suite() + ": a new token of " + t.asText()));
             }
             if (!dryRun) {
-                var unused = client.declare(bundle.suite(), made.watched(), false);
+                var unused = client.environments().declare(bundle.suite(), made.watched(), false);
             }
         }
         if (!dryRun && !environments.isEmpty()) {
-            var unused = client.declare(environments);
+            var unused = client.environments().declare(environments);
         }
         return changes;
     }
