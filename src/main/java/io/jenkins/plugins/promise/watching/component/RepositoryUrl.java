@@ -11,6 +11,11 @@ public final class RepositoryUrl {
     private static final String HELPER = "git's credential helper gives passwords on the machine";
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git", "file");
     private static final Pattern PLAIN = Pattern.compile("[^\\s\\x00-\\x1f\\x7f'\"`$\\\\]+");
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
+    /** No %: git decodes what is of ssh and git before it looks for the end of the host, and so comes to another one. */
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._-]+@)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]*)?");
+
     private static final Pattern BEFORE_PATH = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9._-]+:[^:].*");
 
     private RepositoryUrl() {}
@@ -34,9 +39,10 @@ public final class RepositoryUrl {
         } catch (IllegalArgumentException e) {
             return Optional.of("is no URL: " + e.getCause().getMessage());
         }
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        // As it is written: git knows no HTTPS://, and takes file:/srv for the host "file".
+        String scheme = url.contains("://") ? url.substring(0, url.indexOf("://")) : "";
         String authority = uri.getRawAuthority();
-        boolean complete = scheme.equals("file") ? uri.getPath() != null : authority != null;
+        boolean complete = scheme.equals("file") ? url.startsWith("file:///") : authority != null;
         if (!SCHEMES.contains(scheme) || !complete) {
             return Optional.of(
                     "must be as in https://git.example/shop.git, git@git.example:shop.git or /srv/git/shop.git");
@@ -46,7 +52,13 @@ public final class RepositoryUrl {
                         .map(q -> "must hold no ?" + q.replaceFirst("[=&].*", "") + ": " + HELPER))
                 .or(() -> uri.getRawFragment() == null
                         ? Optional.empty()
-                        : Optional.of("must hold no #, which git does not understand"));
+                        : Optional.of("must hold no #, which git does not understand"))
+                .or(() -> authority == null || HOST.matches(authority)
+                        ? Optional.empty()
+                        : Optional.of("must name its host in letters, digits, dots and dashes, as in git.example:8443"))
+                .or(() -> CONTROL.matcher(String.valueOf(uri.getPath())).find()
+                        ? Optional.of("must hold no control characters such as %00")
+                        : Optional.empty());
     }
 
     /** Java finds no user before a host with an underscore; the last @ ends what is said of one. */

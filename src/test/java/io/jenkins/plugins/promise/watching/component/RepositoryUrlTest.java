@@ -12,17 +12,50 @@ public class RepositoryUrlTest {
     public void whatGitTakesIsTaken() {
         for (String url : List.of(
                 "https://git.example/shop.git",
-                "HTTP://git.example:8443/a/b",
+                "http://git.example:8443/a/b",
                 "https://host_with_underscore/shop.git",
                 "ssh://git@git.example:2222/shop.git",
                 "ssh://git.example/shop.git",
                 "git://git.example/shop.git",
                 "git@git.example:shop.git",
                 "file:///srv/git/shop.git",
-                "file:/srv/git/shop.git",
                 "/srv/git/shop.git",
+                "ssh://git@[fd00::1]:22/shop.git",
+                "https://git.example/caf%C3%A9/shop.git",
                 "https://git.example/a@b/shop.git")) {
             assertThat(RepositoryUrl.problem(url)).as(url).isEmpty();
+        }
+    }
+
+    /** Each was accepted, and failed at git, or here. */
+    @Test
+    public void whatGitDoesNotTakeIsRefused() {
+        for (String url : List.of(
+                "file:/srv/git/shop.git",
+                "file://host/srv/git/shop.git",
+                "FILE:///srv/git/shop.git",
+                "HTTPS://git.example/shop.git",
+                "SSH://git@git.example/shop.git",
+                "file:///srv/git/%00",
+                "https://git.example/%0a/shop.git",
+                "file:///srv/git/%7f")) {
+            assertThat(RepositoryUrl.problem(url)).as(url).isPresent();
+        }
+    }
+
+    /** Git decodes ssh and git URLs before it looks for the end of the host; a URL is of one host for all who read it. */
+    @Test
+    public void aHostThatGitReadsOtherwiseIsRefused() {
+        for (String url : List.of(
+                "ssh://evil.example%2f@git.example/repo",
+                "git://127.0.0.1:1%2f.git.example/x",
+                "ssh://evil.example%2F.git.example/x",
+                "https://evil.example%2f.git.example/x",
+                "ssh://a@evil.example@git.example/x",
+                "ssh://-oProxyCommand=x@git.example/x",
+                "https://evil.example\uff0f.git.example/x",
+                "ssh://git.example:22;x/y")) {
+            assertThat(RepositoryUrl.problem(url)).as(url).isPresent();
         }
     }
 
