@@ -4,6 +4,7 @@ import io.jenkins.plugins.promise.acceptance.host.PromiseListener;
 import io.jenkins.plugins.promise.ledger.promise.Promise;
 import io.jenkins.plugins.promise.watching.component.Branch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,12 +37,11 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
     private final UnaryOperator<Runnable> as;
     private final Set<Branch> queued = new HashSet<>();
     private final Map<Branch, Integer> failures = new HashMap<>();
+    /** Those that are looked at again later: once, however often they cannot be until then. */
+    private final Set<Branch> again = new HashSet<>();
+
     private final RepositoryLanes lanes = new RepositoryLanes();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "promise-watch");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread;
 
     /**
      * A watch that has not begun.
@@ -49,8 +49,21 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
      * @param as has something done as whom the host wants for it
      */
     public ComponentWatch(Watcher watcher, UnaryOperator<Runnable> as) {
+        this(
+                watcher,
+                as,
+                Executors.newSingleThreadScheduledExecutor(task -> {
+                    Thread made = new Thread(task, "promise-watch");
+                    made.setDaemon(true);
+                    return made;
+                }));
+    }
+
+    /** One that does on that thread what is done later; it ends it. */
+    ComponentWatch(Watcher watcher, UnaryOperator<Runnable> as, ScheduledExecutorService thread) {
         this.watcher = watcher;
         this.as = as;
+        this.thread = thread;
     }
 
     /**
@@ -63,7 +76,9 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
             lookAtAll();
         } else {
             var unused = thread.scheduleWithFixedDelay(
-                    () -> safely(this::all), 0, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+                    () -> {
+                        var unusedHere = safely(this::all);
+                    }, 0, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -73,7 +88,11 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
     }
 
     private void all() throws IOException {
-        watcher.branches().forEach(this::look);
+        List<Branch> branches = watcher.branches();
+        synchronized (queued) {
+            failures.keySet().retainAll(branches);
+        }
+        branches.forEach(this::look);
         watcher.left().forEach(clone -> in(clone.toString(), () -> watcher.drop(clone)));
     }
 
@@ -88,35 +107,46 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
             synchronized (queued) {
                 queued.remove(branch);
             }
-            boolean again = true;
+            boolean failed = true;
             try {
                 Looked looked = watcher.look(branch);
                 LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {branch, looked.told()});
-                again = looked.again();
+                failed = looked.again();
             } finally {
-                looked(branch, again);
+                looked(branch, failed);
             }
         });
     }
 
     /** What cannot be looked at now is looked at again later: nobody tells of a push twice. */
-    private void looked(Branch branch, boolean again) {
+    private void looked(Branch branch, boolean failed) {
         int before;
         synchronized (queued) {
-            before = failures.getOrDefault(branch, 0);
-            if (again) {
-                failures.put(branch, before + 1);
-            } else {
+            if (!failed) {
                 failures.remove(branch);
+                return;
             }
+            if (!again.add(branch)) {
+                return;
+            }
+            before = failures.merge(branch, 1, Integer::sum) - 1;
         }
-        if (again) {
-            later(AGAIN.get(Math.min(before, AGAIN.size() - 1)), () -> {
-                if (watcher.branches().contains(branch)) {
-                    look(branch);
+        later(after(before), () -> {
+            boolean watched = watcher.branches().contains(branch);
+            synchronized (queued) {
+                again.remove(branch);
+                if (!watched) {
+                    failures.remove(branch);
                 }
-            });
-        }
+            }
+            if (watched) {
+                look(branch);
+            }
+        });
+    }
+
+    private static Duration after(int failures) {
+        return AGAIN.get(Math.min(failures, AGAIN.size() - 1));
     }
 
     @Override
@@ -133,22 +163,39 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
     }
 
     private void in(String repository, Task task) {
-        lanes.execute(repository, () -> safely(task));
+        lanes.execute(repository, () -> {
+            var unused = safely(task);
+        });
     }
 
+    /** Does something later; again, less and less often, as long as the ledger or the disk fails. */
     private void later(Duration delay, Task task) {
+        later(delay, task, 0);
+    }
+
+    private void later(Duration delay, Task task, int failed) {
         try {
-            var unused = thread.schedule(() -> safely(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(
+                    () -> {
+                        if (!safely(task)) {
+                            later(after(failed), task, failed + 1);
+                        }
+                    },
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "stopped; the next start looks at all branches", e);
         }
     }
 
-    private void safely(Task task) {
+    /** Whether it could be done, or is to be done no more. */
+    private boolean safely(Task task) {
         try {
             as.apply(() -> run(task)).run();
+            return true;
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "components cannot be watched just now", e);
+            return false;
         }
     }
 
@@ -156,7 +203,7 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
         try {
             task.run();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "components cannot be watched just now", e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
