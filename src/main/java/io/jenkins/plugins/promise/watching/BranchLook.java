@@ -72,12 +72,13 @@ final class BranchLook {
     Looked look(Branch branch) throws InterruptedException {
         Optional<Watched.Seen> before = rows.branch(branch);
         String last = before.map(Watched.Seen::head).orElse(null);
-        Optional<String> refused = allowed.get().refusal(branch.repository());
+        RepositoryPolicy policy = allowed.get();
+        Optional<String> refused = policy.refusal(branch.repository());
         if (refused.isPresent()) {
             return failed(branch, before, "the repository " + branch.repository() + " " + refused.get(), false);
         }
         try {
-            WatchedClone clone = clones.of(branch);
+            WatchedClone clone = clones.of(branch, policy);
             Optional<String> head = clone.fetch();
             // Not before: while that took its time, another controller may have found and built it.
             Map<String, Known> its = known(branch);
@@ -153,7 +154,7 @@ final class BranchLook {
                 return told.text();
             }
         } catch (IOException e) {
-            clone.anew();
+            clone.anewAfter(e);
             return told(clone, head, last, its).text();
         }
         clone.anew();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.promise.watching.history;
 import com.google.common.hash.Hashing;
 import io.jenkins.plugins.promise.ledger.database.DurableFiles;
 import io.jenkins.plugins.promise.watching.component.Branch;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,13 +22,23 @@ import java.util.stream.Stream;
 public record Clones(Path folder) {
     private static final int LETTERS = 16;
 
-    /** The clone of a branch's repository. */
+    /** The clone of a branch's repository, for what is here of it. */
     public WatchedClone of(Branch branch) {
+        return of(branch, RepositoryPolicy.ANY);
+    }
+
+    /**
+     * The clone of a branch's repository.
+     *
+     * @param allowed if that is not whatever git can reach, no server sends git to another one
+     */
+    public WatchedClone of(Branch branch, RepositoryPolicy allowed) {
+        GitCommand git = new GitCommand(branch.repository());
         return new WatchedClone(
                 folder.resolve(hash(branch.repository())),
                 branch,
                 GitLimits.DEFAULT,
-                new GitCommand(branch.repository()));
+                allowed.equals(RepositoryPolicy.ANY) ? git : git.withoutRedirects());
     }
 
     static String hash(String text) {

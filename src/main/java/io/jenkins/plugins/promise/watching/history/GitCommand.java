@@ -31,6 +31,7 @@ final class GitCommand {
     private final String program;
     private final Map<String, String> environment;
     private final String repository;
+    private final List<String> always;
 
     /**
      * Git about a repository.
@@ -43,9 +44,21 @@ final class GitCommand {
 
     /** That program, with these variables of the controller. */
     GitCommand(String program, Map<String, String> environment, String repository) {
+        this(program, environment, repository, ALWAYS);
+    }
+
+    private GitCommand(String program, Map<String, String> environment, String repository, List<String> always) {
         this.program = program;
         this.environment = Map.copyOf(environment);
         this.repository = repository;
+        this.always = always;
+    }
+
+    /** The same, which no server sends to another one. */
+    GitCommand withoutRedirects() {
+        List<String> stricter = new ArrayList<>(ALWAYS);
+        stricter.addAll(List.of("-c", "http.followRedirects=false"));
+        return new GitCommand(program, environment, repository, stricter);
     }
 
     /**
@@ -95,9 +108,17 @@ final class GitCommand {
     }
 
     private IOException failed(List<String> arguments, Ended ended) {
-        String last = ended.complaint().strip();
-        return new IOException("git " + verb(arguments) + " of " + repository + " failed: "
-                + last.substring(Math.max(0, last.length() - SHOWN)).replaceAll("://[^/@\\s]*@", "://…@"));
+        return new IOException("git " + verb(arguments) + " of " + repository + " failed: " + end(ended.complaint()));
+    }
+
+    /** Without passwords, before it is cut: the beginning of a URL may be what is left out; and without what a terminal does. */
+    private static String end(String complaint) {
+        String plain = complaint
+                .strip()
+                .replaceAll("://[^/\\s]*@", "://…@")
+                .replaceAll("\\s+", " ")
+                .replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        return plain.substring(Math.max(0, plain.length() - SHOWN));
     }
 
     private static String verb(List<String> arguments) {
@@ -143,12 +164,16 @@ final class GitCommand {
     private Ended run(ProcessBuilder builder, Duration limit, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(ALWAYS);
+        command.addAll(always);
         command.addAll(arguments);
-        Path told = Files.createTempDirectory("promise-git");
+        Path told = Files.createTempDirectory("promise-git").toRealPath();
         Path out = told.resolve("out");
         // What git warns of is no answer: it would make a branch of nothing.
         Path warned = told.resolve("err");
+        // Not in the controller's folder: that may be in a work tree, whose configuration is none of the machine's.
+        builder.directory(told.toFile());
+        builder.environment()
+                .put("GIT_CEILING_DIRECTORIES", told.getParent().toString());
         try {
             Process process = started(
                     builder.command(command).redirectError(warned.toFile()).redirectOutput(out.toFile()));

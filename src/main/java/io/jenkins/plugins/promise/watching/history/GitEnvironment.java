@@ -19,7 +19,14 @@ final class GitEnvironment {
             "GIT_EXEC_PATH",
             "GIT_CONFIG_GLOBAL",
             "GIT_CONFIG_SYSTEM",
-            "GIT_CONFIG_NOSYSTEM");
+            "GIT_CONFIG_NOSYSTEM",
+            // Containers give git its credentials and safe.directory with these.
+            "GIT_CONFIG_COUNT",
+            "GIT_CONFIG_KEY_",
+            "GIT_CONFIG_VALUE_",
+            // What somebody has forbidden stays forbidden.
+            "GIT_ALLOW_PROTOCOL",
+            "GIT_PROTOCOL_FROM_USER");
 
     private static final String SSH =
             "ssh -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=4";

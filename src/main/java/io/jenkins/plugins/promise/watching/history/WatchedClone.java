@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * A clone of a repository, without a work tree, in which its branches are compared. It is fetched and read by the machine's
@@ -74,16 +75,48 @@ public final class WatchedClone implements Commits {
                 init(folder);
             }
             bring(folder);
-        } catch (GitCommand.TooLong e) {
-            throw e;
         } catch (IOException e) {
-            LOGGER.log(
-                    Level.INFO, "the clone of {0} is made anew: {1}", new Object[] {branch.repository(), e.getMessage()
-                    });
-            anew();
+            anewAfter(e);
             return;
         }
-        var unused = git.answer(limits.transfer(), on(folder, "gc", "--auto", "-q"));
+        tidy();
+    }
+
+    private void tidy() throws InterruptedException {
+        try {
+            var unused = git.answer(limits.transfer(), on(folder, "gc", "--auto", "-q"));
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the clone of {0} in {1} cannot be tidied, and grows: {2}",
+                    new Object[] {branch.repository(), folder, e.getMessage()});
+        }
+    }
+
+    /**
+     * Makes the clone anew where it is what has failed: not for a network that fails, a full disk or what takes too long.
+     *
+     * @param failed why it could not be fetched or read
+     * @throws IOException the same, if the clone is as it should be; or if the repository cannot be fetched
+     */
+    public void anewAfter(IOException failed) throws IOException, InterruptedException {
+        if (failed instanceof GitCommand.TooLong || (!locked() && sound())) {
+            throw failed;
+        }
+        LOGGER.log(Level.INFO, "the clone of {0} is made anew: {1}", new Object[] {
+            branch.repository(), failed.getMessage()
+        });
+        anew();
+    }
+
+    /** Whether a git that was killed has left a lock: another one is not at work here. */
+    private boolean locked() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.anyMatch(f -> f.getFileName().toString().endsWith(".lock"));
+        }
     }
 
     private void init(Path clone) throws IOException, InterruptedException {

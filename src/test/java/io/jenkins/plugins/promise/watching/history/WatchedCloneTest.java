@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.promise.testing.Eventually;
 import io.jenkins.plugins.promise.testing.SuiteFolder;
 import io.jenkins.plugins.promise.watching.component.Branch;
+import io.jenkins.plugins.promise.watching.component.RepositoryPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jgit.api.Git;
 import org.junit.After;
 import org.junit.Before;
@@ -100,7 +102,7 @@ public class WatchedCloneTest {
         environment.put("GIT_DIR", "/nowhere");
         environment.put("GIT_OBJECT_DIRECTORY", "/nowhere");
         environment.put("GIT_NAMESPACE", "other");
-        environment.put("GIT_CONFIG_COUNT", "nonsense");
+        environment.put("GIT_CONFIG_PARAMETERS", "nonsense");
 
         assertThat(clone(source.toString(), GitLimits.DEFAULT, new GitCommand("git", environment, source.toString()))
                         .fetch())
@@ -209,6 +211,113 @@ public class WatchedCloneTest {
 
         assertThat(clone.fetch()).isPresent();
         assertThat(clone.shallow()).isFalse();
+    }
+
+    private GitCommand command(Path program, String repository) {
+        return new GitCommand(program.toString(), System.getenv(), repository);
+    }
+
+    /** A container gives git its credentials, and what it may reach, with these. */
+    @Test
+    public void whatVariablesConfigureOfGitIsKept() throws Exception {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("GIT_CONFIG_COUNT", "1");
+        environment.put("GIT_CONFIG_KEY_0", "url." + source + ".insteadOf");
+        environment.put("GIT_CONFIG_VALUE_0", "https://shop.example/");
+        String url = "https://shop.example/";
+        assertThat(clone(url, GitLimits.DEFAULT, new GitCommand("git", environment, url))
+                        .fetch())
+                .contains(git.getRepository().resolve("HEAD").name());
+
+        environment.put("GIT_ALLOW_PROTOCOL", "https");
+        assertThatThrownBy(() -> clone(url, GitLimits.DEFAULT, new GitCommand("git", environment, url))
+                        .fetch())
+                .hasMessageContaining("failed");
+    }
+
+    /** The configuration of a work tree that the controller was started in is none of the machine's. */
+    @Test
+    public void gitRunsInNoWorkTree() throws Exception {
+        Path found = folder.getRoot().toPath().resolve("found");
+        Path telling = script("git", "{ pwd; git rev-parse --git-dir; } >> " + found + " 2>&1", "exec git \"$@\"");
+
+        assertThat(clone(source.toString(), GitLimits.DEFAULT, command(telling, source.toString()))
+                        .fetch())
+                .isPresent();
+
+        assertThat(Files.readAllLines(found))
+                .doesNotContain(System.getProperty("user.dir"))
+                .anyMatch(line -> line.startsWith("fatal: not a git repository"));
+    }
+
+    /** Else each failure of a network would bring the whole repository once more. */
+    @Test
+    public void aCloneThatIsSoundIsNotMadeAnewWhereAFetchFails() throws Exception {
+        Path calls = folder.getRoot().toPath().resolve("calls");
+        Path cut = folder.getRoot().toPath().resolve("cut");
+        Path failing = script(
+                "git",
+                "echo \"$*\" >> " + calls,
+                "case \"$*\" in *' fetch '*) [ -e " + cut + " ] && { echo the line is dead >&2; exit 128; };; esac",
+                "exec git \"$@\"");
+        WatchedClone clone = clone(source.toString(), GitLimits.DEFAULT, command(failing, source.toString()));
+        assertThat(clone.fetch()).isPresent();
+        String next = commit("2");
+        Files.createFile(cut);
+        Files.delete(calls);
+
+        assertThatThrownBy(clone::fetch).hasMessageContaining("the line is dead");
+
+        assertThat(Files.readAllLines(calls)).noneMatch(c -> c.contains(" init "));
+        Files.delete(cut);
+        assertThat(clone.fetch()).contains(next);
+    }
+
+    @Test
+    public void whatCannotBeTidiedIsBroughtNevertheless() throws Exception {
+        Path failing = script("git", "case \"$*\" in *' gc '*) exit 128;; esac", "exec git \"$@\"");
+
+        assertThat(clone(source.toString(), GitLimits.DEFAULT, command(failing, source.toString()))
+                        .fetch())
+                .isPresent();
+    }
+
+    @Test
+    public void noPasswordIsToldOfAFailureWhereverItIsCut() throws Exception {
+        String hush = "hush".repeat(100);
+        Path failing = script("git", "printf 'at https://ann:" + hush + "@git.example/\\033[2J\\nx' >&2", "exit 128");
+
+        assertThatThrownBy(() -> clone(source.toString(), GitLimits.DEFAULT, command(failing, source.toString()))
+                        .fetch())
+                .hasMessageEndingWith("failed: at https://…@git.example/?[2J x");
+    }
+
+    @Test
+    public void aHostThatIsAllowedSendsGitToNoOther() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(path);
+            if (path.startsWith("/shop.git")) {
+                exchange.getResponseHeaders().add("Location", "/other.git/info/refs?service=git-upload-pack");
+            }
+            exchange.sendResponseHeaders(path.startsWith("/shop.git") ? 302 : 404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Clones clones = new Clones(folder.getRoot().toPath().resolve("clones"));
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/shop.git";
+            WatchedClone clone =
+                    clones.of(new Branch(url, "main"), new RepositoryPolicy(List.of("127.0.0.1")));
+
+            assertThatThrownBy(clone::fetch).isInstanceOf(IOException.class);
+
+            assertThat(asked).isNotEmpty().allMatch(path -> path.startsWith("/shop.git"));
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
