@@ -31,6 +31,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
@@ -39,6 +43,7 @@ final class FarmSuites {
     private final OrchestrationCompiler compiler = new OrchestrationCompiler();
     private final List<Made> suites = new ArrayList<>();
     private final List<EnvironmentRules> environments = new ArrayList<>();
+    private final PrintWriter err;
 
     /**
      * A suite that is compiled.
@@ -55,6 +60,7 @@ final class FarmSuites {
      */
     FarmSuites(List<SuiteSource> sources, FarmFolder folder, Map<String, String> secrets, PrintWriter err)
             throws IOException {
+        this.err = err;
         Map<String, String> environment = new HashMap<>(System.getenv());
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
             environment.put(
@@ -116,22 +122,71 @@ final class FarmSuites {
         for (Made made : suites) {
             Bundle bundle = made.bundle();
             bar.now(bundle.suite());
-            try (SentBundle sent = new SentBundle(bundle, bar)) {
-                JsonNode plan = client.deploy(sent.body(), new DeployOptions(dryRun, false));
-                plan.path("moves")
-                        .forEach(m -> changes.add(
-                                bundle.suite() + ": " + m.path("name").asText() + " is "
-                                        + m.path("to").asText()));
-                plan.path("tokens").forEach(t -> changes.add(bundle.suite() + ": a new token of " + t.asText()));
-            }
-            if (!dryRun) {
-                var unused = client.environments().declare(bundle.suite(), made.watched(), false);
-            }
+            JsonNode plan = deployed(client, bundle, dryRun, bar);
+            plan.path("moves")
+                    .forEach(m -> changes.add(bundle.suite() + ": "
+                            + m.path("name").asText() + " is " + m.path("to").asText()));
+            plan.path("tokens").forEach(t -> changes.add(bundle.suite() + ": a new token of " + t.asText()));
         }
-        if (!dryRun && !environments.isEmpty()) {
-            var unused = client.environments().declare(environments);
+        if (!dryRun) {
+            watch(client);
+            if (!environments.isEmpty()) {
+                var unused = client.environments().declare(environments);
+            }
         }
         return changes;
+    }
+
+    /** Jobs may move between the farm's own suites; from others they are taken over by whoever asks for it. */
+    private JsonNode deployed(ControllerClient client, Bundle bundle, boolean dryRun, Bar bar)
+            throws IOException, InterruptedException {
+        try {
+            return sent(client, bundle, new DeployOptions(dryRun, false), bar);
+        } catch (CommandFailure e) {
+            Set<String> own = suites.stream().map(s -> s.bundle().suite()).collect(Collectors.toSet());
+            JsonNode taken =
+                    sent(client, bundle, new DeployOptions(true, true), bar).path("takeOvers");
+            if (taken.isEmpty()
+                    || !StreamSupport.stream(taken.spliterator(), false)
+                            .allMatch(t -> own.contains(t.path("from").asText()))) {
+                throw e;
+            }
+            return sent(client, bundle, new DeployOptions(dryRun, true), bar);
+        }
+    }
+
+    private static JsonNode sent(ControllerClient client, Bundle bundle, DeployOptions options, Bar bar)
+            throws IOException, InterruptedException {
+        try (SentBundle sent = new SentBundle(bundle, bar)) {
+            return client.deploy(sent.body(), options);
+        }
+    }
+
+    /** Once more what was refused: what another suite had of it, that suite may have given up meanwhile. */
+    private void watch(ControllerClient client) throws IOException, InterruptedException {
+        List<Made> refused = new ArrayList<>();
+        for (Made made : suites) {
+            if (refusal(client, made).isPresent()) {
+                refused.add(made);
+            }
+        }
+        for (Made made : refused) {
+            // An older controller, which watches nothing, need not be told of none.
+            Optional<String> why = made.watched().isEmpty() ? Optional.empty() : refusal(client, made);
+            why.ifPresent(w -> err.println("warning: the components of "
+                    + made.bundle().suite() + " are not declared, so that no push builds them: " + w));
+        }
+        err.flush();
+    }
+
+    private static Optional<String> refusal(ControllerClient client, Made made)
+            throws IOException, InterruptedException {
+        try {
+            var unused = client.environments().declare(made.bundle().suite(), made.watched(), false);
+            return Optional.empty();
+        } catch (CommandFailure e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** How many there are. */
