@@ -82,11 +82,13 @@ final class BranchLook {
             Optional<String> head = clone.fetch();
             // Not before: while that took its time, another controller may have found and built it.
             Map<String, Known> its = known(branch);
-            String told = head.isEmpty() ? missing(before) : compared(clone, head.get(), last, before, its);
-            if (!same(before, head.orElse(null), told)) {
-                rows.seen(branch, head.orElse(null), told);
+            Told told = head.isEmpty()
+                    ? new Told(missing(before), false, false)
+                    : compared(clone, head.get(), last, before, its);
+            if (!same(before, head.orElse(null), told.text())) {
+                rows.seen(branch, head.orElse(null), told.text());
             }
-            return new Looked(told, false);
+            return new Looked(told.text(), told.again());
         } catch (IOException e) {
             var unused = known(branch);
             return failed(branch, before, e.getMessage(), true);
@@ -145,28 +147,29 @@ final class BranchLook {
     }
 
     /** A clone that cannot be read, or lacks what it had, is made anew, and read once more. */
-    private String compared(
+    private Told compared(
             WatchedClone clone, String head, String last, Optional<Watched.Seen> before, Map<String, Known> its)
             throws IOException, InterruptedException {
         try {
             Told told = told(clone, head, last, its);
             if (!told.incomplete() || same(before, head, told.text()) || clone.sound()) {
-                return told.text();
+                return told;
             }
         } catch (IOException e) {
             clone.anewAfter(e);
-            return told(clone, head, last, its).text();
+            return told(clone, head, last, its);
         }
         clone.anew();
-        return told(clone, head, last, its).text();
+        return told(clone, head, last, its);
     }
 
     /**
      * What was found out.
      *
      * @param incomplete whether history is missing
+     * @param again whether something could not be started, which may be otherwise in a moment
      */
-    private record Told(String text, boolean incomplete) {}
+    private record Told(String text, boolean incomplete, boolean again) {}
 
     private Told told(WatchedClone clone, String head, String last, Map<String, Known> its)
             throws IOException, InterruptedException {
@@ -174,20 +177,25 @@ final class BranchLook {
                 last != null && !last.equals(head) && !(clone.commit(last).isPresent() && clone.contains(head, last));
         String rewritten = forced ? "force-pushed: " + shown(last) + " is no longer part of it; " : "";
         List<String> told = new ArrayList<>();
+        boolean again = false;
         try {
             for (String name : changed(clone, its, head)) {
-                told.add(start(its.get(name), head));
+                Looked started = start(its.get(name), head);
+                told.add(started.told());
+                again |= started.again();
             }
         } catch (MissingHistory e) {
             return new Told(
                     rewritten + "nothing is started: " + String.join("; ", e.problems())
                             + "; say which commit has passed: POST /promises/components/NAME/passed?commit=COMMIT, or"
                             + " commit=" + ChangedComponents.NONE,
-                    true);
+                    true,
+                    false);
         }
         return new Told(
                 rewritten + (told.isEmpty() ? "nothing has changed at " + shown(head) : String.join("; ", told)),
-                false);
+                false,
+                again);
     }
 
     private static String shown(String commit) {
@@ -225,19 +233,18 @@ final class BranchLook {
     }
 
     /** What was started for this commit is not started again, also when its promise is not kept any more. */
-    private String start(Known known, String head) {
+    private Looked start(Known known, String head) {
         String told = known.component().name() + " at " + shown(head);
         Watched.Progress progress = known.progress();
         if (head.equals(progress.started())) {
-            return told + ": "
-                    + known.promise()
-                            .map(p -> p.job() + " is " + p.id())
-                            .orElse("was started as " + progress.promise());
+            String what =
+                    known.promise().map(p -> p.job() + " is " + p.id()).orElse("was started as " + progress.promise());
+            return new Looked(told + ": " + what, false);
         }
         try {
-            return told + ": " + started.at(known.component(), head);
+            return new Looked(told + ": " + started.at(known.component(), head), false);
         } catch (Refused e) {
-            return told + " is not started: " + e.getMessage();
+            return new Looked(told + " is not started: " + e.getMessage(), e.why() == Refused.Why.UNAVAILABLE);
         }
     }
 }

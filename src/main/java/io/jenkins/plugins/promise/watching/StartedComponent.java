@@ -59,12 +59,16 @@ final class StartedComponent {
                 Refused.Why.UNKNOWN, "no job of " + component.name() + " is deployed that can be given a commit only");
     }
 
-    private boolean fits(Chosen chosen) {
+    /** One that cannot be used just now is waited for: a commit is started once, and would not get to it any more. */
+    private boolean fits(Chosen chosen) throws Refused {
         try {
             return promises.check(promises.job(chosen.job()), chosen.inputs())
                     .violations()
                     .isEmpty();
         } catch (Refused e) {
+            if (e.why() == Refused.Why.UNAVAILABLE) {
+                throw e;
+            }
             return false;
         }
     }
