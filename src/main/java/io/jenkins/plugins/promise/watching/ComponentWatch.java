@@ -49,14 +49,11 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
      * @param as has something done as whom the host wants for it
      */
     public ComponentWatch(Watcher watcher, UnaryOperator<Runnable> as) {
-        this(
-                watcher,
-                as,
-                Executors.newSingleThreadScheduledExecutor(task -> {
-                    Thread made = new Thread(task, "promise-watch");
-                    made.setDaemon(true);
-                    return made;
-                }));
+        this(watcher, as, Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "promise-watch");
+            made.setDaemon(true);
+            return made;
+        }));
     }
 
     /** One that does on that thread what is done later; it ends it. */
@@ -78,7 +75,10 @@ public final class ComponentWatch implements PromiseListener, AutoCloseable {
             var unused = thread.scheduleWithFixedDelay(
                     () -> {
                         var unusedHere = safely(this::all);
-                    }, 0, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+                    },
+                    0,
+                    Math.max(1, interval.toMillis()),
+                    TimeUnit.MILLISECONDS);
         }
     }
 

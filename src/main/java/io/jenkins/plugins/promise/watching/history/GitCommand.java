@@ -172,8 +172,7 @@ final class GitCommand {
         Path warned = told.resolve("err");
         // Not in the controller's folder: that may be in a work tree, whose configuration is none of the machine's.
         builder.directory(told.toFile());
-        builder.environment()
-                .put("GIT_CEILING_DIRECTORIES", told.getParent().toString());
+        builder.environment().put("GIT_CEILING_DIRECTORIES", told.getParent().toString());
         try {
             Process process = started(
                     builder.command(command).redirectError(warned.toFile()).redirectOutput(out.toFile()));

@@ -86,10 +86,9 @@ public final class WatchedClone implements Commits {
         try {
             var unused = git.answer(limits.transfer(), on(folder, "gc", "--auto", "-q"));
         } catch (IOException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "the clone of {0} in {1} cannot be tidied, and grows: {2}",
-                    new Object[] {branch.repository(), folder, e.getMessage()});
+            LOGGER.log(Level.WARNING, "the clone of {0} in {1} cannot be tidied, and grows: {2}", new Object[] {
+                branch.repository(), folder, e.getMessage()
+            });
         }
     }
 
@@ -103,9 +102,9 @@ public final class WatchedClone implements Commits {
         if (failed instanceof GitCommand.TooLong || (!locked() && sound())) {
             throw failed;
         }
-        LOGGER.log(Level.INFO, "the clone of {0} is made anew: {1}", new Object[] {
-            branch.repository(), failed.getMessage()
-        });
+        LOGGER.log(
+                Level.INFO, "the clone of {0} is made anew: {1}", new Object[] {branch.repository(), failed.getMessage()
+                });
         anew();
     }
 

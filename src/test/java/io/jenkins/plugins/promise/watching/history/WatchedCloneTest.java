@@ -309,8 +309,7 @@ public class WatchedCloneTest {
         try {
             Clones clones = new Clones(folder.getRoot().toPath().resolve("clones"));
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/shop.git";
-            WatchedClone clone =
-                    clones.of(new Branch(url, "main"), new RepositoryPolicy(List.of("127.0.0.1")));
+            WatchedClone clone = clones.of(new Branch(url, "main"), new RepositoryPolicy(List.of("127.0.0.1")));
 
             assertThatThrownBy(clone::fetch).isInstanceOf(IOException.class);
 
