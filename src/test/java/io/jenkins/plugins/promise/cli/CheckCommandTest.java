@@ -148,6 +148,7 @@ public class CheckCommandTest {
                 .worker("js", "#!/usr/bin/env node\nlet a = ;\n")
                 .worker("pearl", "#!/usr/bin/perl\nmy $a = ;\n")
                 .worker("gem", "#!/usr/bin/env ruby\ndef a\n")
+                .worker("globs", "shopt -s extglob\nrm -rf !(keep)\n")
                 .worker("other", "#!/usr/bin/awk -f\n{ print }\n");
 
         Told told = check();
@@ -166,7 +167,7 @@ public class CheckCommandTest {
         if (installed("ruby")) {
             assertThat(told.lines()).anyMatch(l -> l.startsWith("jobs/gem/run.sh:"));
         }
-        assertThat(told.lines()).noneMatch(l -> l.startsWith("jobs/other/run.sh"));
+        assertThat(told.lines()).noneMatch(l -> l.matches("jobs/(other|globs)/run.sh:[0-9]+: [^w].*"));
     }
 
     @Test
@@ -319,7 +320,20 @@ public class CheckCommandTest {
                 .worker("first", "#!/bin/bash -eu\nfalse\ntrue")
                 .worker("lib", "source \"$PROMISE_JOB_DIR/lib/strict.sh\"\nfalse\ntrue", "files: [lib/strict.sh]")
                 .worker("elsewhere", ". /etc/work.sh\nfalse\ntrue")
-                .worker("meant", "# promise: ignore, each for itself\nfalse\ntrue");
+                .worker("meant", "# promise: ignore, each for itself\nfalse\ntrue")
+                .worker("apart", "set -u -e\nfalse\ntrue")
+                .worker("pipes", "set -o pipefail -o errexit\nfalse\ntrue")
+                .worker("both", "set -o pipefail -e\nfalse\ntrue")
+                .worker("shopt", "shopt -so errexit\nfalse\ntrue")
+                .worker("minded", "npm ci || exit 1\nnpm test || { echo bad; exit 2; }\nnpm run a ||\n  return\nnpm run b")
+                .worker("quoted", "jq -n '{\n  \"a\": 1,\n  # none \"\n  b: 2\n}' > report.json # it's one")
+                .worker("either", "if [ -n \"$A\" ]; then\n  echo done\n  a\nelse\n  case $A in\n    a) b ;;\n  esac\nfi")
+                .worker("texts", "PORT=8080\nexport HOST='a b' # there\ncurl \"$HOST:$PORT\"")
+                .worker("word", "read -r A <<<word\necho \"$A\"")
+                .worker("shift", "A=$((1<<B))\necho \"$A\"")
+                .worker("unset", "cat > a <<END\nset -e\nEND\nfalse\ntrue")
+                .worker("loose", "false\nnpm test || exit 1")
+                .worker("main", "main() {\n  a\n  b\n}\nmain\nb");
 
         Told told = check();
 
@@ -331,7 +345,12 @@ public class CheckCommandTest {
                         "jobs/shout/run.sh:4" + why + "set -euo pipefail" + ignore,
                         "jobs/plain/run.sh:1" + why + "set -euo pipefail" + ignore,
                         "jobs/posix/run.sh:2" + why + "set -eu" + ignore,
-                        "jobs/lax/run.sh:1" + why + "set -euo pipefail" + ignore);
+                        "jobs/lax/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/word/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/shift/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/unset/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/loose/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/main/run.sh:1" + why + "set -euo pipefail" + ignore);
         assertThat(told.exit()).isZero();
     }
 
