@@ -402,7 +402,7 @@ public class CheckCommandTest {
                 "def text = 'a'\n"
                         + "def r = phase('say') {\n"
                         + "  worker job: 'shout', as: 'loud', inputs: [TEXT: 'hello ${inputs.NAME}']\n"
-                        + "  worker job: 'shout', as: 'low', inputs: [TEXT: env.TEXT, LOUD: env.FAST]\n"
+                        + "  worker job: 'shout', as: 'low', inputs: [TEXT: env.TEXT, LOUD: env.FAST ? 1 : 0]\n"
                         + "}\n"
                         + "echo 'the ${text} of ${nobody} costs $5, ' + \"${inputs.NAME} ${env.HOME} ${env.NAME}\"\n"
                         + "echo '''\n${params.NAME}'''\n"
@@ -412,7 +412,19 @@ public class CheckCommandTest {
                         + "def some = phase('some') {\n"
                         + "  if (text) { worker job: 'shout', as: 'may', inputs: [TEXT: 'a'] }\n"
                         + "}\n"
-                        + "echo \"${some.may} ${env['NAMES']}\" // promise: ignore",
+                        + "echo \"${some.may} ${env['NAMES']}\" // promise: ignore\n"
+                        + "if (env.FAST == 'true') echo \"n=${env.FAST}\" + env.FAST.toInteger()\n"
+                        + "echo env.TARGET ?: 'staging'\n"
+                        + "if (env.TARGET && !env.OTHER) echo text.replace('${text}', '1') + '\\${text}'\n"
+                        + "echo env.CHOICE == null ? 'a' : 'b'\n"
+                        + "if (!env.FAST) echo 'slow'\n"
+                        + "def seen = phase('one') { worker job: 'shout', as: 'x', inputs: [TEXT: 'a'] }\n"
+                        + "seen += phase('two') { worker job: 'shout', as: 'y', inputs: [TEXT: 'a'] }\n"
+                        + "def put = phase('three') { worker job: 'shout', as: 'x', inputs: [TEXT: 'a'] }\n"
+                        + "put.putAll(seen)\n"
+                        + "def shifted = phase('four') { worker job: 'shout', as: 'x', inputs: [TEXT: 'a'] }\n"
+                        + "shifted << seen\n"
+                        + "report data: [a: seen.y.data, b: put.y, c: shifted.y]",
                 "inputs:",
                 "  NAME: { required: true }",
                 "  FAST: { type: boolean }");
@@ -427,6 +439,8 @@ public class CheckCommandTest {
                         file + "4: warning: env.TEXT is null, unless whoever runs the controller sets it; an input is"
                                 + " read as inputs.NAME",
                         file + "4: warning: env.FAST is a text, also 'false' and '0', which are true in Groovy; write"
+                                + " inputs.FAST for the boolean",
+                        file + "20: warning: env.FAST is a text, also 'false' and '0', which are true in Groovy; write"
                                 + " inputs.FAST for the boolean",
                         file + "6: warning: ${text}" + quotes,
                         file + "7: warning: ${params.NAME}" + quotes,
