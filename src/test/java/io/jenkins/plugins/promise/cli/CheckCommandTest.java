@@ -325,9 +325,13 @@ public class CheckCommandTest {
                 .worker("pipes", "set -o pipefail -o errexit\nfalse\ntrue")
                 .worker("both", "set -o pipefail -e\nfalse\ntrue")
                 .worker("shopt", "shopt -so errexit\nfalse\ntrue")
-                .worker("minded", "npm ci || exit 1\nnpm test || { echo bad; exit 2; }\nnpm run a ||\n  return\nnpm run b")
+                .worker(
+                        "minded",
+                        "npm ci || exit 1\nnpm test || { echo bad; exit 2; }\nnpm run a ||\n  return\nnpm run b")
                 .worker("quoted", "jq -n '{\n  \"a\": 1,\n  # none \"\n  b: 2\n}' > report.json # it's one")
-                .worker("either", "if [ -n \"$A\" ]; then\n  echo done\n  a\nelse\n  case $A in\n    a) b ;;\n  esac\nfi")
+                .worker(
+                        "either",
+                        "if [ -n \"$A\" ]; then\n  echo done\n  a\nelse\n  case $A in\n    a) b ;;\n  esac\nfi")
                 .worker("texts", "PORT=8080\nexport HOST='a b' # there\ncurl \"$HOST:$PORT\"")
                 .worker("word", "read -r A <<<word\necho \"$A\"")
                 .worker("shift", "A=$((1<<B))\necho \"$A\"")

@@ -113,10 +113,12 @@ public class ComponentCheckCommandTest {
                 "release: cp a ${FOLDER}");
 
         assertThat(check().lines())
-                .containsExactly("web/component.yaml:17: warning: build: uses X, which nothing here sets; set it in the"
-                        + " script, or say what stands for it, as in ${X:-}, or that its machine has it: # promise: ignore");
+                .containsExactly(
+                        "web/component.yaml:17: warning: build: uses X, which nothing here sets; set it in the"
+                                + " script, or say what stands for it, as in ${X:-}, or that its machine has it: # promise: ignore");
         assertThat(check().err()).endsWith("1 component, 1 environment, 0 errors, 1 warning\n");
-        assertThat(Told.by(List.of("check", "--components", root.toString())).out() + "").doesNotContain("GIVEN");
+        assertThat(Told.by(List.of("check", "--components", root.toString())).out() + "")
+                .doesNotContain("GIVEN");
     }
 
     @Test

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  */
 final class ErrorExit {
     /** Among all words of a {@code set}, which may have several. */
-    private static final Pattern TOLD = Pattern.compile("(?m)^[^#\\n]*(?<![\\w-])(set((\\s+[-+]?\\w+)*?)(\\s+-[a-zA-Z]*e[a-zA-Z]*|"
-            + "\\s+-[a-zA-Z]*o\\s+errexit)\\b|shopt\\s+(?=[^\\n;]*-\\w*s)(-\\w+\\s+)+errexit\\b)");
+    private static final Pattern TOLD =
+            Pattern.compile("(?m)^[^#\\n]*(?<![\\w-])(set((\\s+[-+]?\\w+)*?)(\\s+-[a-zA-Z]*e[a-zA-Z]*|"
+                    + "\\s+-[a-zA-Z]*o\\s+errexit)\\b|shopt\\s+(?=[^\\n;]*-\\w*s)(-\\w+\\s+)+errexit\\b)");
+
     private static final Pattern TOLD_IN_FIRST_LINE = Pattern.compile("#!.*\\s-[a-zA-Z]*e[a-zA-Z]*\\b.*");
     private static final Pattern SOURCED = Pattern.compile("(?m)^\\s*(?:\\.|source)\\s+[\"']?([^\"'\\s;]+)");
     /** What follows is done where the command fails. */
@@ -27,6 +29,7 @@ final class ErrorExit {
     /** What sets the shell, or a variable to a text. */
     private static final Pattern CANNOT_FAIL = Pattern.compile(
             "(set|shopt|trap|umask|:)\\s.*|((export|readonly)\\s+)?\\w+=(\"[^\"`$]*\"|'[^']*'|[\\w./:@%+,-]*)(\\s+#.*)?");
+
     private static final String JOB_FOLDER = "\\$\\{?PROMISE_JOB_DIR}?/";
 
     private final Path root;

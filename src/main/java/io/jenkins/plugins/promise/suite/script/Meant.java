@@ -21,7 +21,8 @@ import org.codehaus.groovy.syntax.Types;
 
 /** The expressions of a script that stand where its author has something in mind with them that they are not elsewhere. */
 final class Meant extends CodeVisitorSupport {
-    private static final Set<String> REPLACE = Set.of("replace", "replaceAll", "replaceFirst", "contains", "indexOf", "split");
+    private static final Set<String> REPLACE =
+            Set.of("replace", "replaceAll", "replaceFirst", "contains", "indexOf", "split");
     private static final Set<Integer> COMPARED = Set.of(Types.COMPARE_EQUAL, Types.COMPARE_NOT_EQUAL);
 
     private final Set<Expression> conditions = Collections.newSetFromMap(new IdentityHashMap<>());

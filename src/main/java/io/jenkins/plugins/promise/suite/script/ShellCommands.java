@@ -19,7 +19,8 @@ final class ShellCommands {
     private static final Set<String> GOES_ON = Set.of("&&", "||", "|", "()");
     /** After which a word may be one of the shell's own. */
     private static final Set<String> BEFORE_COMMANDS = Set.of(
-            "", "\n", ";", "&", "&&", "|", "||", "(", ")", "()", "{", "then", "do", "else", "elif", "if", "while", "until", "!");
+            "", "\n", ";", "&", "&&", "|", "||", "(", ")", "()", "{", "then", "do", "else", "elif", "if", "while",
+            "until", "!");
 
     private final String script;
     private final List<Command> commands = new ArrayList<>();
@@ -83,7 +84,11 @@ final class ShellCommands {
 
     private void ended(int end) {
         if (begin >= 0) {
-            int line = 1 + (int) script.substring(0, begin).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) script.substring(0, begin)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             commands.add(new Command(line, script.substring(begin, end).strip()));
         }
         begin = -1;
