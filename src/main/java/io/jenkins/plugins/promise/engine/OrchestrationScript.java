@@ -162,9 +162,9 @@ public abstract class OrchestrationScript extends SerializableScript {
         return suspend("tellWork", new Step.TellWork(turn, new ArrayList<>(results.values())));
     }
 
-    /** For the steps with a body: tells that something was caught. */
-    protected final Object caught(Throwable thrown) {
-        return suspend("caught", new Step.Caught(thrown));
+    /** For the steps with a body: tells that something was caught, and what the build's result becomes. */
+    protected final Object tellCaughtError(Throwable thrown, String result) {
+        return suspend("tellCaughtError", new Step.Caught(thrown, result));
     }
 
     /** For the steps with a body: begins to watch the time. */

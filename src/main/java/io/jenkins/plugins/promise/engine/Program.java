@@ -247,6 +247,9 @@ public final class Program {
             failures.calls(outcome.getAbnormal(), standing()).forEach(host::print);
             end(failures.of(outcome.getAbnormal(), standing()));
         } else {
+            if (state.failsByItsResult()) {
+                failures.tellCaught();
+            }
             end(state.succeeded());
         }
     }

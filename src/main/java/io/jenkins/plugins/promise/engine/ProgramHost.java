@@ -50,7 +50,7 @@ public interface ProgramHost {
 
     /**
      * Takes note that the script breaks off by a mistake of its own, which no worker and no {@code error} told; also one
-     * that {@code catchError} caught. The outcome follows.
+     * that {@code catchError} caught, where the build fails for that. The outcome follows.
      *
      * @param at where in the author's files; line 0 if it is not known
      * @param what what went wrong

@@ -9,6 +9,7 @@ import io.jenkins.plugins.promise.orchestration.Phase;
 import io.jenkins.plugins.promise.orchestration.ReportedOutcome;
 import io.jenkins.plugins.promise.report.BuildResult;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,6 +75,11 @@ final class ProgramState implements Serializable {
         return build.getCurrentResult().equals("SUCCESS")
                 ? new BuildResult(true, Phase.told(workers, phases))
                 : new BuildResult(false, "the build's result is " + build.getResult());
+    }
+
+    /** Whether it fails though its last line was run, and though it did not report that itself. */
+    boolean failsByItsResult() {
+        return !succeeded().success() && (reported == null || reported.status() == ReportStatus.SUCCESS);
     }
 
     /** What follows from its end and from what it reported. */

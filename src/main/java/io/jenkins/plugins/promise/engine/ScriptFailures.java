@@ -35,6 +35,8 @@ final class ScriptFailures {
 
     private final CompiledScript script;
     private final ProgramHost host;
+    /** The first that {@code catchError} caught; null while there is none. */
+    private Mistake mistake;
 
     /**
      * The words for failures of a script.
@@ -58,12 +60,24 @@ final class ScriptFailures {
         return cause instanceof ReportedFailure ? new BuildResult(false, message) : at(cause, standing, message);
     }
 
-    /** Tells the host of a mistake that {@code catchError} caught. */
-    void caught(Throwable thrown) {
-        if (!(thrown instanceof ReportedFailure)) {
-            host.crashed(script.at(thrown.getStackTrace()), told(thrown));
+    /** Keeps a mistake that {@code catchError} caught, where it spoils the build's result. */
+    void caught(Step.Caught step) {
+        Throwable thrown = step.thrown();
+        if (mistake == null
+                && !(thrown instanceof ReportedFailure)
+                && !step.result().equals("SUCCESS")) {
+            mistake = new Mistake(script.at(thrown.getStackTrace()), told(thrown));
         }
     }
+
+    /** Tells the host of the mistake that was caught, if there was one: the outcome follows from the build's result alone. */
+    void tellCaught() {
+        if (mistake != null) {
+            host.crashed(mistake.at(), mistake.what());
+        }
+    }
+
+    private record Mistake(ScriptSource.Location at, String what) {}
 
     /**
      * The author's lines that led to an exception, for the log; none where the reason says all there is to say.

@@ -18,8 +18,8 @@ sealed interface Step extends Serializable {
     /** Prints a line. */
     record Echo(String text) implements Step {}
 
-    /** Tells what {@code catchError} caught. */
-    record Caught(Throwable thrown) implements Step {}
+    /** Tells what {@code catchError} caught, and what it makes of the build's result. */
+    record Caught(Throwable thrown, String result) implements Step {}
 
     /** Begins to declare a phase. */
     record BeginPhase(String name, LinkedHashMap<?, ?> options) implements Step {}

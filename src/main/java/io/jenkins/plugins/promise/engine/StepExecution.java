@@ -44,7 +44,7 @@ final class StepExecution {
             host.print(echo.text());
             branch.goOn(null);
         } else if (step instanceof Step.Caught caught) {
-            failures.caught(caught.thrown());
+            failures.caught(caught);
             branch.goOn(null);
         } else if (step instanceof Step.SetReport set) {
             state.reported = set.outcome();

@@ -17,6 +17,7 @@ import io.jenkins.plugins.promise.orchestration.environment.EnvironmentAnswer;
 import io.jenkins.plugins.promise.orchestration.environment.EnvironmentCall;
 import io.jenkins.plugins.promise.rehearsal.environment.RehearsedEnvironments;
 import io.jenkins.plugins.promise.report.Outcome;
+import io.jenkins.plugins.promise.report.ReportStatus;
 import io.jenkins.plugins.promise.suite.Suite;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,9 @@ final class RehearsalRun implements ProgramHost {
                 rehearsal,
                 phases.values().stream().map(RehearsedPhase::performed).toList(),
                 outcome,
-                crash != null && crash.unexpectedIn(rehearsal).isPresent(),
+                crash != null
+                        && outcome.status() == ReportStatus.FAILURE
+                        && crash.unexpectedIn(rehearsal).isPresent(),
                 differences,
                 marks,
                 printed,

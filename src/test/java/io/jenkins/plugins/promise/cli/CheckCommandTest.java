@@ -148,6 +148,7 @@ public class CheckCommandTest {
                 .worker("js", "#!/usr/bin/env node\nlet a = ;\n")
                 .worker("pearl", "#!/usr/bin/perl\nmy $a = ;\n")
                 .worker("gem", "#!/usr/bin/env ruby\ndef a\n")
+                .worker("globs", "shopt -s extglob\nrm -rf !(keep)\n")
                 .worker("other", "#!/usr/bin/awk -f\n{ print }\n");
 
         Told told = check();
@@ -166,7 +167,7 @@ public class CheckCommandTest {
         if (installed("ruby")) {
             assertThat(told.lines()).anyMatch(l -> l.startsWith("jobs/gem/run.sh:"));
         }
-        assertThat(told.lines()).noneMatch(l -> l.startsWith("jobs/other/run.sh"));
+        assertThat(told.lines()).noneMatch(l -> l.matches("jobs/(other|globs)/run.sh:[0-9]+: [^w].*"));
     }
 
     @Test
@@ -319,7 +320,24 @@ public class CheckCommandTest {
                 .worker("first", "#!/bin/bash -eu\nfalse\ntrue")
                 .worker("lib", "source \"$PROMISE_JOB_DIR/lib/strict.sh\"\nfalse\ntrue", "files: [lib/strict.sh]")
                 .worker("elsewhere", ". /etc/work.sh\nfalse\ntrue")
-                .worker("meant", "# promise: ignore, each for itself\nfalse\ntrue");
+                .worker("meant", "# promise: ignore, each for itself\nfalse\ntrue")
+                .worker("apart", "set -u -e\nfalse\ntrue")
+                .worker("pipes", "set -o pipefail -o errexit\nfalse\ntrue")
+                .worker("both", "set -o pipefail -e\nfalse\ntrue")
+                .worker("shopt", "shopt -so errexit\nfalse\ntrue")
+                .worker(
+                        "minded",
+                        "npm ci || exit 1\nnpm test || { echo bad; exit 2; }\nnpm run a ||\n  return\nnpm run b")
+                .worker("quoted", "jq -n '{\n  \"a\": 1,\n  # none \"\n  b: 2\n}' > report.json # it's one")
+                .worker(
+                        "either",
+                        "if [ -n \"$A\" ]; then\n  echo done\n  a\nelse\n  case $A in\n    a) b ;;\n  esac\nfi")
+                .worker("texts", "PORT=8080\nexport HOST='a b' # there\ncurl \"$HOST:$PORT\"")
+                .worker("word", "read -r A <<<word\necho \"$A\"")
+                .worker("shift", "A=$((1<<B))\necho \"$A\"")
+                .worker("unset", "cat > a <<END\nset -e\nEND\nfalse\ntrue")
+                .worker("loose", "false\nnpm test || exit 1")
+                .worker("main", "main() {\n  a\n  b\n}\nmain\nb");
 
         Told told = check();
 
@@ -331,7 +349,12 @@ public class CheckCommandTest {
                         "jobs/shout/run.sh:4" + why + "set -euo pipefail" + ignore,
                         "jobs/plain/run.sh:1" + why + "set -euo pipefail" + ignore,
                         "jobs/posix/run.sh:2" + why + "set -eu" + ignore,
-                        "jobs/lax/run.sh:1" + why + "set -euo pipefail" + ignore);
+                        "jobs/lax/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/word/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/shift/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/unset/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/loose/run.sh:1" + why + "set -euo pipefail" + ignore,
+                        "jobs/main/run.sh:1" + why + "set -euo pipefail" + ignore);
         assertThat(told.exit()).isZero();
     }
 
@@ -383,7 +406,7 @@ public class CheckCommandTest {
                 "def text = 'a'\n"
                         + "def r = phase('say') {\n"
                         + "  worker job: 'shout', as: 'loud', inputs: [TEXT: 'hello ${inputs.NAME}']\n"
-                        + "  worker job: 'shout', as: 'low', inputs: [TEXT: env.TEXT, LOUD: env.FAST]\n"
+                        + "  worker job: 'shout', as: 'low', inputs: [TEXT: env.TEXT, LOUD: env.FAST ? 1 : 0]\n"
                         + "}\n"
                         + "echo 'the ${text} of ${nobody} costs $5, ' + \"${inputs.NAME} ${env.HOME} ${env.NAME}\"\n"
                         + "echo '''\n${params.NAME}'''\n"
@@ -393,7 +416,19 @@ public class CheckCommandTest {
                         + "def some = phase('some') {\n"
                         + "  if (text) { worker job: 'shout', as: 'may', inputs: [TEXT: 'a'] }\n"
                         + "}\n"
-                        + "echo \"${some.may} ${env['NAMES']}\" // promise: ignore",
+                        + "echo \"${some.may} ${env['NAMES']}\" // promise: ignore\n"
+                        + "if (env.FAST == 'true') echo \"n=${env.FAST}\" + env.FAST.toInteger()\n"
+                        + "echo env.TARGET ?: 'staging'\n"
+                        + "if (env.TARGET && !env.OTHER) echo text.replace('${text}', '1') + '\\${text}'\n"
+                        + "echo env.CHOICE == null ? 'a' : 'b'\n"
+                        + "if (!env.FAST) echo 'slow'\n"
+                        + "def seen = phase('one') { worker job: 'shout', as: 'x', inputs: [TEXT: 'a'] }\n"
+                        + "seen += phase('two') { worker job: 'shout', as: 'y', inputs: [TEXT: 'a'] }\n"
+                        + "def put = phase('three') { worker job: 'shout', as: 'x', inputs: [TEXT: 'a'] }\n"
+                        + "put.putAll(seen)\n"
+                        + "def shifted = phase('four') { worker job: 'shout', as: 'x', inputs: [TEXT: 'a'] }\n"
+                        + "shifted << seen\n"
+                        + "report data: [a: seen.y.data, b: put.y, c: shifted.y]",
                 "inputs:",
                 "  NAME: { required: true }",
                 "  FAST: { type: boolean }");
@@ -408,6 +443,8 @@ public class CheckCommandTest {
                         file + "4: warning: env.TEXT is null, unless whoever runs the controller sets it; an input is"
                                 + " read as inputs.NAME",
                         file + "4: warning: env.FAST is a text, also 'false' and '0', which are true in Groovy; write"
+                                + " inputs.FAST for the boolean",
+                        file + "20: warning: env.FAST is a text, also 'false' and '0', which are true in Groovy; write"
                                 + " inputs.FAST for the boolean",
                         file + "6: warning: ${text}" + quotes,
                         file + "7: warning: ${params.NAME}" + quotes,

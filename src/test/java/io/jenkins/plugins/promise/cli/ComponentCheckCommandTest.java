@@ -74,18 +74,51 @@ public class ComponentCheckCommandTest {
 
         Told told = check();
 
+        String machine = ":-}, or that its machine has it: # promise: ignore";
         String way = ", or say what stands for it, as in ${";
         assertThat(told.lines())
                 .containsExactlyInAnyOrder(
-                        "web/component.yaml:7: warning: build: uses GIT_HSAH, which nothing sets; did you mean"
-                                + " 'GIT_HASH'?; set it in the script" + way + "GIT_HSAH:-}",
-                        "web/component.yaml:7: warning: build: uses WHERE, which nothing sets; set it in the script"
-                                + way + "WHERE:-}",
-                        "web/component.yaml:7: warning: build: uses LONG, which nothing sets; set it in the script"
-                                + way + "LONG:-}",
-                        "web/component.yaml:9: warning: release: uses FOLDR, which nothing sets; did you mean"
-                                + " 'FOLDER'?; set it under environments or in the script" + way + "FOLDR:-}");
+                        "web/component.yaml:7: warning: build: uses GIT_HSAH, which nothing here sets; did you mean"
+                                + " 'GIT_HASH'?; set it in the script" + way + "GIT_HSAH" + machine,
+                        "web/component.yaml:7: warning: build: uses WHERE, which nothing here sets; set it in the script"
+                                + way + "WHERE" + machine,
+                        "web/component.yaml:7: warning: build: uses LONG, which nothing here sets; set it in the script"
+                                + way + "LONG" + machine,
+                        "web/component.yaml:9: warning: release: uses FOLDR, which nothing here sets; did you mean"
+                                + " 'FOLDER'?; set it under environments or in the script" + way + "FOLDR" + machine);
         assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    public void whatTheScriptItselfKnowsAndWhatItsMachineHasIsNoMistake() {
+        component(
+                "build: |",
+                "  : \"${PORT:=8080}\"; curl localhost:$PORT",
+                "  if [ -n \"${TOKEN:-}\" ]; then use \"$TOKEN\"; fi",
+                "  docker build ${CACHE:+--cache-from \"$CACHE\"} .",
+                "  : \"${KEY:?must be set}\"; curl -H \"$KEY\" a",
+                "  cat <<END",
+                "  it's a 'text' of \"",
+                "  END",
+                "  cat <<'END'",
+                "  $NOTHING of this",
+                "  END",
+                "  echo \"$EXECUTOR_NUMBER $WORKSPACE_TMP $BRANCH_NAME $CHANGE_ID $TAG_NAME $STAGE_NAME\"",
+                "  echo \"$GOPATH $KUBECONFIG $DISPLAY $http_proxy $AWS_REGION\"",
+                "  echo \"$GIVEN\" # promise: ignore, serve --env",
+                "  cat <<< \"$X\"",
+                "  shopt -s extglob",
+                "  rm -rf !(keep)",
+                "test: 'true'",
+                "release: cp a ${FOLDER}");
+
+        assertThat(check().lines())
+                .containsExactly(
+                        "web/component.yaml:17: warning: build: uses X, which nothing here sets; set it in the"
+                                + " script, or say what stands for it, as in ${X:-}, or that its machine has it: # promise: ignore");
+        assertThat(check().err()).endsWith("1 component, 1 environment, 0 errors, 1 warning\n");
+        assertThat(Told.by(List.of("check", "--components", root.toString())).out() + "")
+                .doesNotContain("GIVEN");
     }
 
     @Test

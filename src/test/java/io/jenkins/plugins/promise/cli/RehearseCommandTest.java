@@ -229,6 +229,24 @@ public class RehearseCommandTest {
         assertThat(told.out()).contains("! jobs/caught/run.groovy:2: the script breaks off");
         assertThat(told.exit()).isEqualTo(1);
 
+        String lenient = "catchError(buildResult: 'SUCCESS') {\n  inputs.toString().nothing()\n}\n";
+        suite.orchestration("lenient", lenient + "error 'bad'\n")
+                .file("rehearsals/lenient/a.yaml", "report: { status: FAILURE, reason: bad }\n")
+                .orchestration("later", "catchError {\n  inputs.toString().nothing()\n}\nerror 'bad'\n")
+                .file("rehearsals/later/a.yaml", "report: { status: FAILURE, reason: bad }\n")
+                .orchestration(
+                        "said",
+                        "def caught(Throwable t) { t.message }\ncatchError {\n  inputs.toString().nothing()\n}\n"
+                                + "report status: 'FAILURE', reason: 'bad'\n")
+                .file("rehearsals/said/a.yaml", "report: { status: FAILURE, reason: bad }\n");
+        for (String job : List.of("lenient", "later", "said")) {
+            Told right = rehearse("--only", job);
+            assertThat(right.exit()).as(right.out() + right.err()).isZero();
+        }
+        suite.orchestration("well", lenient + "report reason: 'all is well'\n")
+                .file("rehearsals/well/a.yaml", "about: What comes of it.\n");
+        assertThat(rehearse("--only", "well", "--update").out()).contains("      written into rehearsals/well/a.yaml");
+
         suite.orchestration("open", "nope()\n").file("rehearsals/open/a.yaml", "about: What comes of it.\n");
         Told updated = rehearse("--only", "open", "--update");
         assertThat(updated.out())

@@ -8,6 +8,7 @@ import io.jenkins.plugins.promise.contract.file.JobFileReader;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.YamlFile;
 import io.jenkins.plugins.promise.suite.GitFolder;
+import io.jenkins.plugins.promise.suite.Silenced;
 import io.jenkins.plugins.promise.watching.component.RepositoryUrl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,8 @@ public final class ComponentsReader {
                 components,
                 environments,
                 jobs,
-                findings.stream().distinct().sorted(IN_ORDER).toList());
+                Silenced.without(
+                        root, findings.stream().distinct().sorted(IN_ORDER).toList()));
     }
 
     private static Components nothing(Path folder, String why) {

@@ -35,25 +35,27 @@ public final class StepScripts {
      * @throws IOException if the folder cannot be written to
      */
     public List<Finding> problems(Components components) throws IOException {
-        List<Finding> problems = new ArrayList<>();
+        List<Written> written = new ArrayList<>();
         for (Component component : components.components().values()) {
             for (Map.Entry<StepKind, Step> step : component.steps().entrySet()) {
                 if (step.getValue() instanceof Step.Script script) {
                     String file = component.name() + "-" + step.getKey().keyword() + ".sh";
                     Files.writeString(scratch.resolve(file), script.text());
-                    problem(component, step.getKey(), script, file).ifPresent(problems::add);
+                    written.add(new Written(component, step.getKey(), script, file));
                 }
             }
         }
-        return problems;
+        return written.parallelStream().flatMap(one -> problem(one).stream()).toList();
     }
 
-    private Optional<Finding> problem(Component component, StepKind kind, Step.Script script, String file) {
-        return scripts.syntax(file)
+    private record Written(Component component, StepKind kind, Step.Script script, String file) {}
+
+    private Optional<Finding> problem(Written step) {
+        return scripts.syntax(step.file())
                 .map(found -> Finding.error(
-                        component.place().file(),
-                        script.line() + Math.max(0, found.line() - 1),
-                        kind.keyword(),
+                        step.component().place().file(),
+                        step.script().line() + Math.max(0, found.line() - 1),
+                        step.kind().keyword(),
                         "is no bash that parses: " + found.message()));
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.promise.component.Step;
 import io.jenkins.plugins.promise.component.StepKind;
 import io.jenkins.plugins.promise.contract.yaml.Finding;
 import io.jenkins.plugins.promise.contract.yaml.Nearest;
+import io.jenkins.plugins.promise.suite.script.HostVariables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,11 @@ import java.util.regex.Pattern;
 /** Finds the variables that the steps of a component use and that nobody sets: the step would end there. */
 final class StepVariables {
     private static final String COMMIT = "GIT_HASH";
-    /** What bash sets, a worker has, and a build of Jenkins may have. */
-    private static final Pattern THERE = Pattern.compile(
-            "(BASH|PROMISE|BUILD|JOB|NODE|RUN|JENKINS|HUDSON|LC|XDG|SSH)_\\w+"
-                    + "|GIT_(BRANCH|COMMIT|DIR|LOCAL_BRANCH|SSH|TERMINAL_PROMPT|URL|WORK_TREE|(AUTHOR|COMMITTER|CONFIG|PREVIOUS)_\\w+)"
-                    + "|_|BASHPID|COLUMNS|COMP_\\w+|COPROC|DIRSTACK|E?UID|EPOCHREALTIME|EPOCHSECONDS|FUNCNAME|GROUPS|HISTCMD|HOSTNAME"
-                    + "|HOSTTYPE|IFS|LINENO|LINES|MACHTYPE|MAPFILE|OLDPWD|OPTARG|OPTIND|OSTYPE|PIPESTATUS|PPID|PS4|PWD|RANDOM|REPLY"
-                    + "|SECONDS|SHELLOPTS|SHLVL|SRANDOM|PATH|HOME|LANG|TERM|TMPDIR|TZ|USER|LOGNAME|SHELL|JAVA_HOME|WORKSPACE|CI");
+    /** What bash sets. */
+    private static final Pattern BASH = Pattern.compile(
+            "(BASH|COMP)_\\w+|_|BASHPID|COLUMNS|COPROC|DIRSTACK|E?UID|EPOCHREALTIME|EPOCHSECONDS|FUNCNAME|GROUPS|HISTCMD"
+                    + "|HOSTTYPE|IFS|LINENO|LINES|MACHTYPE|MAPFILE|OLDPWD|OPTARG|OPTIND|OSTYPE|PIPESTATUS|PPID|PS4|RANDOM|REPLY"
+                    + "|SECONDS|SHELLOPTS|SHLVL|SRANDOM");
 
     private StepVariables() {}
 
@@ -35,14 +34,16 @@ final class StepVariables {
                 given.addAll(component.variables());
                 UsedVariables.in(script.text()).stream()
                         .filter(use -> !given.contains(use.name())
-                                && !THERE.matcher(use.name()).matches())
+                                && !HostVariables.has(use.name())
+                                && !BASH.matcher(use.name()).matches())
                         .forEach(use -> problems.add(Finding.warning(
                                 component.place().file(),
                                 script.line() + use.line(),
                                 kind.keyword(),
-                                "uses " + use.name() + ", which nothing sets" + Nearest.hint(use.name(), given)
+                                "uses " + use.name() + ", which nothing here sets" + Nearest.hint(use.name(), given)
                                         + "; set it " + (environments ? "under environments or " : "")
-                                        + "in the script, or say what stands for it, as in ${" + use.name() + ":-}")));
+                                        + "in the script, or say what stands for it, as in ${" + use.name()
+                                        + ":-}, or that its machine has it: # promise: ignore")));
             }
         });
         return problems.stream().distinct().toList();

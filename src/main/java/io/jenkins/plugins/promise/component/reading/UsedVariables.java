@@ -1,5 +1,6 @@
 package io.jenkins.plugins.promise.component.reading;
 
+import io.jenkins.plugins.promise.suite.script.HereDocuments;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +13,9 @@ final class UsedVariables {
     /** With what stands for it where it is not set, or tells that it is not. */
     private static final Pattern USE =
             Pattern.compile("\\G\\$(?:\\{#?([A-Za-z_]\\w*)(?!\\w)(?!:?[-+=?])|([A-Za-z_]\\w*))");
-    /** What may set any variable, and text that is none of the script's. */
+    /** What may set any variable. */
     private static final Pattern UNKNOWABLE =
-            Pattern.compile("(?m)(^|[;&|({]|\\bthen|\\bdo|\\belse)\\s*(\\.|source|eval)\\s|<<-?\\s*[\"'\\\\]");
+            Pattern.compile("(?m)(^|[;&|({]|\\bthen|\\bdo|\\belse)\\s*(\\.|source|eval)\\s");
 
     private final String script;
     private final List<Use> uses = new ArrayList<>();
@@ -37,14 +38,14 @@ final class UsedVariables {
         if (UNKNOWABLE.matcher(script).find()) {
             return List.of();
         }
-        UsedVariables used = new UsedVariables(script);
+        UsedVariables used = new UsedVariables(HereDocuments.without(script));
         used.walk();
         return used.uses.stream().filter(use -> !named(use.name(), script)).toList();
     }
 
-    /** Whether it stands there without a dollar: it is set, read, declared, or a word of a loop. */
+    /** Whether it stands there without a dollar, set, read, declared, or a word of a loop; or is known not to be set always. */
     private static boolean named(String name, String script) {
-        return Pattern.compile("(?<![\\w$#])(?<!\\$\\{)" + name + "(?!\\w)")
+        return Pattern.compile("(?<![\\w$#])(?<!\\$\\{)" + name + "(?!\\w)|\\$\\{" + name + ":?[-=+?]")
                 .matcher(script)
                 .find();
     }

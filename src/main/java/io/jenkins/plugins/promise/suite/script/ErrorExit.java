@@ -16,12 +16,20 @@ import java.util.regex.Pattern;
  * while {@code sh} in a Jenkinsfile does not, and then a failure in the middle is nobody's.
  */
 final class ErrorExit {
+    /** Among all words of a {@code set}, which may have several. */
     private static final Pattern TOLD =
-            Pattern.compile("(?m)^[^#\\n]*\\bset\\s+(-[a-zA-Z]*e|(-\\S+\\s+)*-o\\s+errexit\\b)");
+            Pattern.compile("(?m)^[^#\\n]*(?<![\\w-])(set((\\s+[-+]?\\w+)*?)(\\s+-[a-zA-Z]*e[a-zA-Z]*|"
+                    + "\\s+-[a-zA-Z]*o\\s+errexit)\\b|shopt\\s+(?=[^\\n;]*-\\w*s)(-\\w+\\s+)+errexit\\b)");
+
     private static final Pattern TOLD_IN_FIRST_LINE = Pattern.compile("#!.*\\s-[a-zA-Z]*e[a-zA-Z]*\\b.*");
     private static final Pattern SOURCED = Pattern.compile("(?m)^\\s*(?:\\.|source)\\s+[\"']?([^\"'\\s;]+)");
-    private static final Pattern HERE_DOCUMENT = Pattern.compile("<<-?\\s*[\"'\\\\]?(\\w+)");
-    private static final Pattern GOES_ON = Pattern.compile(".*(\\\\|&&|\\|\\|?)\\s*");
+    /** What follows is done where the command fails. */
+    private static final Pattern MINDED =
+            Pattern.compile("(?s).*\\|\\|\\s*(\\{.*\\b(exit|return)\\b.*|(exit|return|die|fail|true|:)(\\s[^|&]*)?)");
+    /** What sets the shell, or a variable to a text. */
+    private static final Pattern CANNOT_FAIL = Pattern.compile(
+            "(set|shopt|trap|umask|:)\\s.*|((export|readonly)\\s+)?\\w+=(\"[^\"`$]*\"|'[^']*'|[\\w./:@%+,-]*)(\\s+#.*)?");
+
     private static final String JOB_FOLDER = "\\$\\{?PROMISE_JOB_DIR}?/";
 
     private final Path root;
@@ -48,12 +56,15 @@ final class ErrorExit {
             // That it cannot be read is told where it is looked for.
             return Optional.empty();
         }
-        List<String> lines = text.lines().toList();
-        int first = firstOfSeveral(lines);
-        if (first == 0 || TOLD.matcher(text).find() || told(lines.get(0)) || toldInSourced(text, file)) {
+        String firstLine = text.lines().findFirst().orElse("");
+        int first = firstOfSeveral(text);
+        if (first == 0
+                || TOLD.matcher(HereDocuments.without(text)).find()
+                || told(firstLine)
+                || toldInSourced(text, file)) {
             return Optional.empty();
         }
-        boolean bash = !lines.get(0).startsWith("#!") || lines.get(0).contains("bash");
+        boolean bash = !firstLine.startsWith("#!") || firstLine.contains("bash");
         return Optional.of(Finding.warning(
                 file,
                 first,
@@ -67,30 +78,16 @@ final class ErrorExit {
         return TOLD_IN_FIRST_LINE.matcher(firstLine).matches();
     }
 
-    /** The line of the first command, from 1; 0 if there is no second one. */
-    private static int firstOfSeveral(List<String> lines) {
-        int first = 0;
-        boolean within = false;
-        String end = null;
-        for (int number = 1; number <= lines.size(); number++) {
-            String line = lines.get(number - 1).strip();
-            if (end != null) {
-                end = line.equals(end) ? null : end;
-                continue;
-            }
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            if (first == 0) {
-                first = number;
-            } else if (!within) {
-                return first;
-            }
-            within = GOES_ON.matcher(line).matches();
-            Matcher document = HERE_DOCUMENT.matcher(line);
-            end = document.find() ? document.group(1) : null;
-        }
-        return 0;
+    /** The line of the first command after which there is another though it fails, from 1; 0 if there is none. */
+    private static int firstOfSeveral(String text) {
+        List<ShellCommands.Command> commands = ShellCommands.of(text);
+        return commands.stream()
+                .limit(Math.max(0, commands.size() - 1))
+                .filter(c -> !MINDED.matcher(c.text()).matches()
+                        && !CANNOT_FAIL.matcher(c.text()).matches())
+                .findFirst()
+                .map(ShellCommands.Command::line)
+                .orElse(0);
     }
 
     /** Whether a file says so that it reads first; one that cannot be found may. */

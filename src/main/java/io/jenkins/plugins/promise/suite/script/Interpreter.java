@@ -1,6 +1,9 @@
 package io.jenkins.plugins.promise.suite.script;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,7 @@ enum Interpreter {
     RUBY("ruby[0-9.]*", "^.*?:(\\d+): (.*)$", "-c"),
     PERL("perl[0-9.]*", "^(?:)(?:)(.*) at \\S+ line (\\d+)[.,].*$", "-c");
 
+    private static final String EXTENDED = "extglob";
     private static final Pattern SHEBANG = Pattern.compile("#!\\s*(\\S+)(?:\\s+(\\S+))?.*");
 
     private final Pattern names;
@@ -49,10 +53,25 @@ enum Interpreter {
             return interpreter == NODE && !script.toString().matches(".*\\.[cm]?js");
         }
 
+        /** Whether it is bash's, and switches patterns on that do not parse otherwise, and that reading alone does not. */
+        private boolean extended(Path script) {
+            try {
+                return interpreter == SHELL
+                        && program.endsWith("bash")
+                        && Files.readString(script, StandardCharsets.ISO_8859_1).contains(EXTENDED);
+            } catch (IOException e) {
+                // That it cannot be read is told where it is looked for.
+                return false;
+            }
+        }
+
         /** The command that looks at the script. */
         List<String> command(Path script) {
             return Stream.of(
-                            List.of(program), interpreter.options, List.of(fromInput(script) ? "-" : script.toString()))
+                            List.of(program),
+                            extended(script) ? List.of("-O", EXTENDED) : List.<String>of(),
+                            interpreter.options,
+                            List.of(fromInput(script) ? "-" : script.toString()))
                     .flatMap(List::stream)
                     .toList();
         }

@@ -35,12 +35,6 @@ public final class MistakenValues extends CodeVisitorSupport {
     private static final Set<String> EVERYWHERE = Set.of("inputs", "params", ENV, "currentBuild");
 
     private static final Pattern NAMED = Pattern.compile("\\$\\{\\s*([A-Za-z_]\\w*)[^}]*}");
-    /** What one host or the other sets, or a build there usually has. */
-    private static final Pattern SET =
-            Pattern.compile("(PROMISE|BUILD|JOB|NODE|RUN|JENKINS|HUDSON|GIT|SVN|CHANGE|TAG|LC|WORKSPACE)_\\w+"
-                    + "|PATH|HOME|LANG|TERM|TMPDIR|TZ|USER|SHELL|JAVA_HOME|WORKSPACE|EXECUTOR_NUMBER|CI|BRANCH_(NAME|IS_PRIMARY)"
-                    + "|STAGE_NAME");
-
     private final Contract contract;
     private final String folder;
     private final ScriptSource source;
@@ -48,6 +42,7 @@ public final class MistakenValues extends CodeVisitorSupport {
     private final Set<String> variables;
     private final PhaseResults results;
     private final Set<String> assigned = new HashSet<>();
+    private final Meant meant;
     private final List<Finding> findings = new ArrayList<>();
 
     private MistakenValues(Contract contract, String folder, ScriptSource source, ModuleNode script) {
@@ -57,6 +52,7 @@ public final class MistakenValues extends CodeVisitorSupport {
         this.lines = source.text().lines().toList();
         this.variables = ScriptVariables.of(script);
         this.results = PhaseResults.of(script);
+        this.meant = Meant.of(script);
     }
 
     /**
@@ -80,11 +76,14 @@ public final class MistakenValues extends CodeVisitorSupport {
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
         int line = constant.getLineNumber();
-        if (constant.getValue() instanceof String text && line > 0 && inSingleQuotes(constant)) {
+        if (constant.getValue() instanceof String text
+                && line > 0
+                && !meant.replaced(constant)
+                && inSingleQuotes(constant)) {
             Matcher named = NAMED.matcher(text);
             while (named.find()) {
                 String name = named.group(1);
-                if (EVERYWHERE.contains(name) || variables.contains(name)) {
+                if ((EVERYWHERE.contains(name) || variables.contains(name)) && !escaped(line, named.group())) {
                     warn(
                             line,
                             named.group() + " stands in single quotes, where it is these letters and no value; write"
@@ -101,13 +100,18 @@ public final class MistakenValues extends CodeVisitorSupport {
         return line <= lines.size() && column > 0 && lines.get(line - 1).startsWith("'", column - 1);
     }
 
+    /** Whether somebody has said in that line that it is these letters. */
+    private boolean escaped(int line, String letters) {
+        return lines.get(line - 1).contains("\\" + letters);
+    }
+
     @Override
     public void visitBinaryExpression(BinaryExpression expression) {
         if (expression.getOperation().getType() == Types.ASSIGN) {
             assigned(expression.getLeftExpression());
         }
         if (expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET) {
-            read(expression.getLeftExpression(), expression.getRightExpression());
+            read(expression, expression.getLeftExpression(), expression.getRightExpression());
         }
         super.visitBinaryExpression(expression);
     }
@@ -125,11 +129,11 @@ public final class MistakenValues extends CodeVisitorSupport {
 
     @Override
     public void visitPropertyExpression(PropertyExpression read) {
-        read(read.getObjectExpression(), read.getProperty());
+        read(read, read.getObjectExpression(), read.getProperty());
         super.visitPropertyExpression(read);
     }
 
-    private void read(Expression of, Expression member) {
+    private void read(Expression whole, Expression of, Expression member) {
         if (!(of instanceof VariableExpression variable)
                 || !(member instanceof ConstantExpression constant)
                 || !(constant.getValue() instanceof String name)
@@ -137,7 +141,7 @@ public final class MistakenValues extends CodeVisitorSupport {
             return;
         }
         if (variable.getName().equals(ENV) && !variables.contains(ENV)) {
-            environment(member.getLineNumber(), name);
+            environment(whole, member.getLineNumber(), name);
         }
         Optional<PhaseResults.Declared> declared = results.phase(of);
         if (declared.isPresent()
@@ -152,19 +156,20 @@ public final class MistakenValues extends CodeVisitorSupport {
         }
     }
 
-    private void environment(int line, String name) {
+    private void environment(Expression read, int line, String name) {
         Input input = contract.input(name);
         // A library serves several jobs, each with inputs of its own.
         if (!source.at(line).file().startsWith(folder + "/")) {
             return;
         }
-        if (input == null && !SET.matcher(name).matches()) {
+        boolean condition = meant.condition(read);
+        if (input == null && !condition && !meant.compared(read) && !HostVariables.has(name)) {
             warn(
                     line,
                     "env." + name
                             + " is null, unless whoever runs the controller sets it; an input is read as inputs.NAME"
                             + Nearest.hint(name, contract.names()));
-        } else if (input != null && isNoText(input.type())) {
+        } else if (input != null && condition && isNoText(input.type())) {
             warn(
                     line,
                     "env." + name + " is a text, also 'false' and '0', which are true in Groovy; write inputs." + name

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
@@ -28,6 +29,8 @@ import org.codehaus.groovy.syntax.Types;
  * they are given a value once.
  */
 final class PhaseResults extends CodeVisitorSupport {
+    private static final Set<String> ADDS =
+            Set.of("put", "putAll", "putAt", "putIfAbsent", "computeIfAbsent", "leftShift");
     /** What the only value of a variable is; nothing where there are several, or another. */
     private final Map<String, Optional<MethodCallExpression>> values = new HashMap<>();
 
@@ -65,8 +68,26 @@ final class PhaseResults extends CodeVisitorSupport {
                     ? Optional.of(call)
                     : Optional.empty();
             values.merge(variable.getName(), value, (one, other) -> Optional.empty());
+        } else if (expression.getOperation().isA(Types.ASSIGNMENT_OPERATOR)
+                || expression.getOperation().getType() == Types.LEFT_SHIFT) {
+            more(expression.getLeftExpression());
         }
         super.visitBinaryExpression(expression);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (!call.isImplicitThis() && ADDS.contains(String.valueOf(call.getMethodAsString()))) {
+            more(call.getObjectExpression());
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    /** Takes note that a variable holds more than what it was given. */
+    private void more(Expression of) {
+        if (of instanceof VariableExpression variable) {
+            values.put(variable.getName(), Optional.empty());
+        }
     }
 
     @Override

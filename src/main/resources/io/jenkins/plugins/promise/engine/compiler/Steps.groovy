@@ -130,8 +130,9 @@ abstract class Steps extends OrchestrationScript {
             throw i
         } catch (Exception e) {
             echo("caught: " + (arguments.message ?: e.message))
-            caught(e)
-            currentBuild.setResult((arguments.buildResult ?: 'FAILURE').toString())
+            Object result = (arguments.buildResult ?: 'FAILURE').toString()
+            tellCaughtError(e, result)
+            currentBuild.setResult(result)
             return null
         }
     }

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.promise.acceptance.host.CannotOpen;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.Provider;
+import java.security.Security;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.MacSpi;
 import org.junit.Test;
 
 public class LocalSealerTest {
@@ -72,5 +81,62 @@ public class LocalSealerTest {
         assertThatThrownBy(() -> sealer.open(Base64.getEncoder().encodeToString(new byte[100])))
                 .isInstanceOf(CannotOpen.class)
                 .hasMessageContaining("format 1");
+    }
+
+    @Test
+    public void aMacThatCannotBeCopiedIsMadeAnew() {
+        String fingerprint = sealer.fingerprint("hunter2");
+        Provider tokens = new Provider("Tokens", "1", "as one of PKCS #11") {
+            private static final long serialVersionUID = 1;
+        };
+        tokens.put("Mac.HmacSHA256", Uncopied.class.getName());
+        Security.insertProviderAt(tokens, 1);
+        try {
+            LocalSealer other = new LocalSealer(key(1));
+            assertThat(other.fingerprint("hunter2")).isEqualTo(fingerprint);
+            assertThat(other.open(sealer.seal("hunter2"))).isEqualTo("hunter2");
+        } finally {
+            Security.removeProvider("Tokens");
+        }
+    }
+
+    /** No {@link Cloneable}. */
+    public static final class Uncopied extends MacSpi {
+        private final Mac mac;
+
+        public Uncopied() throws GeneralSecurityException {
+            mac = Mac.getInstance("HmacSHA256", "SunJCE");
+        }
+
+        @Override
+        protected int engineGetMacLength() {
+            return mac.getMacLength();
+        }
+
+        @Override
+        protected void engineInit(Key key, AlgorithmParameterSpec parameters)
+                throws InvalidKeyException, InvalidAlgorithmParameterException {
+            mac.init(key, parameters);
+        }
+
+        @Override
+        protected void engineUpdate(byte input) {
+            mac.update(input);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int length) {
+            mac.update(input, offset, length);
+        }
+
+        @Override
+        protected byte[] engineDoFinal() {
+            return mac.doFinal();
+        }
+
+        @Override
+        protected void engineReset() {
+            mac.reset();
+        }
     }
 }
