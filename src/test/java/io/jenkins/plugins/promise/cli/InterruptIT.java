@@ -36,13 +36,18 @@ public class InterruptIT {
         here = folder.newFolder().toPath();
         temporary = folder.newFolder().toPath();
         new SuiteFolder(here.resolve("suite"))
-                .worker("hold", "while [ -d " + here + " ]; do sleep 0.1; done")
+                .worker("hold", ": > " + held() + "; while [ -d " + here + " ]; do sleep 0.1; done")
                 .orchestration(
                         "say",
                         "phase('talk') { worker job: 'hold' }",
                         "inputs:",
                         "  DONE: { type: callback, receives: report }")
                 .file("cases/ann.yaml", "job: say\ninputs: {}\n");
+    }
+
+    /** There once the worker runs: Ctrl-C reaches what starts it too, and it would be started again. */
+    private Path held() {
+        return here.resolve("held");
     }
 
     private TerminalProcess promise(String... arguments) throws IOException {
@@ -112,6 +117,7 @@ public class InterruptIT {
     public void aTryTellsWhereTheLogsAreAndNothingElse() throws Exception {
         try (TerminalProcess trying = promise("try", "suite", "--grace", "1s")) {
             Eventually.until("a bar is there", PATIENCE, () -> trying.written().contains("0/1"));
+            Eventually.until("the worker runs", PATIENCE, () -> Files.exists(held()));
             trying.pressCtrlC();
 
             assertThat(trying.await(PATIENCE)).isEqualTo(INTERRUPTED);
