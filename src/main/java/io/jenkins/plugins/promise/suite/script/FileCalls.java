@@ -3,9 +3,7 @@ package io.jenkins.plugins.promise.suite.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -40,14 +38,7 @@ public final class FileCalls extends CodeVisitorSupport {
     /** Those of a script, as far as they are known, in the order of the calls. */
     public static List<Given> in(ModuleNode script) {
         FileCalls visitor = new FileCalls(PhaseResults.of(script));
-        script.getStatementBlock().visit(visitor);
-        for (ClassNode type : script.getClasses()) {
-            for (MethodNode method : type.getMethods()) {
-                if (method.getCode() != null && method.getCode() != script.getStatementBlock()) {
-                    method.getCode().visit(visitor);
-                }
-            }
-        }
+        ScriptCode.visit(script, visitor);
         List<Given> given = new ArrayList<>();
         for (MethodCallExpression call : visitor.calls) {
             Expression files = PhaseResults.argument(call, "files");

@@ -3,9 +3,7 @@ package io.jenkins.plugins.promise.suite.script;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.BooleanExpression;
@@ -34,14 +32,7 @@ final class Meant extends CodeVisitorSupport {
     /** Those of a script. */
     static Meant of(ModuleNode script) {
         Meant meant = new Meant();
-        script.getStatementBlock().visit(meant);
-        for (ClassNode type : script.getClasses()) {
-            for (MethodNode method : type.getMethods()) {
-                if (method.getCode() != null && method.getCode() != script.getStatementBlock()) {
-                    method.getCode().visit(meant);
-                }
-            }
-        }
+        ScriptCode.visit(script, meant);
         return meant;
     }
 

@@ -13,9 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -62,14 +60,7 @@ public final class MistakenValues extends CodeVisitorSupport {
      */
     public static List<Finding> of(Contract contract, String folder, ScriptSource source, ModuleNode script) {
         MistakenValues values = new MistakenValues(contract, folder, source, script);
-        script.getStatementBlock().visit(values);
-        for (ClassNode type : script.getClasses()) {
-            for (MethodNode method : type.getMethods()) {
-                if (method.getCode() != null && method.getCode() != script.getStatementBlock()) {
-                    method.getCode().visit(values);
-                }
-            }
-        }
+        ScriptCode.visit(script, values);
         return values.findings.stream().distinct().toList();
     }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
@@ -48,13 +47,9 @@ final class PhaseResults extends CodeVisitorSupport {
     static PhaseResults of(ModuleNode script) {
         PhaseResults results = new PhaseResults();
         script.getStatementBlock().visit(results);
-        for (ClassNode type : script.getClasses()) {
-            for (MethodNode method : type.getMethods()) {
-                if (method.getCode() != null && method.getCode() != script.getStatementBlock()) {
-                    results.another(method.getParameters());
-                    method.getCode().visit(results);
-                }
-            }
+        for (MethodNode method : ScriptCode.methods(script)) {
+            results.another(method.getParameters());
+            method.getCode().visit(results);
         }
         return results;
     }

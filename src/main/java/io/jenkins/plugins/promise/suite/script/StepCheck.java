@@ -65,13 +65,9 @@ public final class StepCheck extends CodeVisitorSupport {
             type.getMethods().forEach(method -> check.declared.add(method.getName()));
         }
         script.getStatementBlock().visit(check);
-        for (ClassNode type : script.getClasses()) {
-            check.inScript = type.isScript();
-            for (MethodNode method : type.getMethods()) {
-                if (method.getCode() != null && method.getCode() != script.getStatementBlock()) {
-                    method.getCode().visit(check);
-                }
-            }
+        for (MethodNode method : ScriptCode.methods(script)) {
+            check.inScript = method.getDeclaringClass().isScript();
+            method.getCode().visit(check);
         }
         return check.findings.stream().distinct().toList();
     }
