@@ -71,7 +71,6 @@ final class BranchLook {
     /** Looks at it; what was found out is kept. */
     Looked look(Branch branch) throws InterruptedException {
         Optional<Watched.Seen> before = rows.branch(branch);
-        String last = before.map(Watched.Seen::head).orElse(null);
         RepositoryPolicy policy = allowed.get();
         Optional<String> refused = policy.refusal(branch.repository());
         if (refused.isPresent()) {
@@ -82,9 +81,8 @@ final class BranchLook {
             Optional<String> head = clone.fetch();
             // Not before: while that took its time, another controller may have found and built it.
             Map<String, Known> its = known(branch);
-            Told told = head.isEmpty()
-                    ? new Told(missing(before), false, false)
-                    : compared(clone, head.get(), last, before, its);
+            Told told =
+                    head.isEmpty() ? new Told(missing(before), false, false) : compared(clone, head.get(), before, its);
             if (!same(before, head.orElse(null), told.text())) {
                 rows.seen(branch, head.orElse(null), told.text());
             }
@@ -96,12 +94,16 @@ final class BranchLook {
     }
 
     private Looked failed(Branch branch, Optional<Watched.Seen> before, String why, boolean again) {
-        String last = before.map(Watched.Seen::head).orElse(null);
+        String last = last(before);
         String told = "cannot be looked at: " + why;
         if (!same(before, last, told)) {
             rows.failed(branch, last, told);
         }
         return new Looked(told, again);
+    }
+
+    private static String last(Optional<Watched.Seen> before) {
+        return before.map(Watched.Seen::head).orElse(null);
     }
 
     private static boolean same(Optional<Watched.Seen> before, String head, String told) {
@@ -147,9 +149,9 @@ final class BranchLook {
     }
 
     /** A clone that cannot be read, or lacks what it had, is made anew, and read once more. */
-    private Told compared(
-            WatchedClone clone, String head, String last, Optional<Watched.Seen> before, Map<String, Known> its)
+    private Told compared(WatchedClone clone, String head, Optional<Watched.Seen> before, Map<String, Known> its)
             throws IOException, InterruptedException {
+        String last = last(before);
         try {
             Told told = told(clone, head, last, its);
             if (!told.incomplete() || same(before, head, told.text()) || clone.sound()) {
